@@ -1,0 +1,1 @@
+"""The words of Rolecall as frozen values. Imports nothing of ours but `bot.problems`."""

@@ -1,0 +1,137 @@
+"""What was decided for a question, and the answer that says it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from bot.domain.questions import Frame, Question, Understood
+from bot.domain.rules import Rule, Ruling
+from bot.problems import Place
+
+Outcome = Literal["answered", "depends", "ask-back", "not-defined", "not-allowed", "declined", "not-understood"]
+AnswerBasis = Literal["company", "derived", "guidance", "faq", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A rule or exception that was looked at for a key: whether it decided, and if not, why it lost."""
+
+    key: str
+    rule: str
+    label: str
+    place: Place
+    verdict: Literal["won", "lost", "possible"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the model says on one key: the ruling and where it stands; `rule` is None when no rule covers the facts."""
+
+    key: str
+    ruling: Ruling | None
+    rule: Rule | None = None
+    place: Place = Place("")
+    because: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One row of a *depends* table: the conditions, one cell for each dimension, and what is decided there."""
+
+    conditions: tuple[str, ...]
+    decided: tuple[Decided, ...]
+    """More than one when something beyond the table's two dimensions still matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """What would change the answer if an assumption did not hold."""
+
+    condition: str
+    decided: Decided
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The decision on one key under the facts of a question: one ruling, or a table of cases."""
+
+    key: str
+    subject: str
+    decided: Decided | None
+    """The one ruling, when there is one."""
+    dimensions: tuple[str, ...] = ()
+    cases: tuple[Case, ...] = ()
+    undecided: tuple[str, ...] = ()
+    """Every attribute that matters and was not given, by name; more than two do not fit into the table."""
+    unless: tuple[Unless, ...] = ()
+    tried: tuple[Tried, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The machine-readable core of an answer."""
+
+    kind: str
+    roles: tuple[str, ...]
+    part: str | None = None
+    lead: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What is to be said: the outcome, the template that says it, and the values that it says."""
+
+    outcome: Outcome
+    template: str
+    view: Mapping[str, Any] = field(default_factory=dict)
+    result: Result | None = None
+    rule: str | None = None
+    basis: AnswerBasis = "none"
+    sources: tuple[str, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    audience: str = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of an answer, all cells as plain text."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The answer tree that every surface renders: the first sentence alone answers."""
+
+    headline: str
+    lines: tuple[str, ...] = ()
+    table: Table | None = None
+    why: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Question, meaning, decision and message, kept together."""
+
+    question: Question
+    understood: Understood
+    resolution: Resolution
+    message: Message
+    text: str
+    micros: int = 0
+
+    @property
+    def frame(self) -> Frame | None:
+        """The frame that a follow-up builds on; None when nothing was understood."""
+        match self.understood:
+            case Frame():
+                return self.understood
+            case _:
+                return getattr(self.understood, "frame", None)

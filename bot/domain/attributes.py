@@ -1,0 +1,152 @@
+"""Attributes: what rules branch on (segment, ARR, days to renewal …), each with a type, and their values in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.domain.quantities import plural, say_date, say_days, say_money
+from bot.domain.regions import INFINITE, Spans, Values, minus
+from bot.problems import Place
+
+Kind = Literal["enum", "money", "count", "duration", "yes-no", "date"]
+YES_NO = frozenset({"yes", "no"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of an enum attribute."""
+
+    id: str
+    name: str
+    aka: tuple[str, ...] = ()
+    within: str | None = None
+    """The wider value it belongs to: `seats` is within `upsell`."""
+    of: str | None = None
+    """The subject that the value implies when it is mentioned alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """Something that is true of a customer or a deal."""
+
+    id: str
+    name: str
+    kind: Kind
+    choices: Mapping[str, Choice]
+    aka: tuple[str, ...] = ()
+    assume: str | None = None
+    """The value that holds when nobody says, as written in the model; None when it must be asked for."""
+    assumed: Values | None = None
+    """The same, read."""
+    anchor: str | None = None
+    """For durations: the event they count from or to, such as `renewal`."""
+    before: bool = True
+    """For durations with an anchor: whether they count the time before it."""
+    lowest: int = 0
+    role: str | None = None
+    """The role that a `…-on-account` attribute is about."""
+    place: Place = Place("")
+
+    @property
+    def domain(self) -> Values:
+        """All the values it can have."""
+        if self.kind == "yes-no":
+            return YES_NO
+        if self.kind == "enum":
+            wider = {choice.within for choice in self.choices.values()}
+            return frozenset(choice for choice in self.choices if choice not in wider)
+        return ((self.lowest, INFINITE),)
+
+    def leaves(self, choice: str) -> frozenset[str]:
+        """The value itself, or the values within it."""
+        inner = [each.id for each in self.choices.values() if each.within == choice]
+        return frozenset({choice}) if not inner else frozenset().union(*(self.leaves(each) for each in inner))
+
+
+def say_values(attribute: Attribute, values: Values, currency: str) -> str:
+    """The values in words: "SMB or Mid-Market", "under $50k", "60 days or less", "no CSM on the account"."""
+    if isinstance(values, frozenset):
+        return say_choices(attribute, values)
+    return " or ".join(say_span(attribute, span, currency) for span in values)
+
+
+def say_choices(attribute: Attribute, values: frozenset[str]) -> str:
+    """The choices by name; whole branches of a tree by the branch's name."""
+    if attribute.kind == "yes-no":
+        return say_yes_no(attribute, values)
+    named: list[str] = []
+    left = set(values)
+    for choice in attribute.choices.values():
+        leaves = attribute.leaves(choice.id)
+        if leaves <= left:
+            left -= leaves
+            named.append(choice.name)
+    rest = attribute.domain
+    assert isinstance(rest, frozenset)
+    absent = rest - values
+    if len(absent) == 1 and len(rest) > 2:
+        return f"not {attribute.choices[min(absent)].name}"
+    return " or ".join(named)
+
+
+def say_yes_no(attribute: Attribute, values: frozenset[str]) -> str:
+    """"partner-led", "not partner-led", "a CSM on the account"."""
+    if values == YES_NO:
+        return f"{attribute.name} or not"
+    if attribute.role:
+        return attribute.name if "yes" in values else f"no {attribute.name}"
+    return attribute.name if "yes" in values else f"not {attribute.name}"
+
+
+def say_span(attribute: Attribute, span: tuple[int, int], currency: str) -> str:
+    """One span of numbers: "under 50k", "60 days or less", "from 20k to 50k"."""
+    low, high = span
+    step = 1
+    if high - low == step:
+        return say_number(attribute, low, currency)
+    last = high - step
+    round_low = attribute.kind != "money" or low % 100 == 0
+    if low <= attribute.lowest:
+        rounded = attribute.kind == "money" and high % 100 == 0
+        return f"under {say_number(attribute, high, currency)}" if rounded else f"{say_number(attribute, last, currency)} or less"
+    if high >= INFINITE:
+        return f"{say_number(attribute, low, currency)} or more" if round_low else f"over {say_number(attribute, low - 1, currency)}"
+    return f"{say_number(attribute, low, currency)} to under {say_number(attribute, high, currency)}"
+
+
+def say_number(attribute: Attribute, number: int, currency: str) -> str:
+    """One number in the attribute's unit."""
+    match attribute.kind:
+        case "money":
+            return say_money(number, currency)
+        case "duration":
+            return say_days(number)
+        case "date":
+            return say_date(number)
+        case _:
+            return f"{number:,}"
+
+
+def say_anchored(attribute: Attribute, values: Values, currency: str) -> str:
+    """The values with what they are about, to stand alone in a sentence: "ARR under $50k", "60 days or less before renewal"."""
+    said = say_values(attribute, values, currency)
+    if attribute.kind in ("enum", "yes-no"):
+        return said
+    if attribute.anchor:
+        return f"{said} {'before' if attribute.before else 'after'} {attribute.anchor}"
+    return f"{attribute.name} {said}"
+
+
+def whole(attribute: Attribute, values: Values) -> bool:
+    """Whether the values leave nothing of the attribute out."""
+    return not minus(attribute.domain, values)
+
+
+def point(number: int) -> Spans:
+    """Exactly this number."""
+    return ((number, number + 1),)
+
+
+__all__ = ["Attribute", "Choice", "Kind", "YES_NO", "plural", "point", "say_anchored", "say_values", "whole"]

@@ -1,0 +1,163 @@
+"""The company: everything loaded from one model, over the industry's guidance. Immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from bot.domain.attributes import Attribute
+from bot.domain.regions import Domains, Region
+from bot.domain.rules import Rule
+from bot.problems import Place
+
+SubjectKind = Literal["motion", "account", "opportunity", "activity", "request"]
+PartyKind = Literal["role", "team", "system", "position"]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Whoever can have a part: a role, a team, a system user or a position."""
+
+    id: str
+    name: str
+    kind: PartyKind = "role"
+    aka: tuple[str, ...] = ()
+    job: str | None = None
+    archetype: str | None = None
+    reports_to: str = ""
+    measured_on: tuple[str, ...] = ()
+    not_to_be_confused_with: tuple[tuple[str, str], ...] = ()
+    does: tuple[str, ...] = ()
+    channel: str = ""
+    from_subject: str | None = None
+    """For positions: the subject whose owner stands in it (`account-owner`: account)."""
+    place: Place = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What can be owned: a motion, an account, an opportunity, an activity, a kind of request."""
+
+    id: str
+    name: str
+    kind: SubjectKind
+    aka: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    """The motions it is made of: expand is upsell and cross-sell."""
+    gloss: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A piece of work inside a motion."""
+
+    id: str
+    name: str
+    aka: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A segment with its own definition; `region` is None where it is only a name."""
+
+    id: str
+    name: str
+    aka: tuple[str, ...] = ()
+    region: Region | None = None
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A ruling that is not a rule on ownership: a handoff, a transfer, a boundary, a plan … as plain values by key."""
+
+    section: str
+    id: str
+    fields: Mapping[str, Any]
+    place: Place
+    audience: str = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the archetypes' ownership grid: who says so, and whether it was stated or inferred."""
+
+    archetype: str
+    motion: str
+    part: str
+    stated: bool
+    sources: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The industry's standard job."""
+
+    id: str
+    name: str
+    aka: tuple[str, ...] = ()
+    owns: tuple[str, ...] = ()
+    not_owns: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Archetype:
+    """A way to define the CSM job."""
+
+    id: str
+    name: str
+    does: tuple[str, ...]
+    sources: tuple[str, ...]
+    cells: Mapping[str, Cell] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Typical:
+    """What is typical where the company is silent: one sentence on a subject, with its sources."""
+
+    subject: str
+    key: str
+    says: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """The industry's knowledge."""
+
+    jobs: Mapping[str, Job]
+    archetypes: Mapping[str, Archetype]
+    typical: tuple[Typical, ...]
+    sources: Mapping[str, str]
+    """Source id -> how it is cited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """One company's model, checked, with the guidance it stands on."""
+
+    name: str
+    currency: str
+    parties: Mapping[str, Party]
+    subjects: Mapping[str, Subject]
+    steps: Mapping[str, Step]
+    attributes: Mapping[str, Attribute]
+    segments: Mapping[str, Segment]
+    rules: tuple[Rule, ...]
+    entries: tuple[Entry, ...]
+    guidance: Guidance
+    domains: Domains
+    audiences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_example: bool = False
+
+    def roles(self) -> tuple[Party, ...]:
+        """The company's roles, in the order of the model."""
+        return tuple(party for party in self.parties.values() if party.kind == "role")
+
+    def section(self, name: str) -> tuple[Entry, ...]:
+        """All entries of one section."""
+        return tuple(entry for entry in self.entries if entry.section == name)

@@ -1,0 +1,106 @@
+"""Amounts as people write them: money, counts, durations, dates; and back into words.
+
+Money is counted in hundredths, durations in whole days (a month 30, a year 365), dates as day numbers. The same reading
+serves the conditions of a model ("under 50k") and the facts of a question ("40k", "60 days before renewal").
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from babel.dates import format_date
+from babel.numbers import format_compact_currency, format_currency, get_currency_symbol
+
+SCALE = {"": 1, "k": 1_000, "m": 1_000_000, "mm": 1_000_000, "mil": 1_000_000, "million": 1_000_000, "thousand": 1_000,
+         "b": 1_000_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000, "grand": 1_000}
+DAYS = {"hour": 0, "day": 1, "week": 7, "month": 30, "quarter": 90, "year": 365}
+SYMBOLS = "$€£¥₹"
+NUMBER = r"\d{1,3}(?:[,_ ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+MONEY = re.compile(
+    rf"^(?:usd|eur|gbp|chf)?\s?[{SYMBOLS}]?\s?(?P<number>{NUMBER})\s?(?P<scale>k|mm?|mil|million|thousand|grand|bn?|billion)?"
+    rf"\s?(?:[{SYMBOLS}]|usd|eur|gbp|chf|dollars|euros)?$",
+    re.IGNORECASE,
+)
+DURATION = re.compile(
+    r"^(?:(?P<sign>t-)\s?)?(?P<number>\d{1,5})[ -]?(?P<unit>h|hours?|hrs?|d|days?|w|weeks?|wks?|m|months?|mos?|q|quarters?|y|years?|yrs?)?$",
+    re.IGNORECASE,
+)
+
+
+def read_money(text: str) -> int | None:
+    """Hundredths of the currency for "40k", "$1.2m", "50,000"; None when it is no amount."""
+    found = MONEY.match(text.strip())
+    if not found:
+        return None
+    try:
+        number = Decimal(re.sub(r"[,_ ]", "", found["number"]))
+    except InvalidOperation:
+        return None
+    cents = number * SCALE[(found["scale"] or "").lower()] * 100
+    return int(cents) if cents < 10**17 else None
+
+
+def read_count(text: str) -> int | None:
+    """A whole number for "60", "1,200", "2k"."""
+    cents = read_money(text) if not any(symbol in text for symbol in SYMBOLS) else None
+    return cents // 100 if cents is not None and cents % 100 == 0 else None
+
+
+def read_days(text: str) -> int | None:
+    """Whole days for "60", "60 days", "2 weeks", "12 months" (a year is 365, a month 30); hours count as part of a day."""
+    found = DURATION.match(text.strip())
+    if not found:
+        return None
+    number, unit = int(found["number"]), unit_of(found["unit"] or "day")
+    if unit == "hour":
+        return -(-number // 24)
+    if unit == "month":
+        return number // 12 * 365 + number % 12 * 30
+    return number * DAYS[unit]
+
+
+def unit_of(word: str) -> str:
+    """The unit that a word or letter stands for: "wks" is week."""
+    word = word.lower()
+    short = {"h": "hour", "hr": "hour", "d": "day", "w": "week", "wk": "week", "m": "month", "mo": "month", "q": "quarter",
+             "y": "year", "yr": "year"}
+    single = word[:-1] if word.endswith("s") and len(word) > 1 else word
+    return short.get(single, single)
+
+
+def read_date(text: str) -> int | None:
+    """The day number of an ISO date."""
+    try:
+        return date.fromisoformat(text.strip()).toordinal()
+    except ValueError:
+        return None
+
+
+def say_money(cents: int, currency: str = "USD") -> str:
+    """"$40k", "$1.2M", "$40,500": the shortest form that loses nothing."""
+    amount = Decimal(cents) / 100
+    if cents >= 100_000 and cents % 100_000 == 0:
+        if cents % 10_000_000 == 0 and cents >= 100_000_000:
+            return format_compact_currency(amount, currency, locale="en_US", fraction_digits=1).replace(".0M", "M")
+        return f"{get_currency_symbol(currency, locale='en_US')}{cents // 100_000:,}k"
+    whole = cents % 100 == 0
+    return format_currency(amount, currency, "¤#,##0" if whole else "¤#,##0.00", locale="en_US", currency_digits=False)
+
+
+def say_days(days: int) -> str:
+    """"60 days", "1 day"; whole years as years."""
+    if days and days % 365 == 0:
+        return plural(days // 365, "year")
+    return plural(days, "day")
+
+
+def plural(number: int, noun: str) -> str:
+    """"1 day", "2 days"."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def say_date(day_number: int) -> str:
+    """"1 Feb 2026"."""
+    return format_date(date.fromordinal(day_number), "d MMM y", locale="en_US")

@@ -1,0 +1,96 @@
+"""A question, and the frame that understanding makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.domain.regions import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, by whom, when."""
+
+    text: str
+    today: date
+    as_role: str | None = None
+    """The asker's point of view, an id or a name of a role."""
+    segment: str | None = None
+    as_of: date | None = None
+    audiences: frozenset[str] = frozenset({"public"})
+    before: Frame | None = None
+    """What the thread was about before this question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A condition's value given in the question."""
+
+    attribute: str
+    values: Values
+    said: str
+    """The words of the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that were recognised: where they stand, what they mean, and the repair if they were misspelt."""
+
+    words: str
+    kind: str
+    id: str
+    start: int
+    end: int
+    repaired: str = ""
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the question is taken to mean."""
+
+    intent: str
+    subjects: tuple[str, ...] = ()
+    step: str | None = None
+    key: str = "own"
+    roles: tuple[str, ...] = ()
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    as_role: str | None = None
+    mine: bool = False
+    """Whether it is asked from the asker's point of view ("is this mine?")."""
+    topic: str = ""
+    """What a declined question was about, or the option of a sheet."""
+    confidence: float = 1.0
+    mentions: tuple[Mention, ...] = ()
+    runner_up: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One reading to choose from when asking back."""
+
+    label: str
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Two or more readings survive and differ."""
+
+    about: str
+    options: tuple[Option, ...]
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """No reading; what was recognised and the closest topics."""
+
+    mentions: tuple[Mention, ...] = ()
+    closest: tuple[str, ...] = ()
+    reason: str = ""
+
+
+Understood = Frame | Ambiguous | NotUnderstood

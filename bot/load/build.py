@@ -1,0 +1,176 @@
+"""A model's folder -> the company, or problems. All problems are found at once; a broken entry is left out, not fatal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from bot.domain.company import Archetype, Cell, Company, Entry, Guidance, Job, Step, Typical
+from bot.domain.quantities import read_days
+from bot.domain.regions import EVERYTHING
+from bot.domain.rules import Held, Node, Rule, Says
+from bot.load.conditions import Conditions
+from bot.load.derive import derive_rules
+from bot.load.layout import Folder, Part, read_folder
+from bot.load.references import check_freshness, check_references, check_shared_names, check_steps
+from bot.load.rules import RuleReader, order_versions
+from bot.load.shapes import GUIDANCE_LISTS, GUIDANCE_NAMES, NAMES, PLAIN, RULINGS
+from bot.load.shaping import Shaped, shape_lists, shape_names
+from bot.load.vocabulary import Vocabulary, gather, in_words
+from bot.problems import Place, Problem, problem
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A company as far as it could be read, everything wrong with its files, and their text for carets."""
+
+    company: Company
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)
+
+
+def load_company(root: Path | None, guidance_root: Path, today: date, *, is_example: bool = False) -> Loaded:
+    """The company of a folder (or file) over the guidance; without a folder, guidance alone."""
+    problems: list[Problem] = []
+    guidance_folder, found = read_folder(guidance_root, (*GUIDANCE_NAMES, *GUIDANCE_LISTS), ())
+    problems += found
+    folder, found = read_folder(root, (*NAMES, *RULINGS), PLAIN) if root else (Folder(), [])
+    problems += found
+    theirs = [*shape_names(guidance_folder, GUIDANCE_NAMES, problems), *shape_lists(guidance_folder, GUIDANCE_LISTS, problems)]
+    ours = [*shape_names(folder, NAMES, problems), *shape_lists(folder, RULINGS, problems)]
+    vocabulary = gather([entry for entry in (*theirs, *ours) if entry.section not in RULINGS], folder, problems)
+    problems += check_references((*theirs, *ours), vocabulary)
+    conditions = Conditions(vocabulary.attributes, problems)
+    guidance = build_guidance(theirs)
+    rules = read_rules(ours, vocabulary, conditions, guidance, problems)
+    company = assemble(folder, root, vocabulary, guidance, rules, ours, problems)
+    company = replace(company, is_example=is_example)
+    problems += [*check_shared_names(company), *check_steps(company), *check_freshness(rules, today, good_for(folder, problems))]
+    return Loaded(company, problems, {**guidance_folder.sources, **folder.sources})
+
+
+def read_rules(entries: Iterable[Shaped], vocabulary: Vocabulary, conditions: Conditions, guidance: Guidance,
+               problems: list[Problem]) -> list[Rule]:
+    """All rules: the company's own, those of its routes, and those that archetypes imply."""
+    reader = RuleReader(conditions, vocabulary.subjects, vocabulary.steps, problems)
+    rules: list[Rule] = []
+    for entry in entries:
+        match entry.section:
+            case "rules":
+                rules += reader.read(entry)
+            case "routes":
+                rules.append(rule_of_route(entry, conditions))
+            case "roles":
+                rules += derive_rules(entry, guidance.archetypes, conditions)
+    return order_versions(rules, problems)
+
+
+def rule_of_route(entry: Shaped, conditions: Conditions) -> Rule:
+    """A route as a rule: the team owns the kind of request."""
+    route = entry.shape
+    place = entry.part.at("to")
+    region = conditions.read(Part(entry.part.document, (*entry.part.path, "when"), route.when)) if route.when else (EVERYTHING,)
+    node = Node(region, {"own": Says(Held(tuple(map(str, route.to))), place, route.note)}, place=entry.part.at())
+    return Rule(route.id, str(route.request), node, entry.part.at("id"), route.kept_by, audience=route.audience, source=route.source)
+
+
+def assemble(folder: Folder, root: Path | None, vocabulary: Vocabulary, guidance: Guidance, rules: list[Rule],
+             entries: Iterable[Shaped], problems: list[Problem]) -> Company:
+    """The company as one value."""
+    name = plain_text(folder, "company", problems) or (root.stem if root else "")
+    currency = plain_text(folder, "currency", problems) or "USD"
+    if root and not folder.section("company") and folder.sources:
+        path = min(folder.sources)
+        problems.append(problem("missing-key", Place(path), "the model does not say which company it is of",
+                                expected="`company: Acme` in company.yaml", fix="add the line"))
+    listed = list(entries)
+    audiences = {entry.id: tuple(entry.shape.who) for entry in listed if entry.section == "audiences"}
+    kept = tuple(entry_of(entry) for entry in listed if entry.section in RULINGS and entry.section != "rules"
+                 or entry.section in ("terms", "pods", "links", "stakeholders", "stages"))
+    domains = {id: attribute.domain for id, attribute in vocabulary.attributes.items()}
+    steps = dict(vocabulary.steps)
+    for entry in listed:
+        if entry.section == "rules":
+            add_steps(entry, steps)
+    return Company(name, currency, vocabulary.parties, vocabulary.subjects, steps, vocabulary.attributes, vocabulary.segments,
+                   tuple(rules), kept, guidance, domains, audiences)
+
+
+def add_steps(entry: Shaped, steps: dict[str, Any]) -> None:
+    """The steps that a rule names, with the name and other words it gives them."""
+
+    def visit(body: Any) -> None:
+        for id, step in body.steps.items():
+            known = steps.get(id)
+            if known is None:
+                steps[id] = Step(id, step.name or in_words(id), step.aka)
+            elif step.name or step.aka:
+                steps[id] = replace(known, name=step.name or known.name, aka=(*known.aka, *step.aka))
+        for exception in body.except_:
+            visit(exception)
+
+    visit(entry.shape)
+
+
+def plain_text(folder: Folder, key: str, problems: list[Problem]) -> str:
+    """The text of a plain key of company.yaml."""
+    for part in folder.section(key):
+        if isinstance(part.value, str) and part.value.strip():
+            return part.value.strip()
+        problems.append(problem("wrong-type", part.at(), f'"{key}" is not text', expected=f"{key}: some text", fix="write it on the same line"))
+    return ""
+
+
+def good_for(folder: Folder, problems: list[Problem]) -> int | None:
+    """How many days a verification is good, when the model says so."""
+    for part in folder.section("verify-every"):
+        days = read_days(part.value) if isinstance(part.value, str) else None
+        if days is None:
+            problems.append(problem("bad-value", part.at(), "this is not a duration", expected='such as "12 months"', fix="write a number and a unit"))
+        return days
+    return None
+
+
+def entry_of(shaped: Shaped) -> Entry:
+    """A ruling as plain values."""
+    fields = plain(shaped.shape)
+    return Entry(shaped.section, shaped.id, fields, shaped.part.at(), fields.get("audience", "public"))
+
+
+def plain(value: Any) -> Any:
+    """A shape as plain values: mappings, tuples, text, numbers, dates."""
+    if isinstance(value, BaseModel):
+        return {field.alias or name: plain(getattr(value, name)) for name, field in type(value).model_fields.items()}
+    if isinstance(value, dict):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, tuple | list):
+        return tuple(plain(inner) for inner in value)
+    return str(value) if isinstance(value, str) else value
+
+
+def build_guidance(entries: Iterable[Shaped]) -> Guidance:
+    """Jobs, archetypes, what is typical, and sources as values."""
+    jobs: dict[str, Job] = {}
+    archetypes: dict[str, Archetype] = {}
+    typical: list[Typical] = []
+    sources: dict[str, str] = {}
+    for entry in entries:
+        shape = entry.shape
+        match entry.section:
+            case "jobs":
+                jobs[entry.id] = Job(entry.id, shape.name or in_words(entry.id), shape.aka, shape.owns, shape.not_owns, tuple(map(str, shape.sources)))
+            case "archetypes":
+                cells = {str(motion): Cell(entry.id, str(motion), cell.part, cell.stated, tuple(map(str, cell.sources)), cell.note)
+                         for motion, cell in shape.cells.items()}
+                archetypes[entry.id] = Archetype(entry.id, shape.name or in_words(entry.id), shape.does, tuple(map(str, shape.sources)), cells)
+            case "typical":
+                typical.append(Typical(str(shape.of), shape.key, shape.says, tuple(map(str, shape.sources))))
+            case "sources":
+                sources[entry.id] = shape.cite
+    return Guidance(jobs, archetypes, tuple(typical), sources)
+

@@ -1,0 +1,162 @@
+"""All names of a model: parties, subjects, steps, attributes, segments; the company's over the guidance's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.domain.attributes import Attribute, Choice
+from bot.domain.company import Party, Segment, Step, Subject
+from bot.load.conditions import Conditions, read_value
+from bot.load.layout import Folder, Part
+from bot.load.shapes import names
+from bot.load.shaping import Shaped
+from bot.problems import Problem, did_you_mean, list_known, problem
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """What can be named in a model."""
+
+    parties: dict[str, Party] = field(default_factory=dict)
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    steps: dict[str, Step] = field(default_factory=dict)
+    attributes: dict[str, Attribute] = field(default_factory=dict)
+    segments: dict[str, Segment] = field(default_factory=dict)
+    known: dict[str, set[str]] = field(default_factory=dict)
+    """Kind of reference -> the ids that exist."""
+
+
+def in_words(id: str) -> str:
+    """An id as words: "deal-desk" -> "deal desk"."""
+    return id.replace("-", " ")
+
+
+def title(id: str) -> str:
+    """An id as a name: "deal-desk" -> "Deal Desk"; short ones are taken as abbreviations."""
+    return " ".join(word.upper() if len(word) <= 3 else word.capitalize() for word in id.split("-"))
+
+
+def gather(shaped: Iterable[Shaped], folder: Folder, problems: list[Problem]) -> Vocabulary:
+    """The vocabulary of guidance and company together; later entries replace earlier ones of the same id."""
+    vocabulary = Vocabulary()
+    listed = list(shaped)
+    for entry in listed:
+        vocabulary.known.setdefault(entry.section, set()).add(entry.id)
+        add_name(vocabulary, entry)
+    add_segment_attribute(vocabulary)
+    add_role_attributes(vocabulary, listed)
+    take_assumptions(vocabulary, folder, listed, problems)
+    conditions = Conditions(vocabulary.attributes, problems)
+    for entry in listed:
+        if entry.section == "segments":
+            vocabulary.segments[entry.id] = segment_of(entry, conditions)
+    return vocabulary
+
+
+def add_name(vocabulary: Vocabulary, entry: Shaped) -> None:
+    """Puts one entry where it belongs."""
+    match entry.section:
+        case "roles" | "teams" | "positions":
+            vocabulary.parties[entry.id] = party_of(entry)
+        case "motions" | "activities" | "requests":
+            vocabulary.subjects[entry.id] = subject_of(entry)
+        case "steps":
+            step: names.StepNameShape = entry.shape
+            vocabulary.steps[entry.id] = Step(entry.id, step.name or in_words(entry.id), step.aka, tuple(step.of or ()))
+        case "attributes":
+            vocabulary.attributes[entry.id] = attribute_of(entry)
+        case "segments":
+            segment: names.SegmentShape = entry.shape
+            vocabulary.segments[entry.id] = Segment(entry.id, segment.name or title(entry.id), segment.aka)
+
+
+def party_of(entry: Shaped) -> Party:
+    """A role, team or position as a party."""
+    shape, place = entry.shape, entry.part.at(key=True)
+    match shape:
+        case names.RoleShape():
+            return Party(entry.id, shape.name or title(entry.id), shape.kind, shape.aka, shape.job or None,
+                         shape.archetype or None, shape.reports_to, shape.measured_on,
+                         tuple(shape.not_to_be_confused_with.items()), shape.does, place=place)
+        case names.TeamShape():
+            return Party(entry.id, shape.name or title(entry.id), "team", shape.aka, does=shape.does, channel=shape.channel, place=place)
+        case _:
+            return Party(entry.id, shape.name or in_words(entry.id), "position", shape.aka, from_subject=shape.owner_of or None, place=place)
+
+
+def subject_of(entry: Shaped) -> Subject:
+    """A motion, activity or request as a subject; accounts and opportunities are named among the activities of the guidance."""
+    shape: names.SubjectShape = entry.shape
+    kinds = {"motions": "motion", "activities": "activity", "requests": "request"}
+    kind = entry.id if entry.id in ("account", "opportunity") else kinds[entry.section]
+    return Subject(entry.id, shape.name or in_words(entry.id), kind, shape.aka, tuple(shape.of or ()), shape.means)  # type: ignore[arg-type]
+
+
+def attribute_of(entry: Shaped) -> Attribute:
+    """An attribute with its choices."""
+    shape: names.AttributeShape = entry.shape
+    choices = {id: Choice(id, choice.name or in_words(id), choice.aka, choice.within or None, choice.of or None)
+               for id, choice in shape.values.items()}
+    return Attribute(entry.id, shape.name or in_words(entry.id), shape.kind, choices, shape.aka, shape.assume or None,
+                     anchor=shape.before or shape.after or None, before=bool(shape.before), place=entry.part.at(key=True))
+
+
+def add_segment_attribute(vocabulary: Vocabulary) -> None:
+    """The values of `segment` are the company's segments."""
+    given = vocabulary.attributes.get("segment")
+    if given is not None:
+        choices = {segment.id: Choice(segment.id, segment.name, segment.aka) for segment in vocabulary.segments.values()}
+        vocabulary.attributes["segment"] = replace(given, choices={**given.choices, **choices})
+
+
+def add_role_attributes(vocabulary: Vocabulary, listed: list[Shaped]) -> None:
+    """One attribute for each role where the guidance says `per-role: yes`."""
+    for entry in listed:
+        if entry.section == "attributes" and entry.shape.per_role:
+            vocabulary.attributes.pop(entry.id, None)
+            for party in list(vocabulary.parties.values()):
+                made = f"{party.id}-{entry.id}"
+                if party.kind == "role" and made not in vocabulary.attributes:
+                    name = f"{party.name} {in_words(entry.id)}"
+                    vocabulary.attributes[made] = replace(attribute_of(entry), id=made, name=name, role=party.id)
+
+
+def take_assumptions(vocabulary: Vocabulary, folder: Folder, listed: list[Shaped], problems: list[Problem]) -> None:
+    """Reads what holds when nobody says: the attributes' own, and the model's `assume:`."""
+    places = {entry.id: Part(entry.part.document, (*entry.part.path, "assume"), entry.shape.assume)
+              for entry in listed if entry.section == "attributes"}
+    for part in folder.section("assume"):
+        if not isinstance(part.value, dict):
+            problems.append(problem("wrong-type", part.at(), '"assume" is not a mapping', expected="assume: {channel: direct}",
+                                    fix="write the attribute before the value"))
+            continue
+        for name, value in part.value.items():
+            inner = Part(part.document, (*part.path, name), value)
+            if name in vocabulary.attributes:
+                vocabulary.attributes[name] = replace(vocabulary.attributes[name], assume=str(value))
+                places[name] = inner
+            else:
+                problems.append(problem("unknown-attribute", inner.at(key=True), f'no attribute is called "{name}"',
+                                        expected=f"one of {list_known(vocabulary.attributes)}",
+                                        fix=f"{did_you_mean(name, vocabulary.attributes)}Otherwise declare it under `attributes:`"))
+    conditions = Conditions(vocabulary.attributes, problems)
+    for name, attribute in list(vocabulary.attributes.items()):
+        if attribute.assume is not None and attribute.assume != "ask":
+            part = places.get(name)
+            found = conditions.read_values(attribute, replace(part, value=attribute.assume)) if part else read_value(attribute, attribute.assume)
+            vocabulary.attributes[name] = replace(attribute, assumed=found or None)
+
+
+def segment_of(entry: Shaped, conditions: Conditions) -> Segment:
+    """A segment with the region of its definition."""
+    shape: names.SegmentShape = entry.shape
+    part = Part(entry.part.document, (*entry.part.path, "when"), shape.when)
+    region = conditions.read(part, counted=True) if shape.when else None
+    return Segment(entry.id, shape.name or title(entry.id), shape.aka, region, shape.frozen)
+
+
+def known_parties(parties: Mapping[str, Party]) -> list[str]:
+    """The ids that can own something, the company's own first."""
+    return [*[id for id, party in parties.items() if party.kind != "position"],
+            *[id for id, party in parties.items() if party.kind == "position"]]

@@ -1,0 +1,166 @@
+"""Something wrong in the company's files, as a value: where it is, what was expected, how to fix it.
+
+Problems are collected, never raised, and printed all at once. Knows nothing of what the files mean.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+SLUGS: Mapping[str, Severity] = {
+    # files
+    "no-model": "error",
+    "unreadable": "error",
+    "too-large": "error",
+    "not-text": "error",
+    "not-yaml": "error",
+    "too-deep": "error",
+    "alias": "error",
+    "tag": "error",
+    "duplicate-key": "error",
+    "unknown-file": "warning",
+    # shapes
+    "missing-key": "error",
+    "unknown-key": "error",
+    "wrong-type": "error",
+    "bad-value": "error",
+    "bad-id": "error",
+    "duplicate-id": "error",
+    # names
+    "unknown-party": "error",
+    "unknown-subject": "error",
+    "unknown-attribute": "error",
+    "unknown-value": "error",
+    "unknown-name": "error",
+    "unknown-keeper": "warning",
+    "shared-name": "warning",
+    # conditions
+    "bad-condition": "error",
+    "empty-range": "error",
+    # rules
+    "nothing-decided": "error",
+    "two-owners": "error",
+    "lead-not-owner": "error",
+    "bad-shares": "error",
+    "overlap": "error",
+    "unreachable": "error",
+    "cycle": "error",
+    "over-cycle": "error",
+    "same-version": "error",
+    "example-fails": "error",
+    "ask-fails": "warning",
+    "hole": "warning",
+    "similar-step": "warning",
+    "stale": "warning",
+}
+"""Every kind of problem and how bad it is. A slug never changes; docs/problems.md has a heading for each."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A spot in a file: path relative to the model's folder, line and column from 1, width of the caret."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    width: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+    @property
+    def short(self) -> str:
+        """`path:line`, for traces."""
+        return f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong, in the words of the company, with the remedy."""
+
+    slug: str
+    place: Place
+    what: str
+    expected: str
+    fix: str
+    also: tuple[Place, ...] = ()
+    """Further places that take part, such as the other rule of an overlap."""
+    severity: Severity = "error"
+
+    def promoted(self) -> Problem:
+        """The same problem as an error (`--strict`)."""
+        return replace(self, severity="error")
+
+
+def problem(slug: str, place: Place, what: str, *, expected: str, fix: str, also: Iterable[Place] = ()) -> Problem:
+    """A problem with the severity that its slug has."""
+    return Problem(slug, place, what, expected, fix, tuple(also), SLUGS[slug])
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`did you mean "x"? ` when something known is close to the word, else nothing."""
+    close = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    return f'did you mean "{close[0]}"? ' if close else ""
+
+
+def list_known(known: Iterable[str]) -> str:
+    """The allowed names when they are few, else how many there are and the first of them."""
+    names = sorted(known)
+    if not names:
+        return "(none is declared)"
+    return ", ".join(names) if len(names) <= 12 else ", ".join(names[:12]) + f" … ({len(names)} in all)"
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Without repeats, sorted by place, errors before warnings at the same place."""
+    unique = dict.fromkeys(problems)
+    return sorted(unique, key=lambda p: (p.place, p.severity, p.slug, p.what))
+
+
+def format_problem(found: Problem, sources: Mapping[str, str]) -> str:
+    """The problem as people read it: address, the line with a caret, what was expected, the fix."""
+    lines = [f"{found.place}: {found.severity}: {found.what} [{found.slug}]"]
+    text = sources.get(found.place.path, "").splitlines()
+    if found.place.line <= len(text):
+        shown = text[found.place.line - 1][:160].expandtabs(1)
+        number = f"{found.place.line:>5}"
+        width = max(1, min(found.place.width, len(shown) - found.place.column + 1))
+        lines += [f"{number} | {shown}", f"{' ' * 5} | {' ' * (found.place.column - 1)}{'^' * width}"]
+    lines += [f"  also: {place}" for place in found.also]
+    return "\n".join([*lines, f"  expected: {found.expected}", f"  fix: {found.fix}"])
+
+
+def format_github(found: Problem) -> str:
+    """The problem as a GitHub annotation on the line."""
+    body = f"{found.what} Expected: {found.expected}. Fix: {found.fix}"
+    body = body.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    where = f"file={found.place.path},line={found.place.line},col={found.place.column}"
+    return f"::{found.severity} {where},title={found.slug}::{body}"
+
+
+def format_json(problems: Iterable[Problem]) -> str:
+    """All problems as a JSON list, for editors."""
+    return json.dumps(
+        [
+            {
+                "path": found.place.path,
+                "line": found.place.line,
+                "column": found.place.column,
+                "severity": found.severity,
+                "slug": found.slug,
+                "what": found.what,
+                "expected": found.expected,
+                "fix": found.fix,
+                "also": [str(place) for place in found.also],
+            }
+            for found in problems
+        ],
+        indent=2,
+        ensure_ascii=False,
+    )
