@@ -25,6 +25,7 @@ SLUGS: Mapping[str, Severity] = {
     "tag": "error",
     "duplicate-key": "error",
     "unknown-file": "warning",
+    "bad-template": "error",
     # shapes
     "missing-key": "error",
     "unknown-key": "error",

@@ -7,11 +7,14 @@ serves the conditions of a model ("under 50k") and the facts of a question ("40k
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from babel.dates import format_date
 from babel.numbers import format_compact_currency, format_currency, get_currency_symbol
+
+from bot.domain.regions import INFINITE
 
 SCALE = {"": 1, "k": 1_000, "m": 1_000_000, "mm": 1_000_000, "mil": 1_000_000, "million": 1_000_000, "thousand": 1_000,
          "b": 1_000_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000, "grand": 1_000}
@@ -27,6 +30,18 @@ DURATION = re.compile(
     r"^(?:(?P<sign>t-)\s?)?(?P<number>\d{1,5})[ -]?(?P<unit>h|hours?|hrs?|d|days?|w|weeks?|wks?|m|months?|mos?|q|quarters?|y|years?|yrs?)?$",
     re.IGNORECASE,
 )
+
+
+COMPARISONS = (
+    (re.compile(r"^(?:under|below|less than|before|fewer than|<)\s*(.+)$"), lambda low: (-INFINITE, low)),
+    (re.compile(r"^(?:at most|up to|until|no more than|<=)\s*(.+)$"), lambda low: (-INFINITE, low + 1)),
+    (re.compile(r"^(.+?)\s+(?:or less|or fewer|or under|or below|or before|or earlier)$"), lambda low: (-INFINITE, low + 1)),
+    (re.compile(r"^(?:over|above|more than|after|>)\s*(.+)$"), lambda low: (low + 1, INFINITE)),
+    (re.compile(r"^(?:at least|from|since|>=)\s*(.+)$"), lambda low: (low, INFINITE)),
+    (re.compile(r"^(.+?)\s+(?:or more|or over|or above|or after|or later)$"), lambda low: (low, INFINITE)),
+    (re.compile(r"^(.+)\+$"), lambda low: (low, INFINITE)),
+)
+RANGE = re.compile(r"^(?:from\s+|between\s+)?(.+?)\s*(?:\bto\b|\band\b|–|\.\.)\s*(.+)$")
 
 
 def read_money(text: str) -> int | None:
@@ -76,6 +91,22 @@ def read_date(text: str) -> int | None:
         return date.fromisoformat(text.strip()).toordinal()
     except ValueError:
         return None
+
+
+def read_span(text: str, read: Callable[[str], int | None]) -> tuple[int, int] | None:
+    """The half-open span of a comparison, a range (its upper end excluded) or one number."""
+    for pattern, make in COMPARISONS:
+        found = pattern.match(text)
+        number = read(found[1]) if found else None
+        if number is not None:
+            return make(number)
+    ranged = RANGE.match(text)
+    if ranged:
+        low, high = read(ranged[1]), read(ranged[2])
+        if low is not None and high is not None:
+            return low, high
+    number = read(text)
+    return None if number is None else (number, number + 1)
 
 
 def say_money(cents: int, currency: str = "USD") -> str:

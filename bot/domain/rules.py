@@ -96,7 +96,7 @@ class Says:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Node:
     """A rule's body or one of its exceptions: under which facts it holds, what it says, and its own exceptions, in order."""
 
@@ -136,7 +136,7 @@ class Verified:
     until: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One version of one rule on one subject."""
 

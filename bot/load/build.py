@@ -30,6 +30,7 @@ class Loaded:
     """A company as far as it could be read, everything wrong with its files, and their text for carets."""
 
     company: Company
+    today: date
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
 
@@ -51,7 +52,7 @@ def load_company(root: Path | None, guidance_root: Path, today: date, *, is_exam
     company = assemble(folder, root, vocabulary, guidance, rules, ours, problems)
     company = replace(company, is_example=is_example)
     problems += [*check_shared_names(company), *check_steps(company), *check_freshness(rules, today, good_for(folder, problems))]
-    return Loaded(company, problems, {**guidance_folder.sources, **folder.sources})
+    return Loaded(company, today, problems, {**guidance_folder.sources, **folder.sources})
 
 
 def read_rules(entries: Iterable[Shaped], vocabulary: Vocabulary, conditions: Conditions, guidance: Guidance,

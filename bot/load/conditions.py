@@ -12,8 +12,8 @@ from itertools import combinations
 from typing import Any
 
 from bot.domain.attributes import Attribute
-from bot.domain.quantities import read_count, read_date, read_days, read_money
-from bot.domain.regions import EVERYTHING, INFINITE, Box, Region, Values, meet_regions, minus, union
+from bot.domain.quantities import read_count, read_date, read_days, read_money, read_span
+from bot.domain.regions import EVERYTHING, Box, Region, Values, meet_regions, minus, union
 from bot.load.layout import Part
 from bot.problems import Place, Problem, did_you_mean, list_known, problem
 
@@ -22,16 +22,6 @@ READERS: Mapping[str, Callable[[str], int | None]] = {
     "money": read_money, "count": read_count, "duration": read_days, "date": read_date,
 }
 ANY_OF = re.compile(r"^any-(\d)-of$")
-COMPARISONS = (
-    (re.compile(r"^(?:under|below|less than|before|fewer than|<)\s*(.+)$"), lambda low: (-INFINITE, low)),
-    (re.compile(r"^(?:at most|up to|until|no more than|<=)\s*(.+)$"), lambda low: (-INFINITE, low + 1)),
-    (re.compile(r"^(.+?)\s+(?:or less|or fewer|or under|or below|or before|or earlier)$"), lambda low: (-INFINITE, low + 1)),
-    (re.compile(r"^(?:over|above|more than|after|>)\s*(.+)$"), lambda low: (low + 1, INFINITE)),
-    (re.compile(r"^(?:at least|from|since|>=)\s*(.+)$"), lambda low: (low, INFINITE)),
-    (re.compile(r"^(.+?)\s+(?:or more|or over|or above|or after|or later)$"), lambda low: (low, INFINITE)),
-    (re.compile(r"^(.+)\+$"), lambda low: (low, INFINITE)),
-)
-RANGE = re.compile(r"^(?:from\s+|between\s+)?(.+?)\s*(?:\bto\b|\band\b|–|\.\.)\s*(.+)$")
 
 
 class Conditions:
@@ -128,22 +118,6 @@ def read_choice(attribute: Attribute, text: str) -> Values | None:
         if lowered == choice.name.lower():
             return attribute.leaves(choice.id)
     return None
-
-
-def read_span(text: str, read: Callable[[str], int | None]) -> tuple[int, int] | None:
-    """The half-open span of a comparison, a range (its upper end excluded) or one number."""
-    for pattern, make in COMPARISONS:
-        found = pattern.match(text)
-        number = read(found[1]) if found else None
-        if number is not None:
-            return make(number)
-    ranged = RANGE.match(text)
-    if ranged:
-        low, high = read(ranged[1]), read(ranged[2])
-        if low is not None and high is not None:
-            return low, high
-    number = read(text)
-    return None if number is None else (number, number + 1)
 
 
 def bad_value(attribute: Attribute, item: Any, place: Place, *, empty: bool) -> Problem:

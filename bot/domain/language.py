@@ -1,0 +1,54 @@
+"""How people say things, as data: cue words, the forms of each intent, what is declined. The same for every company."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a question of an intent is made of: tags that must be there and tags that may, in any order."""
+
+    needs: tuple[str, ...]
+    allows: frozenset[str]
+    key: str = ""
+    """The kind of owner that it asks for, when the form says so."""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One thing that people want to know."""
+
+    id: str
+    about: str
+    forms: tuple[Form, ...]
+    rank: int = 0
+    """Decides between forms that explain a question equally well: higher first."""
+    topic: str = ""
+    place: Place = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """A kind of question that is not answered, and where to go instead."""
+
+    id: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Everything in `knowledge/language/`."""
+
+    cues: Mapping[str, tuple[str, ...]]
+    """Tag -> the words that carry it."""
+    weights: Mapping[str, float]
+    filler: frozenset[str]
+    known: frozenset[str]
+    """Common words that mean nothing here and are not to be mistaken for a misspelt name."""
+    intents: tuple[Intent, ...]
+    declines: Mapping[str, Decline]

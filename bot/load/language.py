@@ -1,0 +1,102 @@
+"""`knowledge/language/` -> the language, or problems at the place of the mistake."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from bot.domain.language import Decline, Form, Intent, Language
+from bot.load.layout import read_folder
+from bot.load.shapes.base import Id, Shape, Text, Texts
+from bot.load.shaping import Shaped, shape_lists, shape_names
+from bot.problems import Problem, did_you_mean, problem
+
+TAGS = frozenset({"subject", "step", "about", "role", "pair", "fact", "stakeholder", "segment", "activity"})
+"""Tags that names of a model carry, beside the cues."""
+
+
+def split_words(value: object) -> object:
+    """Words separated by spaces in one text."""
+    return value.split() if isinstance(value, str) else value
+
+
+class CueShape(Shape):
+    """Words that carry a tag."""
+
+    says: Texts
+    """The words and phrases."""
+    weight: Annotated[float, BeforeValidator(lambda value: float(value) if isinstance(value, str) else value)] = 2.0
+    """How much it counts when a question is explained."""
+
+
+class WordsShape(Shape):
+    """Words without a tag."""
+
+    are: Annotated[tuple[Text, ...], BeforeValidator(split_words)]
+    """The words, separated by spaces."""
+
+
+class FormShape(Shape):
+    """A form: tags that are needed, `[tags]` that are allowed."""
+
+    of: Text
+    """`who own subject [step]`: any order."""
+    key: Text = ""
+    """The kind of owner it asks for."""
+
+
+class IntentShape(Shape):
+    """An intent."""
+
+    id: Id
+    """Its name, which is also that of its resolver and its template."""
+    about: Text
+    """What people want to know, in one sentence."""
+    forms: tuple[FormShape, ...] = Field(min_length=1)
+    """What its questions are made of."""
+    rank: Annotated[int, BeforeValidator(lambda value: int(value) if isinstance(value, str) else value)] = 0
+    """Decides between forms that explain a question equally well."""
+    topic: Text = ""
+    """For declined questions: which kind."""
+
+
+class DeclineShape(Shape):
+    """What is said to a kind of question that is not answered."""
+
+    says: Text
+
+
+NAME_SECTIONS: Mapping[str, type[Shape]] = {"cues": CueShape, "words": WordsShape, "declines": DeclineShape}
+LIST_SECTIONS: Mapping[str, type[Shape]] = {"intents": IntentShape}
+
+
+def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
+    """The language of a folder, what is wrong with it, and the text of its files."""
+    folder, problems = read_folder(root, (*NAME_SECTIONS, *LIST_SECTIONS), ())
+    named = {(entry.section, entry.id): entry for entry in shape_names(folder, NAME_SECTIONS, problems)}
+    cues = {id: entry.shape.says for (section, id), entry in named.items() if section == "cues"}
+    weights = {id: entry.shape.weight for (section, id), entry in named.items() if section == "cues"}
+    words = {id: frozenset(entry.shape.are) for (section, id), entry in named.items() if section == "words"}
+    declines = {id: Decline(id, entry.shape.says) for (section, id), entry in named.items() if section == "declines"}
+    known = TAGS | set(cues)
+    intents = tuple(intent_of(entry, known, problems) for entry in shape_lists(folder, LIST_SECTIONS, problems))
+    language = Language(cues, weights, words.get("filler", frozenset()), words.get("known", frozenset()), intents, declines)
+    return language, problems, folder.sources
+
+
+def intent_of(entry: Shaped, known: frozenset[str] | set[str], problems: list[Problem]) -> Intent:
+    """An intent with its forms read."""
+    forms = []
+    for index, form in enumerate(entry.shape.forms):
+        allowed = frozenset(tag for group in re.findall(r"\[([^\]]*)\]", form.of) for tag in group.split())
+        needed = tuple(re.sub(r"\[[^\]]*\]", " ", form.of).split())
+        for tag in (*needed, *sorted(allowed)):
+            if tag not in known:
+                problems.append(problem("unknown-name", entry.part.at("forms", index, "of"), f'no cue or kind of name is called "{tag}"',
+                                        expected=f"one of {', '.join(sorted(known))}", fix=f"{did_you_mean(tag, known)}Otherwise add it to cues.yaml"))
+        forms.append(Form(needed, allowed, form.key, form.of))
+    return Intent(entry.id, entry.shape.about, tuple(forms), entry.shape.rank, entry.shape.topic, entry.part.at())

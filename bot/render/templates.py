@@ -1,0 +1,61 @@
+"""The templates of `prompts/`, sandboxed. The only door to `jinja2`.
+
+A template has the blocks `headline`, `lines`, `why` and `next`; each is rendered apart, a line each. Undefined names are errors, so
+that a template cannot fall silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import DictLoader, StrictUndefined, Template, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.domain.company import Company
+from bot.problems import Place, Problem, problem
+from bot.render.words import Words, listed, sentence
+
+BLOCKS = ("headline", "lines", "why", "next")
+
+
+class Templates:
+    """The compiled templates, with one company's words."""
+
+    def __init__(self, texts: Mapping[str, str], company: Company) -> None:
+        self.texts = texts
+        self.words = Words(company)
+        self.environment = ImmutableSandboxedEnvironment(loader=DictLoader(dict(texts)), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
+        self.environment.filters.update(sentence=sentence, listed=listed, subject_name=self.words.subject, step_name=self.words.step)
+        self.environment.globals.update(say=self.words, company=company)
+
+    def get(self, name: str) -> Template:
+        """A template by its name without ending: `answered/who`."""
+        return self.environment.get_template(f"{name}.j2")
+
+    def blocks(self, name: str, view: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+        """The lines of each block."""
+        template = self.get(name)
+        rendered = {}
+        for block in BLOCKS:
+            make = template.blocks.get(block)
+            text = "".join(make(template.new_context(dict(view)))) if make else ""
+            rendered[block] = tuple(line.strip() for line in text.splitlines() if line.strip())
+        return rendered
+
+    def html(self, name: str, view: Mapping[str, Any]) -> str:
+        """A template rendered whole, with everything escaped."""
+        environment = self.environment.overlay(autoescape=True)
+        return environment.get_template(f"{name}.j2").render(dict(view))
+
+    def check(self) -> list[Problem]:
+        """What is wrong with the templates as templates, at their own lines."""
+        found = []
+        for name in sorted(self.texts):
+            try:
+                self.environment.get_template(name)
+            except TemplateError as error:
+                line = getattr(error, "lineno", None) or 1
+                found.append(problem("bad-template", Place(f"prompts/{name}", line), f"this template does not compile: {error.message}",
+                                     expected="a Jinja2 template", fix="look at this line"))
+        return found

@@ -1,0 +1,172 @@
+"""Values -> words: names of roles and subjects, rulings, conditions, clocks. What templates call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bot.domain.answers import Decided
+from bot.domain.attributes import say_anchored
+from bot.domain.company import Company
+from bot.domain.quantities import say_date
+from bot.domain.questions import Frame
+from bot.domain.rules import Clock, Disputed, Held, Nobody, Ruling, Share, Undefined, split_key
+from bot.domain.sheets import Sheet
+
+NOT_RULED = "not ruled on"
+KEY_NOUNS = {"own": "the owner", "executes": "who does the paperwork on", "first-contact": "the first contact on", "credit": "who is credited for",
+             "paid": "who is paid on", "support": "who supports", "informed": "who is kept informed of", "none": "who has no part in"}
+KEY_VERBS = {"own": ("owns", "own"), "executes": ("does the paperwork on", "do the paperwork on"),
+             "first-contact": ("is the customer's first contact on", "are the customer's first contacts on"),
+             "credit": ("is credited for", "are credited for"), "paid": ("is paid on", "are paid on"), "support": ("supports", "support"),
+             "informed": ("is kept informed of", "are kept informed of"), "none": ("has no part in", "have no part in")}
+
+
+def listed(names: Iterable[str], word: str = "and") -> str:
+    """"a", "a and b", "a, b and c"."""
+    items = list(names)
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {word} {items[-1]}" if items else ""
+
+
+def sentence(text: str) -> str:
+    """The text as a sentence: its first letter a capital, a stop at its end."""
+    text = " ".join(text.split())
+    text = text[:1].upper() + text[1:]
+    return text if not text or text[-1] in ".?!:" else text + "."
+
+
+class Words:
+    """Names things as one company does."""
+
+    def __init__(self, company: Company) -> None:
+        self.company = company
+
+    def party(self, id: str) -> str:
+        """A role, team or position with its article: "the Account Executive"."""
+        party = self.company.parties.get(id)
+        name = party.name if party else id.replace("-", " ")
+        return name if name.lower().startswith(("the ", "whoever", "their ")) else f"the {name}"
+
+    def name(self, id: str) -> str:
+        """The same without article."""
+        party = self.company.parties.get(id)
+        return party.name if party else id.replace("-", " ")
+
+    def parties(self, ids: Iterable[str], word: str = "and") -> str:
+        """Several of them."""
+        return listed([self.party(id) for id in ids], word)
+
+    def subject(self, id: str) -> str:
+        """A subject's name, with an article where English wants one."""
+        subject = self.company.subjects.get(id)
+        if subject is None:
+            return id
+        return subject.name if subject.kind == "motion" else f"the {subject.name}"
+
+    def subjects(self, ids: Iterable[str]) -> str:
+        """Several subjects."""
+        return listed([self.subject(id) for id in ids])
+
+    def step(self, id: str) -> str:
+        """A step's name."""
+        step = self.company.steps.get(id)
+        return step.name if step else id.replace("-", " ")
+
+    def topic(self, subject: str, step: str | None = None) -> str:
+        """What is asked about: "renewal", or "the quote in renewal"."""
+        return f"the {self.step(step)} in {self.subject(subject)}" if step else self.subject(subject)
+
+    def key(self, key: str) -> str:
+        """A kind of owner as a noun."""
+        return KEY_NOUNS[split_key(key)[1]]
+
+    def verb(self, key: str, count: int) -> str:
+        """What holders of a key do."""
+        return KEY_VERBS[split_key(key)[1]][0 if count == 1 else 1]
+
+    def facts(self, frame: Frame) -> str:
+        """The facts given, in words: " for SMB, auto-renew, ARR $40k"; empty without any."""
+        said = [say_anchored(self.company.attributes[name], fact.values, self.company.currency)
+                for name, fact in frame.facts.items() if name in self.company.attributes]
+        return f" ({', '.join(said)})" if said else ""
+
+    def ruling(self, ruling: Ruling | None) -> str:
+        """A ruling as a phrase: "the AE and the CSM together, the AE leads", "nobody", "not ruled on"."""
+        match ruling:
+            case Held(shares=shares) if shares:
+                return self.shares(shares)
+            case Held(holders=holders, lead=lead):
+                together = " together" if len(holders) > 1 and lead else ""
+                return self.parties(holders) + together + (f", {self.party(lead)} leads" if lead else "")
+            case Nobody():
+                return "nobody"
+            case Undefined(decided_by=who):
+                return "not ruled on yet" + (f"; {self.party(who)} decides" if who else "")
+            case Disputed():
+                return "disputed"
+            case Clock(text=text):
+                return text
+            case _:
+                return NOT_RULED
+
+    def shares(self, shares: Iterable[Share]) -> str:
+        """Shares of credit, by period."""
+        periods: dict[str, list[str]] = {}
+        for share in shares:
+            periods.setdefault(share.during, []).append(f"{self.party(share.holder)} {share.percent}%")
+        return "; ".join((f"{period}: " if period else "") + ", ".join(said) for period, said in periods.items())
+
+    def holds(self, decided: Decided, topic: str, stands: Mapping[str, tuple[str, ...]] | None = None) -> str:
+        """The sentence that answers who: "the Digital CSM owns renewal"."""
+        ruling, name = decided.ruling, split_key(decided.key)[1]
+        match ruling:
+            case Held(shares=shares) if shares:
+                return f"{self.shares(shares)} of the credit for {topic}"
+            case Held(holders=holders, lead=lead):
+                who = listed([self.with_stand(id, stands or {}) for id in holders])
+                together = " together" if len(holders) > 1 and name == "own" else ""
+                return f"{who} {self.verb(decided.key, len(holders))} {topic}{together}" + (f"; {self.party(lead)} leads" if lead else "")
+            case Nobody():
+                return f"nobody {self.verb(decided.key, 1)} {topic}"
+            case _:
+                return f"{self.key(decided.key)} {topic}: {self.ruling(ruling)}"
+
+    def with_stand(self, id: str, stands: Mapping[str, tuple[str, ...]]) -> str:
+        """A position with the role that holds it: "the account owner (the Account Executive)"."""
+        held_by = stands.get(id, ())
+        return f"{self.party(id)} ({self.parties(held_by)})" if held_by else self.party(id)
+
+    def outcomes(self, cells: Iterable[Decided]) -> str:
+        """What a cell of a table says: one ruling, or several joined by "or"."""
+        return listed([self.short(decided) for decided in cells], "or")
+
+    def short(self, decided: Decided) -> str:
+        """A ruling without articles, for tables."""
+        ruling = decided.ruling
+        if isinstance(ruling, Held) and not ruling.shares:
+            names = " + ".join(self.name(id) for id in ruling.holders)
+            return names + (f" ({self.name(ruling.lead)} leads)" if ruling.lead else "")
+        return self.ruling(ruling)
+
+    def why(self, decided: Decided | None) -> list[str]:
+        """The reason, the rule, who keeps it and when it was verified."""
+        if decided is None or decided.rule is None:
+            return []
+        rule = decided.rule
+        lines = [sentence(decided.because)] if decided.because and rule.basis == "company" else []
+        if rule.basis == "derived":
+            role = self.company.parties[rule.id.removeprefix("archetype-of-")]
+            archetype = self.company.guidance.archetypes[role.archetype or ""]
+            return [f"Derived: the model makes {self.party(role.id)} an {archetype.name}; no rule of its own says otherwise."]
+        said = f'Rule "{rule.id}"' + (f" when {decided.label}" if decided.label else "")
+        said += f", kept by {self.party(rule.kept_by)}" if rule.kept_by else ""
+        said += f", verified {say_date(rule.verified.on)}" if rule.verified else ""
+        return [*lines, said + "."]
+
+    def sheet_title(self, sheet: Sheet) -> str:
+        """The heading of a sheet."""
+        facts = f" for {', '.join(sheet.facts)}" if sheet.facts else ""
+        return f"Rules of engagement of {self.company.name}{facts}, as of {say_date(sheet.day)}"
+
+    def clock(self, start: Clock | None, due: Clock | None) -> str:
+        """"starts 120 days before renewal, due 30 days before renewal"."""
+        return ", ".join([*([f"starts {start.text}"] if start else []), *([f"due {due.text}"] if due else [])])

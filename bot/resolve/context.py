@@ -1,0 +1,102 @@
+"""What every resolver gets: the rule book, the moment, the asker; and what they all ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.domain.answers import Decided, Verdict
+from bot.domain.company import Company, Typical
+from bot.domain.questions import Frame
+from bot.domain.regions import Box
+from bot.domain.rules import Held, join_key
+from bot.resolve.book import RuleBook
+from bot.resolve.checks import say_box
+from bot.resolve.decide import Moment, Piece, decide, rulings_of
+from bot.resolve.facts import Facts, facts_of
+from bot.resolve.verdicts import reach_verdict
+
+PARTS = ("own", "support", "informed", "none")
+"""The keys that give a role a part, strongest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One question's surroundings."""
+
+    book: RuleBook
+    moment: Moment
+    declines: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def company(self) -> Company:
+        """The company that is asked about."""
+        return self.book.company
+
+    def facts(self, frame: Frame) -> Facts:
+        """The facts of a frame."""
+        return facts_of(frame, self.company)
+
+    def verdict(self, frame: Frame, subject: str, key: str) -> Verdict:
+        """What the model says on a key of a subject, of the frame's step where it has one."""
+        return reach_verdict(self.book, subject, join_key(frame.step, key), self.facts(frame), self.moment)
+
+    def say_region(self, piece: Piece) -> str:
+        """Where a line holds, in words."""
+        boxes = piece.line.region if piece.line else (piece.box,)
+        return "; or ".join(say_box(self.company, box) for box in boxes)
+
+    def typical(self, subjects: Iterable[str], key: str = "own") -> tuple[Typical, ...]:
+        """What is typical for the subjects."""
+        wanted = tuple(subjects)
+        return tuple(typical for typical in self.company.guidance.typical if typical.subject in wanted and typical.key == key)
+
+    def is_visible(self, audience: str) -> bool:
+        """Whether the asker may see what is meant for an audience."""
+        return audience in self.moment.audiences
+
+    def stands_for(self, holder: str, box: Box) -> tuple[str, ...]:
+        """The roles that a position is held by under the facts; empty when it is not ruled or depends."""
+        party = self.company.parties.get(holder)
+        if party is None or not party.from_subject:
+            return ()
+        distinct = rulings_of(decide(self.book, party.from_subject, "own", box, self.moment))
+        ruling = distinct[0].ruling if len(distinct) == 1 else None
+        return ruling.holders if isinstance(ruling, Held) and holder not in ruling.holders else ()
+
+    def holders(self, decided: Decided | None, box: Box) -> tuple[str, ...]:
+        """Everybody who holds what was decided, the holders of positions included."""
+        if decided is None or not isinstance(decided.ruling, Held):
+            return ()
+        return tuple(dict.fromkeys(id for holder in decided.ruling.holders for id in (holder, *self.stands_for(holder, box))))
+
+
+@dataclass(frozen=True, slots=True)
+class RolePart:
+    """The part of one role in one subject, and the verdict it comes from."""
+
+    role: str
+    part: str | None
+    """own, co-own, support, informed, none; None when no rule gives it one."""
+    verdict: Verdict | None = None
+    leads: bool = False
+    """Whether it leads among co-owners."""
+    sometimes: str = ""
+    """The part that it has in some of the cases only, when that depends on facts not given."""
+
+
+def part_of(role: str, frame: Frame, subject: str, context: Context) -> RolePart:
+    """The strongest part of a role in a subject under the frame's facts."""
+    box = context.facts(frame).box
+    sometimes = ""
+    for key in PARTS:
+        verdict = context.verdict(frame, subject, key)
+        if role in context.holders(verdict.decided, box):
+            ruling = verdict.decided.ruling if verdict.decided else None
+            shared = isinstance(ruling, Held) and key == "own" and len(ruling.holders) > 1
+            return RolePart(role, "co-own" if shared else key, verdict, isinstance(ruling, Held) and ruling.lead == role)
+        cells = (decided for case in verdict.cases for decided in case.decided)
+        if not sometimes and any(role in context.holders(decided, box) for decided in cells):
+            sometimes = key
+            return RolePart(role, None, verdict, sometimes=sometimes)
+    return RolePart(role, None, context.verdict(frame, subject, "own"))

@@ -1,0 +1,46 @@
+"""The facts of a question as a box: what was given, what follows from it, and what is assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.company import Company
+from bot.domain.questions import Frame
+from bot.domain.regions import Box, Values, box_within, overlaps
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known for a question."""
+
+    given: Box
+    """Given in the question, or following from it."""
+    assumed: Box
+    """Assumed because nobody said."""
+
+    @property
+    def box(self) -> Box:
+        """Both together."""
+        return {**self.assumed, **self.given}
+
+
+def facts_of(frame: Frame, company: Company) -> Facts:
+    """The facts of a frame."""
+    given: dict[str, Values] = {name: fact.values for name, fact in frame.facts.items() if name in company.attributes}
+    given.update(segment_from(given, company))
+    assumed = {id: attribute.assumed for id, attribute in company.attributes.items() if attribute.assumed and id not in given}
+    return Facts(given, assumed)
+
+
+def segment_from(given: Mapping[str, Values], company: Company) -> Box:
+    """The segments that the given facts leave, where the model defines its segments by facts."""
+    defined = {id: segment.region for id, segment in company.segments.items() if segment.region}
+    if "segment" in given or len(defined) < len(company.segments) or not defined:
+        return {}
+    used = {name for region in defined.values() for box in region for name in box}
+    if not used & set(given):
+        return {}
+    sure = [id for id, region in defined.items() if any(box_within(given, box) for box in region)]
+    left = sure[:1] or [id for id, region in defined.items() if any(overlaps(given, box) for box in region)]
+    return {"segment": frozenset(left)} if left else {}

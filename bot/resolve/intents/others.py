@@ -1,0 +1,36 @@
+"""compensation, help, declined: what is said without looking at the rules on ownership."""
+
+from __future__ import annotations
+
+from bot.domain.answers import Resolution, Result
+from bot.domain.questions import Frame
+from bot.resolve.context import Context
+
+
+def resolve_compensation(frame: Frame, context: Context) -> Resolution:
+    """The plans, for those who may see them; for all others the same refusal, whether or not there are any."""
+    if not context.is_visible("compensation"):
+        return Resolution("not-allowed", "compensation")
+    wanted = frame.roles or ((frame.as_role,) if frame.as_role else ())
+    plans = [entry.fields for entry in context.company.section("plans")
+             if context.is_visible(entry.audience) and (not wanted or set(wanted) & set(entry.fields["role"]))]
+    view = {"plans": plans, "roles": wanted, "next": ()}
+    if not plans:
+        return Resolution("not-defined", "compensation", view, audience="compensation")
+    return Resolution("answered", "compensation", view, Result("plan", tuple(plans[0]["role"])), None, "company", audience="compensation")
+
+
+def resolve_help(frame: Frame, context: Context) -> Resolution:
+    """What can be asked, by example."""
+    ruled = [subject for subject in context.book.keys if context.company.subjects[subject].kind == "motion"]
+    names = [context.company.subjects[subject].name for subject in ruled] or ["renewal", "upsell"]
+    roles = context.company.roles()
+    asked = [f"Who owns {names[0]}?", f"Who supports {names[-1]}?", "Show me the rules of engagement"]
+    if roles:
+        asked.insert(1, f"What does the {roles[0].name} do?")
+    return Resolution("answered", "help", {"asked": tuple(asked), "next": tuple(asked[:3])}, Result("help", ()), None, "none")
+
+
+def resolve_declined(frame: Frame, context: Context) -> Resolution:
+    """What is not for Rolecall, and where to go instead."""
+    return Resolution("declined", "declined", {"says": context.declines.get(frame.topic, ""), "topic": frame.topic, "next": ()})

@@ -1,0 +1,79 @@
+"""when and steps: the clocks of a motion and its steps in order; why: the rule behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.domain.answers import Decided, Resolution, Result
+from bot.domain.questions import Frame
+from bot.domain.rules import Clock, Held
+from bot.resolve.context import Context
+from bot.resolve.intents.who import cite, resolve_who
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step: who does it and when."""
+
+    step: str
+    owner: Decided | None
+    depends: tuple[str, ...]
+    start: Clock | None
+    due: Clock | None
+    subject: str = ""
+
+
+def rows_of(frame: Frame, context: Context, steps: Iterable[str] | None = None) -> list[StepRow]:
+    """The steps of the frame's subjects in order of time where clocks tell it, else of the rules."""
+    rows = []
+    for subject in frame.subjects:
+        for step in steps or context.book.steps(subject):
+            at = replace(frame, step=step)
+            own = context.verdict(at, subject, "own")
+            clocks = {key: context.verdict(at, subject, key).decided for key in ("start", "due")}
+            start, due = (decided.ruling if decided and isinstance(decided.ruling, Clock) else None for decided in clocks.values())
+            owner = own.decided if own.decided and own.decided.ruling else None
+            if owner or start or due or own.cases:
+                rows.append(StepRow(step, owner, own.undecided, start, due, subject))
+    return rows
+
+
+def resolve_when(frame: Frame, context: Context) -> Resolution:
+    """When the step or motion starts or is due."""
+    rows = [row for row in rows_of(frame, context, [frame.step] if frame.step else None) if row.start or row.due]
+    others = [] if rows or not frame.step else [row for row in rows_of(replace(frame, step=None), context) if row.start or row.due]
+    view = {"subject": frame.subjects[0], "step": frame.step, "rows": rows, "others": others, "next": next_of(frame, context)}
+    return finish(frame, context, "when", rows, view)
+
+
+def resolve_steps(frame: Frame, context: Context) -> Resolution:
+    """The steps of a motion, and the processes written for it."""
+    whole = replace(frame, step=None)
+    rows = rows_of(whole, context)
+    processes = [entry.fields for entry in context.company.section("processes")
+                 if entry.fields["of"] in frame.subjects and context.is_visible(entry.audience)]
+    view = {"subject": frame.subjects[0], "step": None, "rows": rows, "processes": processes, "others": [], "next": next_of(frame, context)}
+    return finish(frame, context, "steps", [*rows, *processes], view)
+
+
+def finish(frame: Frame, context: Context, template: str, found: list[object], view: dict[str, object]) -> Resolution:
+    """Answered when something was found, else not defined."""
+    if not found:
+        typical = context.typical(frame.subjects)
+        return Resolution("not-defined", template, {**view, "typical": typical}, sources=cite(context, *[source for each in typical for source in each.sources]))
+    verdict = context.verdict(replace(frame, step=frame.step or getattr(found[0], "step", None)), frame.subjects[0], "own")
+    rule = verdict.decided.rule if verdict.decided else None
+    holders = verdict.decided.ruling.holders if verdict.decided and isinstance(verdict.decided.ruling, Held) else ()
+    return Resolution("answered", template, view, Result(template, holders), rule.id if rule else None, "company", verdicts=(verdict,))
+
+
+def next_of(frame: Frame, context: Context) -> tuple[str, ...]:
+    """What to ask next."""
+    return (f"Who owns {context.company.subjects[frame.subjects[0]].name}?",)
+
+
+def resolve_why(frame: Frame, context: Context) -> Resolution:
+    """The same as who, told from the rule's side."""
+    answer = resolve_who(replace(frame, intent="who"), context)
+    return replace(answer, template="why") if answer.outcome == "answered" and answer.template == "who" else answer

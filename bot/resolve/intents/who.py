@@ -1,0 +1,158 @@
+"""who: who holds a part in a subject, and which kind of owner was asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.domain.answers import AnswerBasis, Outcome, Resolution, Result, Verdict
+from bot.domain.questions import Frame
+from bot.domain.rules import Disputed, Held, Nobody, Undefined, join_key
+from bot.resolve.context import Context
+
+SECRET_KEYS = frozenset({"paid"})
+"""Keys that are compensation."""
+
+
+def resolve_who(frame: Frame, context: Context) -> Resolution:
+    """Who it is, for each subject."""
+    if frame.key in SECRET_KEYS and not context.is_visible("compensation"):
+        return Resolution("not-allowed", "compensation")
+    if frame.topic == "typical":
+        return resolve_typical(frame, context)
+    verdicts = tuple(context.verdict(frame, subject, frame.key) for subject in frame.subjects)
+    if len(verdicts) > 1 and not is_same(verdicts):
+        return resolve_several(frame, verdicts, context)
+    return resolve_one(frame, verdicts[0], context)
+
+
+def is_same(verdicts: tuple[Verdict, ...]) -> bool:
+    """Whether all subjects have one and the same ruling."""
+    rulings = {verdict.decided.ruling if verdict.decided else None for verdict in verdicts}
+    return len(rulings) == 1 and all(verdict.decided and verdict.decided.ruling for verdict in verdicts)
+
+
+def resolve_one(frame: Frame, verdict: Verdict, context: Context) -> Resolution:
+    """The resolution for one verdict."""
+    view = view_of(frame, verdict, context)
+    decided = verdict.decided
+    if decided is None:
+        return Resolution("depends", "who", view, None, None, "company", verdicts=(verdict,))
+    outcome, part = outcome_of(verdict)
+    if decided.rule is None:
+        view["owner"] = owner_elsewhere(frame, context)
+        typical = context.typical(frame.subjects, frame.key if not frame.step else "step")
+        return Resolution(outcome, "who", {**view, "typical": typical}, None, None, "none", cite(context, *[s for t in typical for s in t.sources]), (verdict,))
+    result = Result(frame.key, decided.ruling.holders, part, decided.ruling.lead) if isinstance(decided.ruling, Held) else Result(frame.key, (), part)
+    return Resolution(outcome, "who", view, result, decided.rule.id, basis_of(verdict), sources_of(verdict, context), (verdict,))
+
+
+def resolve_several(frame: Frame, verdicts: tuple[Verdict, ...], context: Context) -> Resolution:
+    """The resolution where the subjects differ: one line for each."""
+    parts = tuple(resolve_one(Frame(**{**fields(frame), "subjects": (verdict.subject,)}), verdict, context) for verdict in verdicts)
+    outcomes = {part.outcome for part in parts}
+    outcome: Outcome = "answered" if "answered" in outcomes else parts[0].outcome
+    if "depends" in outcomes:
+        outcome = "depends"
+    first = next((part for part in parts if part.rule), parts[0])
+    holders = tuple(dict.fromkeys(id for part in parts if part.result for id in part.result.roles))
+    view = {**view_of(frame, verdicts[0], context), "parts": parts}
+    result = Result(frame.key, holders) if outcome == "answered" else None
+    return Resolution(outcome, "several", view, result, first.rule, first.basis, first.sources, verdicts)
+
+
+def fields(frame: Frame) -> dict[str, Any]:
+    """The frame's fields by name."""
+    return {name: getattr(frame, name) for name in frame.__dataclass_fields__}
+
+
+def view_of(frame: Frame, verdict: Verdict, context: Context) -> dict[str, Any]:
+    """What the templates say it from."""
+    box = context.facts(frame).box
+    holders = verdict.decided.ruling.holders if verdict.decided and isinstance(verdict.decided.ruling, Held) else ()
+    return {
+        "frame": frame,
+        "subject": verdict.subject,
+        "subjects": frame.subjects,
+        "step": frame.step,
+        "key": frame.key,
+        "verdict": verdict,
+        "stands": {holder: context.stands_for(holder, box) for holder in holders},
+        "mine": frame.as_role is not None and frame.as_role in context.holders(verdict.decided, box),
+        "clock": clock_of(frame, verdict.subject, context),
+        "next": follow_ups(frame, verdict, context),
+    }
+
+
+def clock_of(frame: Frame, subject: str, context: Context) -> Any:
+    """When the step starts or is due, if that is ruled."""
+    if not frame.step:
+        return None
+    for key in ("start", "due"):
+        verdict = context.verdict(frame, subject, key)
+        if verdict.decided and verdict.decided.ruling:
+            return verdict.decided.ruling
+    return None
+
+
+def outcome_of(verdict: Verdict) -> tuple[Outcome, str | None]:
+    """The outcome of one ruling, and the part of who holds it."""
+    match verdict.decided.ruling if verdict.decided else None:
+        case Held(holders=holders):
+            name = verdict.key.rpartition(".")[2]
+            return "answered", ("co-own" if len(holders) > 1 else "own") if name == "own" else name
+        case Nobody():
+            return "answered", "none"
+        case Undefined() | Disputed() | None:
+            return "not-defined", None
+        case _:
+            return "answered", None
+
+
+def basis_of(verdict: Verdict) -> AnswerBasis:
+    """Whether the company ruled, or an archetype did."""
+    return verdict.decided.rule.basis if verdict.decided and verdict.decided.rule else "none"
+
+
+def sources_of(verdict: Verdict, context: Context) -> tuple[str, ...]:
+    """Where the deciding rule was published."""
+    rule = verdict.decided.rule if verdict.decided else None
+    if rule is None or not rule.source:
+        return ()
+    return cite(context, *rule.source.split(", ")) if rule.basis == "derived" else (rule.source,)
+
+
+def cite(context: Context, *ids: str) -> tuple[str, ...]:
+    """How sources are named."""
+    return tuple(dict.fromkeys(context.company.guidance.sources.get(id, id) for id in ids))
+
+
+def owner_elsewhere(frame: Frame, context: Context) -> Verdict | None:
+    """What is ruled near a hole: the owner of the motion when a step or another key is not ruled."""
+    if not frame.step and frame.key == "own":
+        return None
+    verdict = context.verdict(Frame(**{**fields(frame), "step": None}), frame.subjects[0], "own")
+    return verdict if verdict.decided and isinstance(verdict.decided.ruling, Held) else None
+
+
+def resolve_typical(frame: Frame, context: Context) -> Resolution:
+    """What is typical, from the guidance alone."""
+    typical = context.typical(frame.subjects, frame.key)
+    view = {"subjects": frame.subjects, "subject": frame.subjects[0], "step": frame.step, "key": frame.key, "typical": typical, "next": ()}
+    if not typical:
+        return Resolution("not-defined", "typical", view)
+    return Resolution("answered", "typical", view, None, None, "guidance", cite(context, *[source for each in typical for source in each.sources]))
+
+
+def follow_ups(frame: Frame, verdict: Verdict, context: Context) -> tuple[str, ...]:
+    """Two or three questions that the model can answer next."""
+    name = context.company.subjects[verdict.subject].name
+    asked: list[str] = []
+    if not frame.step and any(key.endswith((".start", ".due")) for key in context.book.keys.get(verdict.subject, ())):
+        asked.append(f"When does {name} start?")
+    if not frame.step and context.book.steps(verdict.subject):
+        asked.append(f"What are the steps of {name}?")
+    if frame.key != "support" and context.book.on(verdict.subject, join_key(None, "support")):
+        asked.append(f"Who supports {name}?")
+    if verdict.decided and verdict.decided.rule and not frame.step:
+        asked.append(f"Why is {name} like that?")
+    return tuple(asked[:3])

@@ -1,0 +1,61 @@
+"""resolve(): what is meant -> what is to be said, decided key by key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.answers import Resolution
+from bot.domain.company import Company
+from bot.domain.language import Decline
+from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Option, Question, Understood
+from bot.problems import Problem
+from bot.resolve.book import RuleBook, prepare_book
+from bot.resolve.checks import check_rules
+from bot.resolve.context import Context
+from bot.resolve.decide import Moment
+from bot.resolve.intents import NEEDS_SUBJECT, RESOLVERS
+
+
+def prepare_rules(company: Company, today: date) -> tuple[RuleBook, list[Problem]]:
+    """The rule book, and everything wrong with the rules."""
+    book, precedences, problems = prepare_book(company)
+    return book, [*problems, *check_rules(book, precedences, today)]
+
+
+def resolve(understood: Understood, question: Question, book: RuleBook, declines: Mapping[str, Decline]) -> Resolution:
+    """What the model says to a question."""
+    day = (question.as_of or question.today).toordinal()
+    context = Context(book, Moment(day, question.audiences | {"public"}), {id: decline.says for id, decline in declines.items()})
+    match understood:
+        case NotUnderstood(closest=closest, reason=reason):
+            return Resolution("not-understood", "not-understood", {"closest": closest, "reason": reason})
+        case Ambiguous():
+            return resolve_ambiguous(understood, context)
+        case Frame():
+            return resolve_frame(understood, context)
+
+
+def resolve_ambiguous(ambiguous: Ambiguous, context: Context) -> Resolution:
+    """The one answer that all readings share, or the question which of them is meant."""
+    if ambiguous.about != "role":
+        answers = [resolve_frame(option.frame, context) for option in ambiguous.options]
+        if len({(answer.outcome, answer.result) for answer in answers}) == 1:
+            return answers[0]
+    return Resolution("ask-back", "ask-back", {"about": ambiguous.about, "options": ambiguous.options, "frame": ambiguous.frame})
+
+
+def resolve_frame(frame: Frame, context: Context) -> Resolution:
+    """One reading."""
+    if not frame.subjects and frame.intent in NEEDS_SUBJECT:
+        return ask_subject(frame, context)
+    return RESOLVERS[frame.intent](frame, context)
+
+
+def ask_subject(frame: Frame, context: Context) -> Resolution:
+    """The question what it is about: the motions that are ruled on."""
+    motions = [subject for subject in context.company.subjects.values()
+               if subject.kind == "motion" and not subject.of and (context.book.is_ruled(subject.id) or not context.book.keys)]
+    options = tuple(Option(subject.name, replace(frame, subjects=(subject.id,))) for subject in motions)
+    return Resolution("ask-back", "ask-back", {"about": "subject", "options": options, "frame": frame})

@@ -1,0 +1,162 @@
+"""Numbers in a question -> facts: "a 40k deal", "60 days before renewal", "over 100k ARR", "6,000 employees"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.domain.attributes import Attribute
+from bot.domain.company import Company
+from bot.domain.quantities import DAYS, read_count, read_days, read_money, read_span, unit_of
+from bot.domain.questions import Fact
+from bot.domain.regions import Values
+from bot.understand.text import Token, words_of
+
+COMPARING = ("under", "below", "less than", "over", "above", "more than", "at least", "at most", "up to", "no more than", "fewer than", "exactly", "around", "about", "roughly")
+AFTERWARDS = ("or more", "or less", "or over", "or under", "plus", "and up", "or above", "or below")
+EARLIER = ("before", "prior to", "ahead of", "until", "till", "to", "away from", "out from", "from", "left before", "left until", "left to", "out of")
+LATER = ("after", "since", "past", "post", "following", "into")
+OUT = ("out", "left", "to go", "away")
+SKIPPED = frozenset({"the", "a", "an", "our", "their", "its", "my", "this", "that", "deal", "contract", "was", "we", "it", "you", "they"})
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with what is said around it."""
+
+    fact: Fact | None
+    start: int
+    stop: int
+    """The tokens it takes, first and one past the last."""
+    anchor: str = ""
+    """The event that it is counted to or from, when one is named."""
+    kind: str = ""
+
+
+class AmountReader:
+    """Reads numbers for one company."""
+
+    def __init__(self, company: Company) -> None:
+        self.attributes = company.attributes
+        self.events = {words: attribute.anchor for attribute in company.attributes.values() if attribute.anchor
+                       for words in event_words(attribute.anchor, company)}
+        self.nouns = {words_of(phrase): attribute.id for attribute in company.attributes.values()
+                      if attribute.kind in ("count", "money") for phrase in (attribute.name, attribute.id.replace("-", " "), *attribute.aka)}
+
+    def read(self, tokens: list[Token], used: Mapping[str, Iterable[str]]) -> list[Amount]:
+        """All amounts; `used` names, by kind, the attributes that the rules in question branch on."""
+        found, index = [], 0
+        while index < len(tokens):
+            if tokens[index].is_number:
+                amount = self.read_at(tokens, index, used)
+                found.append(amount)
+                index = amount.stop
+            else:
+                index += 1
+        return found
+
+    def read_at(self, tokens: list[Token], index: int, used: Mapping[str, Iterable[str]]) -> Amount:
+        """The amount around the number at an index."""
+        start, text = self.compare(tokens, index)
+        stop = index + 1
+        if stop + 1 < len(tokens) and tokens[stop].text in ("to", "and", "-") and tokens[stop + 1].is_number:
+            text, stop = f"{text} to {tokens[stop + 1].text}", stop + 2
+        unit = unit_of(tokens[stop].text) if stop < len(tokens) and len(tokens[stop].text) > 2 else ""
+        if unit in DAYS:
+            return self.read_duration(tokens, start, stop + 1, f"{text} {unit}s", used)
+        after = match_any(tokens, stop, AFTERWARDS)
+        if after:
+            joined = " ".join(token.text for token in tokens[stop:stop + after])
+            text, stop = f"{text} {'or more' if joined in ('plus', 'and up') else joined}", stop + after
+        return self.read_quantity(tokens, start, stop, text, used)
+
+    @staticmethod
+    def compare(tokens: list[Token], index: int) -> tuple[int, str]:
+        """Where the amount starts, with a comparison before it, and its text so far."""
+        for phrase in COMPARING:
+            words = phrase.split()
+            at = index - len(words)
+            if at >= 0 and [token.text for token in tokens[at:index]] == words:
+                exact = phrase in ("exactly", "around", "about", "roughly")
+                return at, tokens[index].text if exact else f"{phrase} {tokens[index].text}"
+        return index, tokens[index].text
+
+    def read_duration(self, tokens: list[Token], start: int, stop: int, text: str, used: Mapping[str, Iterable[str]]) -> Amount:
+        """A duration with the event it is counted to or from."""
+        values = as_values(text, read_days)
+        for phrases, before in ((EARLIER, True), (LATER, False)):
+            taken = match_any(tokens, stop, phrases)
+            at = stop + taken
+            while taken and at < len(tokens) and tokens[at].text in SKIPPED:
+                at += 1
+            event, length = self.event_at(tokens, at) if taken else ("", 0)
+            attribute = next((each for each in self.attributes.values() if each.anchor == event and each.before == before), None) if event else None
+            if attribute and values:
+                return Amount(Fact(attribute.id, values, say(tokens, start, at + length)), start, at + length, event, "duration")
+        stop += match_any(tokens, stop, OUT)
+        sole = list(used.get("duration", ()))
+        fact = Fact(sole[0], values, say(tokens, start, stop)) if len(sole) == 1 and values else None
+        return Amount(fact, start, stop, "", "duration")
+
+    def event_at(self, tokens: list[Token], index: int) -> tuple[str, int]:
+        """The event named at an index, and how many tokens it takes."""
+        for size in (3, 2, 1):
+            words = tuple(token.stem for token in tokens[index:index + size])
+            if len(words) == size and words in self.events:
+                return self.events[words] or "", size
+        return "", 0
+
+    def read_quantity(self, tokens: list[Token], start: int, stop: int, text: str, used: Mapping[str, Iterable[str]]) -> Amount:
+        """Money or a count, of the attribute named next to it, or of the only one that matters."""
+        for size in (3, 2, 1):
+            name = self.nouns.get(tuple(token.stem for token in tokens[stop:stop + size])) if stop + size <= len(tokens) else None
+            if name:
+                return self.of_attribute(self.attributes[name], text, tokens, start, stop + size)
+        before = self.nouns.get((tokens[start - 1].stem,)) if start else None
+        if before:
+            return self.of_attribute(self.attributes[before], text, tokens, start - 1, stop)
+        if "%" in text or not is_money(text):
+            return Amount(None, start, stop, "", "number")
+        sole = list(used.get("money", ()))
+        name = sole[0] if len(sole) == 1 else "arr" if "arr" in self.attributes else ""
+        return self.of_attribute(self.attributes[name], text, tokens, start, stop) if name else Amount(None, start, stop, "", "money")
+
+    @staticmethod
+    def of_attribute(attribute: Attribute, text: str, tokens: list[Token], start: int, stop: int) -> Amount:
+        """The amount as a fact of an attribute."""
+        values = as_values(text, read_money if attribute.kind == "money" else read_count)
+        fact = Fact(attribute.id, values, say(tokens, start, stop)) if values else None
+        return Amount(fact, start, stop, "", attribute.kind)
+
+
+def event_words(anchor: str, company: Company) -> list[tuple[str, ...]]:
+    """How an event is called: by its word, and by the names of the subject or step it belongs to."""
+    named = [words_of(anchor)]
+    for thing in (*company.subjects.values(), *company.steps.values()):
+        phrases = (thing.name, *thing.aka)
+        if anchor in phrases:
+            named += [words_of(phrase) for phrase in phrases]
+    return named
+
+
+def is_money(text: str) -> bool:
+    """Whether a bare number is big or marked enough to be money: "40k", "$500", "50,000"."""
+    return any(mark in text for mark in "$€£¥k") or text.rstrip("+").endswith(("m", "mm", "mil", "bn", "b")) or (read_money(text.split()[-1].strip("<>=+ ")) or 0) >= 100_000
+
+
+def as_values(text: str, read: Callable[[str], int | None]) -> Values | None:
+    """The values of an amount's text."""
+    span = read_span(text.replace("+", " or more").replace("% ", ""), read)
+    return None if span is None or span[0] >= span[1] else ((max(0, span[0]), span[1]),)
+
+
+def match_any(tokens: list[Token], index: int, phrases: tuple[str, ...]) -> int:
+    """How many tokens the longest of the phrases takes here; 0 when none stands here."""
+    sizes = [len(phrase.split()) for phrase in phrases
+             if [token.text for token in tokens[index:index + len(phrase.split())]] == phrase.split()]
+    return max(sizes, default=0)
+
+
+def say(tokens: list[Token], start: int, stop: int) -> str:
+    """The words as they were typed."""
+    return " ".join(token.typed for token in tokens[start:stop])

@@ -1,0 +1,179 @@
+"""The best form and the spans -> a frame: what it is about, who, which facts, from whose point of view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.company import Company
+from bot.domain.questions import Fact, Mention
+from bot.domain.regions import minus, union
+from bot.understand.amounts import Amount
+from bot.understand.forms import Fit
+from bot.understand.lexicon import Span
+from bot.understand.text import Token
+
+WEAK = ("account", "opportunity")
+"""Subjects whose words are in every second question; they count only when nothing else is named."""
+NEGATIONS = frozenset({"no", "not", "without", "isn't", "isnt", "aren't", "non", "never", "doesn't", "doesnt", "don't", "lacks"})
+REACH = 3
+"""How many words a negation reaches over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a company's rules say about its own words: which steps and attributes its subjects use."""
+
+    company: Company
+    steps: Mapping[str, frozenset[str]]
+    """Subject -> the steps ruled on it."""
+    attributes: Mapping[str, Mapping[str, tuple[str, ...]]]
+    """Subject -> kind of attribute -> the attributes that its rules branch on; "" for all subjects."""
+    ruled: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The spans of one question with what was found around them."""
+
+    tokens: list[Token]
+    spans: list[Span]
+    amounts: list[Amount]
+
+
+def subjects_of(reading: Reading, fit: Fit, grounds: Grounds) -> tuple[str, ...]:
+    """The subjects that the question is about."""
+    company = grounds.company
+    named: list[str] = []
+    for index, span in enumerate(reading.spans):
+        sense = span.sense("subject")
+        if sense is None or fit.used.get(index) == "role" or is_rather(span, "step", reading, fit, grounds):
+            continue
+        named += [id for id in sense.ids if id not in named]
+    strong = [id for id in named if id not in WEAK]
+    exact = [id for id in strong if company.subjects[id].kind != "motion"]
+    chosen = (exact if exact and not joined(reading) else strong) or implied(reading, company) or anchored(reading, company)
+    chosen = chosen or from_steps(reading, grounds) or named[:1]
+    spread = [inner for id in chosen for inner in (company.subjects[id].of or (id,))]
+    narrowed = [id for id in spread if id in implied(reading, company)]
+    return tuple(dict.fromkeys(narrowed if len(spread) > 1 and narrowed else spread))
+
+
+def joined(reading: Reading) -> bool:
+    """Whether several things are asked for at once."""
+    return any(token.text == "and" for token in reading.tokens)
+
+
+def implied(reading: Reading, company: Company) -> list[str]:
+    """Subjects that a mentioned value belongs to: seats are an upsell."""
+    found = []
+    for span in reading.spans:
+        sense = span.sense("fact")
+        if sense and sense.attribute:
+            subject = company.attributes[sense.attribute].choices.get(sense.ids[0])
+            if subject and subject.of:
+                found.append(subject.of)
+    return found
+
+
+def anchored(reading: Reading, company: Company) -> list[str]:
+    """The motion whose event a duration is counted to: "60 days before renewal, who?" is about the renewal."""
+    for amount in reading.amounts:
+        for subject in company.subjects.values():
+            if amount.anchor and amount.anchor in (subject.name, *subject.aka):
+                return [subject.id]
+    return []
+
+
+def from_steps(reading: Reading, grounds: Grounds) -> list[str]:
+    """The motions on which a mentioned step is ruled."""
+    steps = {id for span in reading.spans if (sense := span.sense("step")) for id in sense.ids}
+    found = [subject for subject, ruled in grounds.steps.items() if steps & ruled]
+    return found or [id for step in steps for id in grounds.company.steps[step].of]
+
+
+def is_rather(span: Span, tag: str, reading: Reading, fit: Fit, grounds: Grounds) -> bool:
+    """Whether words that name a subject and a step are the step here: another subject is named, and has that step."""
+    step = span.sense(tag)
+    if step is None:
+        return False
+    others = [id for other in reading.spans if other is not span and (sense := other.sense("subject")) for id in sense.ids if id not in WEAK]
+    return any(set(step.ids) & grounds.steps.get(id, frozenset()) for other in others for id in (grounds.company.subjects[other].of or (other,)))
+
+
+def step_of(reading: Reading, fit: Fit, subjects: tuple[str, ...], grounds: Grounds) -> str | None:
+    """The step that the question is about."""
+    ruled = {id for subject in subjects for id in grounds.steps.get(subject, frozenset())}
+    for index, span in enumerate(reading.spans):
+        sense = span.sense("step")
+        if sense is None:
+            continue
+        here = [id for id in sense.ids if id in ruled]
+        also_subject = span.sense("subject")
+        if also_subject and any(id in subjects for id in also_subject.ids):
+            continue
+        if here:
+            return here[0]
+        if fit.used.get(index) in (None, "step") and span.tags <= {"step", "fact"}:
+            return sense.ids[0]
+    return None
+
+
+def roles_of(reading: Reading, fit: Fit, subjects: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The roles mentioned, each with all that its words fit; not those that only served as a subject."""
+    found: list[tuple[str, ...]] = []
+    for index, span in enumerate(reading.spans):
+        sense = span.sense("role")
+        if sense is None or fit.used.get(index, "role") != "role":
+            continue
+        subject = span.sense("subject")
+        if index not in fit.used and ("role" not in fit.form.allows or (subject and any(id in subjects for id in subject.ids))):
+            continue
+        if sense.ids not in found:
+            found.append(sense.ids)
+    return found
+
+
+def facts_of(reading: Reading, subjects: tuple[str, ...], grounds: Grounds) -> dict[str, Fact]:
+    """The facts given: values mentioned, negated where the words say so, and amounts."""
+    facts: dict[str, Fact] = {}
+    for span in reading.spans:
+        sense = span.sense("fact")
+        if sense is None or sense.values is None or is_subject_word(span, subjects):
+            continue
+        values = sense.values
+        if is_negated(reading.tokens, span.position):
+            values = minus(grounds.company.attributes[sense.attribute].domain, values)
+        known = facts.get(sense.attribute)
+        both = union([known.values, values]) if known else values
+        facts[sense.attribute] = Fact(sense.attribute, both, f"{known.said}, {span.typed}" if known else span.typed)
+    for amount in reading.amounts:
+        if amount.fact and amount.fact.attribute not in facts:
+            facts[amount.fact.attribute] = amount.fact
+    return facts
+
+
+def is_subject_word(span: Span, subjects: tuple[str, ...]) -> bool:
+    """Whether words that are a value as well are the subject's own name here."""
+    sense = span.sense("subject")
+    return sense is not None and any(id in subjects for id in sense.ids)
+
+
+def is_negated(tokens: list[Token], position: int) -> bool:
+    """Whether a negation stands shortly before, in the same clause."""
+    for token in reversed(tokens[max(0, position - REACH):position]):
+        if token.is_stop:
+            return False
+        if token.text in NEGATIONS:
+            return True
+    return False
+
+
+def mentions_of(reading: Reading) -> tuple[Mention, ...]:
+    """What was recognised, for `why`."""
+    found = [Mention(span.typed, sense.tag, ", ".join(sense.ids), span.start, span.start + len(span.typed), span.repaired)
+             for span in reading.spans for sense in span.senses]
+    found += [Mention(amount.fact.said, "fact", amount.fact.attribute, 0, 0) for amount in reading.amounts if amount.fact]
+    return tuple(found)
+
+

@@ -1,0 +1,182 @@
+"""All words that mean something: the language's cues and the names of guidance and company, found longest first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.company import Company
+from bot.domain.language import Language
+from bot.domain.regions import Values
+from bot.understand.spelling import Speller
+from bot.understand.text import Token, stem, words_of
+
+WEIGHTS = {"subject": 3.0, "step": 3.0, "role": 3.0, "fact": 2.0, "stakeholder": 1.0}
+UNKNOWN = 1.5
+UNKNOWN_NAME = 0.4
+"""The weight of an unknown word with a capital: probably a customer's name."""
+Stems = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing that words can mean."""
+
+    tag: str
+    ids: tuple[str, ...]
+    """Several when the words fit several, such as a job that three roles have."""
+    attribute: str = ""
+    values: Values | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of the question and what they can mean; without senses they are filler (weight 0) or unknown."""
+
+    typed: str
+    start: int
+    senses: tuple[Sense, ...]
+    weight: float
+    repaired: str = ""
+    position: int = 0
+    """Its first token's index in the question."""
+    length: int = 1
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """The tags that it can have."""
+        return frozenset(sense.tag for sense in self.senses)
+
+    def sense(self, tag: str) -> Sense | None:
+        """Its meaning under a tag."""
+        return next((sense for sense in self.senses if sense.tag == tag), None)
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The index of all phrases."""
+
+    phrases: dict[Stems, tuple[Sense, ...]]
+    longest: dict[str, int]
+    """First stem -> the length of its longest phrase."""
+    filler: frozenset[str]
+    speller: Speller
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    def find(self, tokens: list[Token]) -> list[Span]:
+        """The spans of a question; numbers and stops are left out."""
+        stems, repairs = self.stems_of(tokens)
+        spans: list[Span] = []
+        index = 0
+        while index < len(tokens):
+            token = tokens[index]
+            length = 0 if token.is_stop else self.match(stems, index)
+            if length:
+                senses = self.phrases[tuple(stems[index:index + length])]
+                repaired = " ".join(repairs[at] for at in range(index, index + length) if at in repairs)
+                typed = " ".join(each.typed for each in tokens[index:index + length])
+                weight = max(self.weights.get(sense.tag, WEIGHTS.get(sense.tag, 2.0)) for sense in senses)
+                spans.append(Span(typed, token.start, senses, weight, repaired, index, length))
+            elif not token.is_stop and not token.is_number:
+                spans.append(Span(token.typed, token.start, (), self.weight_of(token, stems[index]), "", index))
+            index += max(1, length)
+        return spans
+
+    def match(self, stems: list[str], index: int) -> int:
+        """The length of the longest phrase that starts here; 0 when none does."""
+        longest = min(self.longest.get(stems[index], 0), len(stems) - index)
+        return next((size for size in range(longest, 0, -1) if tuple(stems[index:index + size]) in self.phrases), 0)
+
+    def stems_of(self, tokens: list[Token]) -> tuple[list[str], dict[int, str]]:
+        """The stems with misspelt words repaired, and which were."""
+        stems, repairs = [], {}
+        for index, token in enumerate(tokens):
+            fixed = None if token.is_number or token.is_stop or token.text in self.filler else self.speller.repair(token.text)
+            if fixed:
+                repairs[index] = fixed
+            stems.append(stem(fixed or token.text))
+        return stems, repairs
+
+    def weight_of(self, token: Token, stemmed: str) -> float:
+        """How much a word without meaning weighs against an answer."""
+        if token.text in self.filler or stemmed in self.filler or len(token.text) == 1:
+            return 0.0
+        return UNKNOWN_NAME if token.typed[:1].isupper() and token.start > 0 and not token.typed.isupper() else UNKNOWN
+
+
+def build_lexicon(company: Company, language: Language) -> Lexicon:
+    """The index for one company."""
+    phrases: dict[Stems, list[Sense]] = defaultdict(list)
+    spoken: set[str] = set()
+    for phrase, sense in all_senses(company, language):
+        words = words_of(phrase)
+        if words and sense not in phrases[words]:
+            phrases[words].append(sense)
+            spoken.update(words)
+    longest: dict[str, int] = {}
+    for words in phrases:
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    plain = language.filler | language.known
+    speller = Speller(spoken - language.filler, {*plain, *(stem(word) for word in plain), *(word + "s" for word in plain | spoken), *spoken})
+    merged = {words: merge_parties(senses) for words, senses in phrases.items()}
+    return Lexicon(merged, longest, language.filler, speller, language.weights)
+
+
+def merge_parties(senses: list[Sense]) -> tuple[Sense, ...]:
+    """Several parties under one phrase as one sense with several ids."""
+    ids = tuple(dict.fromkeys(id for sense in senses if sense.tag == "role" for id in sense.ids))
+    rest = [sense for sense in senses if sense.tag != "role"]
+    return tuple([*rest, *([Sense("role", ids)] if ids else [])])
+
+
+def all_senses(company: Company, language: Language) -> Iterator[tuple[str, Sense]]:
+    """Every phrase with what it means."""
+    for tag, says in language.cues.items():
+        for phrase in says:
+            yield phrase, Sense(tag, (tag,))
+    yield from party_senses(company)
+    yield from job_senses(company)
+    for subject in company.subjects.values():
+        for phrase in (subject.name, subject.id.replace("-", " "), *subject.aka):
+            yield phrase, Sense("subject", (subject.id,))
+    for step in company.steps.values():
+        for phrase in (step.name, step.id.replace("-", " "), *step.aka):
+            yield phrase, Sense("step", (step.id,))
+    yield from fact_senses(company)
+    for entry in company.section("stakeholders"):
+        for phrase in (entry.fields["name"] or entry.id.replace("-", " "), *entry.fields["aka"]):
+            yield phrase, Sense("stakeholder", (entry.id,))
+
+
+def party_senses(company: Company) -> Iterator[tuple[str, Sense]]:
+    """Roles, teams and positions by all their names; a position is also the subject whose owner it is."""
+    for party in company.parties.values():
+        for phrase in (party.name, party.id.replace("-", " "), *party.aka):
+            yield phrase, Sense("role", (party.id,))
+            if party.from_subject:
+                yield phrase, Sense("subject", (party.from_subject,))
+
+
+def job_senses(company: Company) -> Iterator[tuple[str, Sense]]:
+    """Standard jobs, where the company's own names do not already say it: through the roles that have the job."""
+    own = {words_of(phrase) for phrase, _ in party_senses(company)}
+    for job in company.guidance.jobs.values():
+        roles = tuple(party.id for party in company.roles() if party.job == job.id)
+        for phrase in (job.name, job.id.replace("-", " "), *job.aka):
+            if words_of(phrase) not in own:
+                yield phrase, Sense("role", roles or (f"job:{job.id}",))
+
+
+def fact_senses(company: Company) -> Iterator[tuple[str, Sense]]:
+    """Values of attributes, and yes-no attributes by their name."""
+    parties = {words_of(phrase) for phrase, _ in party_senses(company)}
+    for attribute in company.attributes.values():
+        if attribute.kind == "enum":
+            for choice in attribute.choices.values():
+                bare = choice.id.replace("-", " ")
+                for phrase in (choice.name, *choice.aka, *([bare] if words_of(bare) not in parties else [])):
+                    yield phrase, Sense("fact", (choice.id,), attribute.id, attribute.leaves(choice.id))
+        elif attribute.kind == "yes-no":
+            for phrase in (attribute.name, attribute.id.replace("-", " "), *attribute.aka):
+                yield phrase, Sense("fact", ("yes",), attribute.id, frozenset({"yes"}))

@@ -1,0 +1,42 @@
+"""Repairs words towards the vocabulary. The only door to `rapidfuzz`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+SHORTEST = 4
+"""Words shorter than this are not repaired: too many are one slip apart."""
+TWO_SLIPS = 6
+"""Words from this length may have two slips."""
+
+
+class Speller:
+    """Finds the word that was meant."""
+
+    def __init__(self, targets: Iterable[str], known: Iterable[str]) -> None:
+        self.known = frozenset(known)
+        self.targets = sorted({word for word in targets if len(word) >= SHORTEST and word.isalpha()})
+        self.vocabulary = self.known | set(self.targets)
+        self.remembered: dict[str, str | None] = {}
+
+    def repair(self, word: str) -> str | None:
+        """The vocabulary's word nearest to a word that is not in it, or None."""
+        if len(word) < SHORTEST or len(word) > 30 or word in self.vocabulary or not word.isalpha():
+            return None
+        if word not in self.remembered:
+            if len(self.remembered) > 10_000:
+                self.remembered.clear()
+            self.remembered[word] = self.search(word)
+        return self.remembered[word]
+
+    def search(self, word: str) -> str | None:
+        """The nearest target; of equally near ones that with the same first letter and length."""
+        slips = 2 if len(word) >= TWO_SLIPS else 1
+        found = process.extract(word, self.targets, scorer=OSA.distance, score_cutoff=slips, limit=8)
+        fit = [(target, distance) for target, distance, _ in found if distance == 1 or target[0] == word[0]]
+        if not fit:
+            return None
+        return min(fit, key=lambda pair: (pair[1], pair[0][0] != word[0], abs(len(pair[0]) - len(word)), pair[0]))[0]
