@@ -36,6 +36,7 @@ class Decided:
     place: Place = Place("")
     because: str = ""
     label: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

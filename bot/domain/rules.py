@@ -46,7 +46,7 @@ class Nobody:
 class Undefined:
     """Ruled: not decided yet, and who decides."""
 
-    decided_by: str | None = None
+    decided_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Disputed:
     """Two published statements disagree and nobody has settled it."""
 
     statements: tuple[Statement, ...]
-    decided_by: str | None = None
+    decided_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,8 @@ class Node:
     """Where it holds, its parents' conditions included."""
     says: Mapping[str, Says]
     exceptions: tuple[Node, ...] = ()
+    source: str = ""
+    """Where it was published, if not where its rule was."""
     label: str = ""
     """The condition as the model's writer put it; empty for a rule without one."""
     place: Place = Place("")
@@ -121,7 +123,7 @@ class Example:
 
     place: Place
     own: tuple[str, ...]
-    given: Region = (EVERYTHING,)
+    given: Region | None = None
     ask: str | None = None
     subject: str = ""
     step: str | None = None

@@ -76,7 +76,7 @@ def rule_of_route(entry: Shaped, conditions: Conditions) -> Rule:
     route = entry.shape
     place = entry.part.at("to")
     region = conditions.read(Part(entry.part.document, (*entry.part.path, "when"), route.when)) if route.when else (EVERYTHING,)
-    node = Node(region, {"own": Says(Held(tuple(map(str, route.to))), place, route.note)}, place=entry.part.at())
+    node = Node(region, {"own": Says(Held(tuple(map(str, route.to))), place, route.note)}, place=entry.part.at(), source=route.source)
     return Rule(route.id, str(route.request), node, entry.part.at("id"), route.kept_by, audience=route.audience, source=route.source)
 
 

@@ -91,7 +91,7 @@ class RuleReader:
             path = (*part.path, "except", index) if listed else (*part.path, "except")
             exceptions.append(self.node(exception, Part(part.document, path, None), inside or around, rule))
         label = say_when(own_part.value) if isinstance(shape, ExceptionShape | RuleShape) else ""
-        return Node(inside, says, tuple(exceptions), label, part.at())
+        return Node(inside, says, tuple(exceptions), getattr(shape, "source", ""), label, part.at())
 
     @staticmethod
     def value_at(part: Part, key: str) -> Any:
@@ -108,7 +108,8 @@ class RuleReader:
             if holding is not None:
                 ruling = self.ruling(shape, holding, part, name)
                 if ruling is not None:
-                    yield join_key(step, name), Says(ruling, part.at(name, key=True), shape.because)
+                    because = shape.because if name == "own" or not (shape.own or shape.co_own) else ""
+                    yield join_key(step, name), Says(ruling, part.at(name, key=True), because)
         yield from self.co_owners(shape, part, step)
         if isinstance(shape, StepShape):
             for name in CLOCK_KEYS:
@@ -153,7 +154,7 @@ class RuleReader:
             case ["nobody"]:
                 return Nobody()
             case ["undefined"]:
-                return Undefined(shape.decided_by or None)
+                return Undefined(tuple(map(str, shape.decided_by)))
             case ["disputed"]:
                 return self.disputed(shape, part.at(name))
         return Held(names)
@@ -165,7 +166,7 @@ class RuleReader:
                                          expected="`statements:` with at least two, each with `says` and `source`",
                                          fix="add them, or write `undefined`"))
         statements = tuple(Statement(each.says, each.source, each.own or None) for each in shape.statements)
-        return Disputed(statements, shape.decided_by or None)
+        return Disputed(statements, tuple(map(str, shape.decided_by)))
 
     def shares(self, shares: Any, place: Place) -> Ruling:
         """Percentages of the credit; they add up in each period."""
@@ -194,7 +195,7 @@ class RuleReader:
             inner = Part(part.document, (*part.path, "examples", index) if listed else (*part.path, "examples"), None)
             if self.is_about(example, subject, shape):
                 given = Part(inner.document, (*inner.path, "given"), example.given)
-                region = self.conditions.read(given) if example.given else (EVERYTHING,)
+                region = None if example.given is None else self.conditions.read(given)
                 yield Example(inner.at(), tuple(map(str, example.own)), region, example.ask or None, subject, example.step or None)
 
     def is_about(self, example: ExampleShape, subject: str, shape: RuleShape) -> bool:

@@ -34,7 +34,7 @@ def table_of(resolution: Resolution, templates: Templates) -> Table | None:
     """The table of cases or of the sheet, where there is one."""
     if "sheet" in resolution.view:
         return sheet_table(resolution.view["sheet"], templates.words)
-    if resolution.template == "who" and resolution.outcome == "depends":
+    if resolution.template in ("who", "does-not") and resolution.verdicts and resolution.verdicts[0].cases:
         verdict = resolution.verdicts[0]
         columns = tuple(sentence(name).rstrip(".") for name in verdict.dimensions)
         return Table((*columns, "Then"), tuple(case_row(case, templates) for case in verdict.cases))

@@ -41,10 +41,11 @@ class Words:
         self.company = company
 
     def party(self, id: str) -> str:
-        """A role, team or position with its article: "the Account Executive"."""
+        """A role or position with its article ("the Account Executive"); a team without ("Deal Desk")."""
         party = self.company.parties.get(id)
         name = party.name if party else id.replace("-", " ")
-        return name if name.lower().startswith(("the ", "whoever", "their ")) else f"the {name}"
+        bare = (party is not None and party.kind == "team") or name.lower().startswith(("the ", "whoever", "their "))
+        return name if bare else f"the {name}"
 
     def name(self, id: str) -> str:
         """The same without article."""
@@ -100,13 +101,17 @@ class Words:
             case Nobody():
                 return "nobody"
             case Undefined(decided_by=who):
-                return "not ruled on yet" + (f"; {self.party(who)} decides" if who else "")
+                return "not ruled on yet" + (f"; {self.decides(who)}" if who else "")
             case Disputed():
                 return "disputed"
             case Clock(text=text):
                 return text
             case _:
                 return NOT_RULED
+
+    def decides(self, who: tuple[str, ...]) -> str:
+        """Who decides: "the VP of Channel decides"."""
+        return f"{self.parties(who, 'or')} decide{'s' if len(who) == 1 else ''}"
 
     def shares(self, shares: Iterable[Share]) -> str:
         """Shares of credit, by period."""

@@ -217,7 +217,7 @@ def check_examples(book: RuleBook, today: date) -> Iterator[Problem]:
     """`given:` examples whose owner comes out differently."""
     for rule in book.company.rules:
         for example in rule.examples:
-            if example.ask is not None or not example.given or not rule.in_force(max(today.toordinal(), rule.starts or 0)):
+            if example.given is None or not rule.in_force(max(today.toordinal(), rule.starts or 0)):
                 continue
             moment = Moment(max(today.toordinal(), rule.starts or 0), frozenset({"public", rule.audience}))
             facts = {**assumptions(book.company), **example.given[0]}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.domain.answers import Decided, Verdict
 from bot.domain.company import Company, Typical
 from bot.domain.questions import Frame
-from bot.domain.regions import Box
+from bot.domain.regions import Box, meet_regions
 from bot.domain.rules import Held, join_key
 from bot.resolve.book import RuleBook
 from bot.resolve.checks import say_box
@@ -33,18 +33,22 @@ class Context:
         """The company that is asked about."""
         return self.book.company
 
-    def facts(self, frame: Frame) -> Facts:
-        """The facts of a frame."""
-        return facts_of(frame, self.company)
+    def facts(self, frame: Frame, subject: str = "") -> Facts:
+        """The facts of a frame, about its first subject or the one named."""
+        return facts_of(frame, self.company, subject or next(iter(frame.subjects), ""))
 
     def verdict(self, frame: Frame, subject: str, key: str) -> Verdict:
         """What the model says on a key of a subject, of the frame's step where it has one."""
-        return reach_verdict(self.book, subject, join_key(frame.step, key), self.facts(frame), self.moment)
+        return reach_verdict(self.book, subject, join_key(frame.step, key), self.facts(frame, subject), self.moment)
 
     def say_region(self, piece: Piece) -> str:
         """Where a line holds, in words."""
-        boxes = piece.line.region if piece.line else (piece.box,)
-        return "; or ".join(say_box(self.company, box) for box in boxes)
+        if piece.line is None:
+            return say_box(self.company, piece.box)
+        region = piece.line.region
+        for line in piece.via:
+            region = meet_regions(region, line.region)
+        return "; or ".join(say_box(self.company, box) if box else "otherwise" for box in region)
 
     def typical(self, subjects: Iterable[str], key: str = "own") -> tuple[Typical, ...]:
         """What is typical for the subjects."""

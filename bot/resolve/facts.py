@@ -25,9 +25,10 @@ class Facts:
         return {**self.assumed, **self.given}
 
 
-def facts_of(frame: Frame, company: Company) -> Facts:
-    """The facts of a frame."""
+def facts_of(frame: Frame, company: Company, subject: str = "") -> Facts:
+    """The facts of a frame; what the subject implies (an upsell is one of its kinds) counts as given."""
     given: dict[str, Values] = {name: fact.values for name, fact in frame.facts.items() if name in company.attributes}
+    given.update({name: values for name, values in implied_by(subject, company).items() if name not in given})
     given.update(segment_from(given, company))
     assumed = {id: attribute.assumed for id, attribute in company.attributes.items() if attribute.assumed and id not in given}
     return Facts(given, assumed)
@@ -44,3 +45,13 @@ def segment_from(given: Mapping[str, Values], company: Company) -> Box:
     sure = [id for id, region in defined.items() if any(box_within(given, box) for box in region)]
     left = sure[:1] or [id for id, region in defined.items() if any(overlaps(given, box) for box in region)]
     return {"segment": frozenset(left)} if left else {}
+
+
+def implied_by(subject: str, company: Company) -> Box:
+    """For each enum whose values belong to subjects, those of this one."""
+    found: dict[str, Values] = {}
+    for attribute in company.attributes.values():
+        mine = [choice.id for choice in attribute.choices.values() if choice.of == subject]
+        if mine:
+            found[attribute.id] = frozenset().union(*(attribute.leaves(id) for id in mine))
+    return found

@@ -27,7 +27,7 @@ def reach_verdict(book: RuleBook, subject: str, key: str, facts: Facts, moment: 
         decided = decided_by(key, pieces[0])
         unless = tuple(exceptions_to(book, subject, key, facts, moment, decided))
         return Verdict(key, subject, decided, unless=unless, tried=tried)
-    open_names = open_attributes(pieces, facts.box)
+    open_names = open_attributes(pieces, facts.box, book.company)
     dimensions = open_names[:DIMENSIONS]
     cases = tuple(tabulate(book, subject, key, facts, dimensions, pieces, moment))
     names = tuple(book.company.attributes[name].name for name in dimensions)
@@ -40,11 +40,11 @@ def decided_by(key: str, piece: Piece) -> Decided:
     if line is None:
         return Decided(key, None)
     reasons = [each.says.because for each in (*piece.via, line) if each.says.because]
-    return Decided(key, line.says.ruling, line.rule, line.says.place, " ".join(reasons), line.node.label)
+    return Decided(key, line.says.ruling, line.rule, line.says.place, " ".join(reasons), line.node.label, line.node.source)
 
 
-def open_attributes(pieces: list[Piece], facts: Box) -> tuple[str, ...]:
-    """The attributes that the pieces branch on and the facts leave open; those that matter most often first."""
+def open_attributes(pieces: list[Piece], facts: Box, company: Company) -> tuple[str, ...]:
+    """The attributes that the pieces branch on and the facts leave open; those that matter most often first, choices before numbers."""
     counts: dict[str, int] = {}
     for piece in pieces:
         for line in (*piece.via, *([piece.line] if piece.line else [])):
@@ -52,7 +52,8 @@ def open_attributes(pieces: list[Piece], facts: Box) -> tuple[str, ...]:
                      if name not in facts or minus(facts[name], values)}
             for name in names:
                 counts[name] = counts.get(name, 0) + 1
-    return tuple(sorted(counts, key=lambda name: (-counts[name], name != "segment", name)))
+    numeric = {name: not isinstance(company.domains[name], frozenset) for name in counts}
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name != "segment", numeric[name], name)))
 
 
 def tabulate(book: RuleBook, subject: str, key: str, facts: Facts, dimensions: tuple[str, ...], pieces: list[Piece],

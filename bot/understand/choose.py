@@ -13,7 +13,7 @@ from bot.domain.rules import split_key
 from bot.understand.amounts import AmountReader
 from bot.understand.forms import Fit, fit_forms
 from bot.understand.frames import Grounds, Reading, facts_of, mentions_of, roles_of, step_of, subjects_of
-from bot.understand.lexicon import Lexicon, build_lexicon
+from bot.understand.lexicon import Lexicon, Sense, Span, build_lexicon
 from bot.understand.text import MAX_CHARACTERS, Token, tokenize
 
 ENOUGH = 0.66
@@ -76,8 +76,18 @@ def read(tokens: list[Token], prepared: Prepared, subject: str) -> Reading:
     amounts = prepared.amounts.read(tokens, prepared.grounds.attributes.get(subject, {}))
     taken = {index for amount in amounts for index in range(amount.start, amount.stop)}
     blanked = [Token("", token.typed, token.start, True) if index in taken else token for index, token in enumerate(tokens)]
-    spans = prepared.lexicon.find(blanked)
+    spans = [absent_role(span, tokens, prepared.company) for span in prepared.lexicon.find(blanked)]
     return Reading(tokens, spans, amounts)
+
+
+def absent_role(span: Span, tokens: list[Token], company: Company) -> Span:
+    """"no CSM" says that none is on the account; it does not ask about the CSM."""
+    role = span.sense("role")
+    before = [token.text for token in tokens[max(0, span.position - 3):span.position] if token.text not in ("a", "an", "any", "assigned", "dedicated")]
+    attribute = f"{role.ids[0]}-on-account" if role else ""
+    if role is None or attribute not in company.attributes or not before or before[-1] not in ("no", "without", "lacks"):
+        return span
+    return replace(span, senses=(Sense("fact", ("no",), attribute, frozenset({"no"})),), weight=2.0)
 
 
 def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared, runner_up: str) -> Understood:

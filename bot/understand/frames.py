@@ -142,7 +142,7 @@ def facts_of(reading: Reading, subjects: tuple[str, ...], grounds: Grounds) -> d
         if sense is None or sense.values is None or is_subject_word(span, subjects):
             continue
         values = sense.values
-        if is_negated(reading.tokens, span.position):
+        if "no" not in sense.ids and is_negated(reading.tokens, span.position):
             values = minus(grounds.company.attributes[sense.attribute].domain, values)
         known = facts.get(sense.attribute)
         both = union([known.values, values]) if known else values

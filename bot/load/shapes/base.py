@@ -107,6 +107,7 @@ Days = Annotated[int, BeforeValidator(read_duration), WithJsonSchema({"type": ["
 PartyName = Annotated[Text, Reference.to("party")]
 SubjectName = Annotated[Text, Reference.to("subject")]
 Keeper = Annotated[Text, Reference.to("keeper")]
+Keepers = Annotated[tuple[Keeper, ...], BeforeValidator(as_list), WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})]
 AudienceName = Annotated[Text, Reference.to("audience")]
 
 

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from bot.load.shapes.base import (
     Conditions,
     Id,
-    Keeper,
+    Keepers,
     Parties,
     PartyName,
     Percent,
@@ -106,7 +106,7 @@ class Parts(Shape):
     """Who is told."""
     none: Holding | None = None
     """Who has no part in it."""
-    decided_by: Keeper = ""
+    decided_by: Keepers = ()
     """Who decides, where it is `undefined` or `disputed`."""
     statements: tuple[StatementShape, ...] = ()
     """The statements that disagree, where it is `disputed`."""
@@ -141,13 +141,15 @@ class ExceptionShape(Body):
 
     when: Conditions = Field(min_length=1)
     """Under which facts it holds, in addition to those of the rule around it."""
+    source: Text = ""
+    """Where it was published, if not where the rule was."""
 
 
 class ExampleShape(Shape):
     """Facts or a question, and who must own: checked each time the model is loaded."""
 
-    given: Conditions = Field(default_factory=dict)
-    """The facts."""
+    given: Conditions | None = None
+    """The facts; `{}` for none."""
     ask: Text = ""
     """Or a question, as a person would type it."""
     own: Parties

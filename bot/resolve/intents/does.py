@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.answers import Resolution, Result
+from bot.domain.answers import Resolution, Result, Verdict
 from bot.domain.questions import Frame
 from bot.domain.rules import Held
 from bot.resolve.context import Context, RolePart, part_of
@@ -26,10 +26,19 @@ def resolve_does(frame: Frame, context: Context) -> Resolution:
     subject = frame.subjects[0]
     verdict = context.verdict(frame, subject, frame.key if frame.key not in ("support", "informed") else "own")
     parts = tuple(part_of(role, frame, subject, context) for role in roles)
+    if verdict.decided is None and all(part.part not in ("own", "co-own") and part.sometimes != "own" for part in parts):
+        return never_owns(frame, context, parts, verdict)
     if verdict.decided is None or outcome_of(verdict)[0] == "not-defined":
-        answer = resolve_who(replace(frame, intent="who"), context)
-        return replace(answer, view={**answer.view, "parts_of_roles": parts})
+        return resolve_who(replace(frame, intent="who"), context)
     return answer_of(frame, context, parts, roles)
+
+
+def never_owns(frame: Frame, context: Context, parts: tuple[RolePart, ...], verdict: Verdict) -> Resolution:
+    """No, in all of the cases on which the owner depends."""
+    view = {**view_of(frame, verdict, context), "parts_of_roles": parts, "roles": frame.roles}
+    holders = tuple(dict.fromkeys(id for case in verdict.cases for decided in case.decided
+                                  if isinstance(decided.ruling, Held) for id in decided.ruling.holders))
+    return Resolution("answered", "does-not", view, Result(frame.key, holders, parts[0].part or "none"), None, "company", verdicts=(verdict,))
 
 
 def answer_of(frame: Frame, context: Context, parts: tuple[RolePart, ...], roles: tuple[str, ...]) -> Resolution:

@@ -45,8 +45,8 @@ def row_of(frame: Frame, subject: str, context: Context) -> SheetRow | None:
     facts = context.facts(frame)
     pieces = rulings_of(decide(context.book, subject, "own", facts.box, context.moment))
     everything = rulings_of(decide(context.book, subject, "own", facts.given, context.moment))
-    base = decided_by("own", pieces[-1] if len(pieces) > 1 and pieces[-1].line else pieces[0])
-    bends = [piece for piece in everything if piece.line is not None and piece.line.says.ruling != base.ruling]
+    base = decided_by("own", next((piece for piece in reversed(pieces) if piece.line), pieces[-1]))
+    bends = [piece for piece in everything if piece.ruling != base.ruling] if base.ruling else []
     exceptions = tuple(SheetException(context.say_region(piece), decided_by("own", piece)) for piece in bends)
     others = {key: verdict.decided for key in OTHER_KEYS
               if (verdict := context.verdict(frame, subject, key)).decided and verdict.decided.ruling}

@@ -116,9 +116,10 @@ def basis_of(verdict: Verdict) -> AnswerBasis:
 def sources_of(verdict: Verdict, context: Context) -> tuple[str, ...]:
     """Where the deciding rule was published."""
     rule = verdict.decided.rule if verdict.decided else None
-    if rule is None or not rule.source:
+    source = (verdict.decided.source if verdict.decided else "") or (rule.source if rule else "")
+    if rule is None or not source:
         return ()
-    return cite(context, *rule.source.split(", ")) if rule.basis == "derived" else (rule.source,)
+    return cite(context, *source.split(", ")) if rule.basis == "derived" else (source,)
 
 
 def cite(context: Context, *ids: str) -> tuple[str, ...]:

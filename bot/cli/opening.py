@@ -1,0 +1,62 @@
+"""Opens a company for a command, or says what is wrong and leaves."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from bot.config import read_settings
+from bot.load import Loaded, example_folder, example_names, guidance_folder, load_company, load_shipped
+from bot.pipeline import Engine, open_engine
+from bot.problems import Problem, format_problem
+
+DEFAULT_EXAMPLE = "gitlab-fy24"
+"""The example that answers in the terminal when no company is set."""
+
+
+def today() -> date:
+    """The day of the machine's clock: the one place where it is read."""
+    return date.today()
+
+
+def find_company(given: str | None) -> tuple[Path, bool]:
+    """The model's folder, and whether it is an example: the one given, the one set, else the default example."""
+    if given is None:
+        folder = read_settings().rolecall_company
+        return (folder, False) if folder else (example_folder(DEFAULT_EXAMPLE), True)
+    path = Path(given)
+    if path.exists():
+        return path, False
+    if given in example_names():
+        return example_folder(given), True
+    leave(f'There is no folder "{given}".\nGive the folder of a model, or one of the examples: {", ".join(example_names())}.')
+
+
+def load(given: str | None) -> tuple[Loaded, Engine, list[Problem]]:
+    """The company, its engine, and all problems."""
+    root, is_example = find_company(given)
+    if not root.exists():
+        leave(f'There is no folder "{root}" (from ROLECALL_COMPANY).\nSet it to the folder of a model, or run `rolecall init`.')
+    loaded = load_company(root, guidance_folder(), today(), is_example=is_example)
+    engine, problems = open_engine(loaded, load_shipped())
+    return loaded, engine, problems
+
+
+def open_company(given: str | None) -> Engine:
+    """The engine of a company without errors; otherwise says what is wrong and leaves with 1."""
+    loaded, engine, problems = load(given)
+    errors = [found for found in problems if found.severity == "error"]
+    if errors:
+        for found in errors:
+            click.echo(format_problem(found, loaded.sources), err=True)
+        leave(f"The model has {len(errors)} error{'s' * (len(errors) != 1)}, so it cannot answer. `rolecall check` shows warnings too.", code=1)
+    return engine
+
+
+def leave(message: str, code: int = 2) -> NoReturn:
+    """Ends the command with a message."""
+    click.echo(message, err=True)
+    raise SystemExit(code)

@@ -1,0 +1,78 @@
+"""sheet: the rules of engagement as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import click
+
+from bot.cli.ask import read_day
+from bot.cli.opening import leave, open_company, today
+from bot.domain.company import Company
+from bot.domain.questions import Fact, Frame
+from bot.domain.sheets import Sheet
+from bot.pipeline import Engine
+from bot.problems import did_you_mean
+from bot.render import render
+from bot.render.message import plain_text
+from bot.render.sheet import as_csv, as_json, as_markdown
+from bot.render.words import Words
+from bot.resolve.context import Context
+from bot.resolve.decide import Moment
+from bot.resolve.intents.sheet import resolve_sheet
+
+FORMATS: Mapping[str, Callable[[Sheet, Words], str]] = {"md": as_markdown, "csv": as_csv, "json": as_json}
+
+
+@click.command()
+@click.option("--company", metavar="DIR", help="Folder of the company's model, or the name of an example.")
+@click.option("--segment", metavar="S", help="Only for this segment.")
+@click.option("--motion", metavar="M", help="Only this motion or activity.")
+@click.option("--role", metavar="R", help="Only what this role has a part in.")
+@click.option("--as-of", metavar="DATE", help="The rules in force on a day.")
+@click.option("--format", "form", type=click.Choice(["text", "md", "html", "csv", "json"]), default="text", help="For people, pages or tools.")
+def sheet(company: str | None, segment: str | None, motion: str | None, role: str | None, as_of: str | None, form: str) -> None:
+    """Print the rules of engagement: who has which part in what, exceptions, steps."""
+    engine = open_company(company)
+    frame = frame_of(engine.company, segment, motion, role)
+    context = Context(engine.book, Moment((read_day(as_of) or today()).toordinal()))
+    resolution = resolve_sheet(frame, context)
+    words, made = engine.templates.words, resolution.view["sheet"]
+    match form:
+        case "text":
+            click.echo(plain_text(render(resolution, engine.templates)))
+        case "html":
+            click.echo(page(engine, made))
+        case _:
+            click.echo(FORMATS[form](made, words), nl=form == "json")
+
+
+def page(engine: Engine, made: Sheet) -> str:
+    """The sheet as an HTML page that prints well."""
+    from bot.render.sheet import sheet_table, step_words
+
+    words = engine.templates.words
+    return engine.templates.html("pages/sheet", {"sheet": made, "table": sheet_table(made, words), "step_words": lambda step: step_words(step, words)})
+
+
+def frame_of(company: Company, segment: str | None, motion: str | None, role: str | None) -> Frame:
+    """The options as a frame, by id or any name; leaves with a message on what does not exist."""
+    facts = {}
+    if segment:
+        id = find("segment", segment, {id: (each.name, *each.aka) for id, each in company.segments.items()})
+        facts["segment"] = Fact("segment", frozenset({id}), company.segments[id].name)
+    subjects: tuple[str, ...] = ()
+    if motion:
+        id = find("motion", motion, {id: (each.name, *each.aka) for id, each in company.subjects.items()})
+        subjects = company.subjects[id].of or (id,)
+    roles = (find("role", role, {id: (each.name, *each.aka) for id, each in company.parties.items()}),) if role else ()
+    return Frame("sheet", subjects, roles=roles, facts=facts)
+
+
+def find(noun: str, text: str, known: Mapping[str, tuple[str, ...]]) -> str:
+    """The id that an option means."""
+    wanted = text.strip().lower()
+    for id, names in known.items():
+        if wanted in (id, *(name.lower() for name in names)):
+            return id
+    leave(f'There is no {noun} "{text}". {did_you_mean(wanted, known)}Known: {", ".join(known) or "none"}.')

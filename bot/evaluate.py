@@ -1,0 +1,29 @@
+"""Questions with known answers, put to an engine: the `ask:` examples of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.domain.questions import Question
+from bot.pipeline import Engine, answer
+from bot.problems import Problem, problem
+
+
+def check_asks(engine: Engine, today: date) -> Iterator[Problem]:
+    """The `ask:` examples whose answer names somebody else."""
+    for rule in engine.company.rules:
+        for example in rule.examples:
+            if example.ask is None or not rule.in_force(today.toordinal()):
+                continue
+            done = answer(Question(example.ask, today, audiences=frozenset({"public", rule.audience})), engine)
+            result = done.resolution.result
+            got = tuple(sorted(result.roles)) if result and result.roles else (word_for(done.resolution.outcome),)
+            if got != tuple(sorted(example.own)):
+                yield problem("ask-fails", example.place, f'"{example.ask}" is answered: {done.message.headline}',
+                              expected=f"the owner {' and '.join(example.own)}", fix="reword the question, add words under `aka:`, or mend the rule")
+
+
+def word_for(outcome: str) -> str:
+    """The word that an example uses for an outcome without an owner."""
+    return {"not-defined": "undefined", "answered": "nobody"}.get(outcome, outcome)
