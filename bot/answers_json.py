@@ -46,7 +46,11 @@ def slots_of(frame: Frame, company: Company) -> dict[str, Any]:
         slots["as"] = frame.as_role
     facts = {}
     for name, fact in frame.facts.items():
-        exact = sorted(fact.values) if isinstance(fact.values, frozenset) else [say_values(company.attributes[name], fact.values, company.currency)]
+        exact = (
+            sorted(fact.values)
+            if isinstance(fact.values, frozenset)
+            else [say_values(company.attributes[name], fact.values, company.currency)]
+        )
         if name == "segment":
             slots["segment"] = exact[0] if len(exact) == 1 else exact
         else:

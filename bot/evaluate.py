@@ -8,6 +8,7 @@ from datetime import date
 from bot.domain.questions import Question
 from bot.pipeline import Engine, answer
 from bot.problems import Problem, problem
+from bot.resolve.checks import say_owners
 
 
 def check_asks(engine: Engine, today: date) -> Iterator[Problem]:
@@ -17,13 +18,13 @@ def check_asks(engine: Engine, today: date) -> Iterator[Problem]:
             if example.ask is None or not rule.in_force(today.toordinal()):
                 continue
             done = answer(Question(example.ask, today, audiences=frozenset({"public", rule.audience})), engine)
-            result = done.resolution.result
-            got = tuple(sorted(result.roles)) if result and result.roles else (word_for(done.resolution.outcome),)
+            decided = {say_owners(verdict.decided.ruling) for verdict in done.resolution.verdicts if verdict.decided}
+            got = decided.pop() if len(decided) == 1 else (done.resolution.outcome,)
             if got != tuple(sorted(example.own)):
-                yield problem("ask-fails", example.place, f'"{example.ask}" is answered: {done.message.headline}',
-                              expected=f"the owner {' and '.join(example.own)}", fix="reword the question, add words under `aka:`, or mend the rule")
-
-
-def word_for(outcome: str) -> str:
-    """The word that an example uses for an outcome without an owner."""
-    return {"not-defined": "undefined", "answered": "nobody"}.get(outcome, outcome)
+                yield problem(
+                    "ask-fails",
+                    example.place,
+                    f'"{example.ask}" is answered: {done.message.headline}',
+                    expected=f"the owner {' and '.join(example.own)}",
+                    fix="reword the question, add words under `aka:`, or mend the rule",
+                )

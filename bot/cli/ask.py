@@ -48,11 +48,24 @@ def read_day(text: str | None) -> date | None:
 @click.command()
 @click.argument("question", required=False)
 @asking
-@click.option("--batch", "batch", type=click.File("r", encoding="utf-8", errors="replace"), metavar="FILE",
-              help="Ask every line of a file (- for standard input): plain text, or JSON with question, as, segment, as_of, audience, thread.")
+@click.option(
+    "--batch",
+    "batch",
+    type=click.File("r", encoding="utf-8", errors="replace"),
+    metavar="FILE",
+    help="Ask every line of a file (- for standard input): plain text, or JSON with question, as, segment, as_of, audience, thread.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
-def ask(question: str | None, company: str | None, as_role: str | None, segment: str | None, as_of: str | None,
-        audience: tuple[str, ...], batch: TextIO | None, as_json: bool) -> None:
+def ask(
+    question: str | None,
+    company: str | None,
+    as_role: str | None,
+    segment: str | None,
+    as_of: str | None,
+    audience: tuple[str, ...],
+    batch: TextIO | None,
+    as_json: bool,
+) -> None:
     """Ask who owns what.
 
     \b
@@ -131,8 +144,15 @@ def make_question(asked: dict[str, Any], before: Understood | None) -> Question 
 @click.argument("question")
 @asking
 @click.option("--json", "as_json", is_flag=True, help="The trace in JSON.")
-def why(question: str, company: str | None, as_role: str | None, segment: str | None, as_of: str | None,
-        audience: tuple[str, ...], as_json: bool) -> None:
+def why(
+    question: str,
+    company: str | None,
+    as_role: str | None,
+    segment: str | None,
+    as_of: str | None,
+    audience: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """Show how a question is answered: what matched, the rules tried, and the winner of each key with its file and line."""
     from bot.cli.tracing import trace_as_json, trace_lines
 

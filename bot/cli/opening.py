@@ -33,6 +33,7 @@ def find_company(given: str | None) -> tuple[Path, bool]:
     if given in example_names():
         return example_folder(given), True
     leave(f'There is no folder "{given}".\nGive the folder of a model, or one of the examples: {", ".join(example_names())}.')
+    return None
 
 
 def load(given: str | None) -> tuple[Loaded, Engine, list[Problem]]:
@@ -52,7 +53,10 @@ def open_company(given: str | None) -> Engine:
     if errors:
         for found in errors:
             click.echo(format_problem(found, loaded.sources), err=True)
-        leave(f"The model has {len(errors)} error{'s' * (len(errors) != 1)}, so it cannot answer. `rolecall check` shows warnings too.", code=1)
+        leave(
+            f"The model has {len(errors)} error{'s' * (len(errors) != 1)}, so it cannot answer. `rolecall check` shows warnings too.",
+            code=1,
+        )
     return engine
 
 

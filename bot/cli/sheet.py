@@ -30,7 +30,9 @@ FORMATS: Mapping[str, Callable[[Sheet, Words], str]] = {"md": as_markdown, "csv"
 @click.option("--motion", metavar="M", help="Only this motion or activity.")
 @click.option("--role", metavar="R", help="Only what this role has a part in.")
 @click.option("--as-of", metavar="DATE", help="The rules in force on a day.")
-@click.option("--format", "form", type=click.Choice(["text", "md", "html", "csv", "json"]), default="text", help="For people, pages or tools.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "md", "html", "csv", "json"]), default="text", help="For people, pages or tools."
+)
 def sheet(company: str | None, segment: str | None, motion: str | None, role: str | None, as_of: str | None, form: str) -> None:
     """Print the rules of engagement: who has which part in what, exceptions, steps."""
     engine = open_company(company)
@@ -52,7 +54,9 @@ def page(engine: Engine, made: Sheet) -> str:
     from bot.render.sheet import sheet_table, step_words
 
     words = engine.templates.words
-    return engine.templates.html("pages/sheet", {"sheet": made, "table": sheet_table(made, words), "step_words": lambda step: step_words(step, words)})
+    return engine.templates.html(
+        "pages/sheet", {"sheet": made, "table": sheet_table(made, words), "step_words": lambda step: step_words(step, words)}
+    )
 
 
 def frame_of(company: Company, segment: str | None, motion: str | None, role: str | None) -> Frame:
@@ -76,3 +80,4 @@ def find(noun: str, text: str, known: Mapping[str, tuple[str, ...]]) -> str:
         if wanted in (id, *(name.lower() for name in names)):
             return id
     leave(f'There is no {noun} "{text}". {did_you_mean(wanted, known)}Known: {", ".join(known) or "none"}.')
+    return None

@@ -22,7 +22,9 @@ def trace_lines(done: Answer, engine: Engine) -> Iterator[str]:
         for mention in getattr(done.understood, "mentions", ()):
             yield f'  "{mention.words}" could be {mention.kind} {mention.id}'
         return
-    yield f"understood: {frame.intent} ({frame.confidence:.0%} of the question explained" + (f"; next best: {frame.runner_up})" if frame.runner_up else ")")
+    yield f"understood: {frame.intent} ({frame.confidence:.0%} of the question explained" + (
+        f"; next best: {frame.runner_up})" if frame.runner_up else ")"
+    )
     for name, value in slots_of(frame, engine.company).items():
         yield f"  {name}: {value}"
     for mention in frame.mentions:
@@ -51,11 +53,22 @@ def verdict_lines(verdict: Verdict, engine: Engine) -> Iterator[str]:
 def trace_as_json(done: Answer, engine: Engine) -> dict[str, Any]:
     """The trace for tools: the answer with its mentions and what was tried."""
     frame = done.frame
-    mentions = [{"words": each.words, "kind": each.kind, "id": each.id, "repaired": each.repaired} for each in (frame.mentions if frame else ())]
-    keys = [{
-        "subject": verdict.subject, "key": verdict.key,
-        "decided": {"rule": verdict.decided.rule.id, "place": verdict.decided.place.short} if verdict.decided and verdict.decided.rule else None,
-        "depends": list(verdict.undecided),
-        "tried": [{"rule": each.rule, "when": each.label, "place": each.place.short, "verdict": each.verdict, "reason": each.reason} for each in verdict.tried],
-    } for verdict in done.resolution.verdicts]
+    mentions = [
+        {"words": each.words, "kind": each.kind, "id": each.id, "repaired": each.repaired} for each in (frame.mentions if frame else ())
+    ]
+    keys = [
+        {
+            "subject": verdict.subject,
+            "key": verdict.key,
+            "decided": {"rule": verdict.decided.rule.id, "place": verdict.decided.place.short}
+            if verdict.decided and verdict.decided.rule
+            else None,
+            "depends": list(verdict.undecided),
+            "tried": [
+                {"rule": each.rule, "when": each.label, "place": each.place.short, "verdict": each.verdict, "reason": each.reason}
+                for each in verdict.tried
+            ],
+        }
+        for verdict in done.resolution.verdicts
+    ]
     return {**answer_as_json(done, engine.company), "runner_up": frame.runner_up if frame else None, "mentions": mentions, "keys": keys}

@@ -92,7 +92,7 @@ def say_choices(attribute: Attribute, values: frozenset[str]) -> str:
 
 
 def say_yes_no(attribute: Attribute, values: frozenset[str]) -> str:
-    """"partner-led", "not partner-led", "a CSM on the account"."""
+    """ "partner-led", "not partner-led", "a CSM on the account"."""
     if values == YES_NO:
         return f"{attribute.name} or not"
     if attribute.role:
@@ -149,4 +149,4 @@ def point(number: int) -> Spans:
     return ((number, number + 1),)
 
 
-__all__ = ["Attribute", "Choice", "Kind", "YES_NO", "plural", "point", "say_anchored", "say_values", "whole"]
+__all__ = ["YES_NO", "Attribute", "Choice", "Kind", "plural", "point", "say_anchored", "say_values", "whole"]

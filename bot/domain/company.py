@@ -23,6 +23,8 @@ class Party:
     name: str
     kind: PartyKind = "role"
     aka: tuple[str, ...] = ()
+    kind_of: str | None = None
+    """The wider role that it is a kind of."""
     job: str | None = None
     archetype: str | None = None
     reports_to: str = ""

@@ -14,6 +14,8 @@ class Form:
 
     needs: tuple[str, ...]
     allows: frozenset[str]
+    bars: frozenset[str] = frozenset()
+    """Tags with which it does not fit."""
     key: str = ""
     """The kind of owner that it asks for, when the form says so."""
     text: str = ""
@@ -47,6 +49,8 @@ class Language:
     cues: Mapping[str, tuple[str, ...]]
     """Tag -> the words that carry it."""
     weights: Mapping[str, float]
+    decisive: frozenset[str]
+    """Tags that a form has to explain to fit at all."""
     filler: frozenset[str]
     known: frozenset[str]
     """Common words that mean nothing here and are not to be mistaken for a misspelt name."""

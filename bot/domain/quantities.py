@@ -16,8 +16,19 @@ from babel.numbers import format_compact_currency, format_currency, get_currency
 
 from bot.domain.regions import INFINITE
 
-SCALE = {"": 1, "k": 1_000, "m": 1_000_000, "mm": 1_000_000, "mil": 1_000_000, "million": 1_000_000, "thousand": 1_000,
-         "b": 1_000_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000, "grand": 1_000}
+SCALE = {
+    "": 1,
+    "k": 1_000,
+    "m": 1_000_000,
+    "mm": 1_000_000,
+    "mil": 1_000_000,
+    "million": 1_000_000,
+    "thousand": 1_000,
+    "b": 1_000_000_000,
+    "bn": 1_000_000_000,
+    "billion": 1_000_000_000,
+    "grand": 1_000,
+}
 DAYS = {"hour": 0, "day": 1, "week": 7, "month": 30, "quarter": 90, "year": 365}
 SYMBOLS = "$€£¥₹"
 NUMBER = r"\d{1,3}(?:[,_ ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -79,8 +90,18 @@ def read_days(text: str) -> int | None:
 def unit_of(word: str) -> str:
     """The unit that a word or letter stands for: "wks" is week."""
     word = word.lower()
-    short = {"h": "hour", "hr": "hour", "d": "day", "w": "week", "wk": "week", "m": "month", "mo": "month", "q": "quarter",
-             "y": "year", "yr": "year"}
+    short = {
+        "h": "hour",
+        "hr": "hour",
+        "d": "day",
+        "w": "week",
+        "wk": "week",
+        "m": "month",
+        "mo": "month",
+        "q": "quarter",
+        "y": "year",
+        "yr": "year",
+    }
     single = word[:-1] if word.endswith("s") and len(word) > 1 else word
     return short.get(single, single)
 
@@ -110,7 +131,7 @@ def read_span(text: str, read: Callable[[str], int | None]) -> tuple[int, int] |
 
 
 def say_money(cents: int, currency: str = "USD") -> str:
-    """"$40k", "$1.2M", "$40,500": the shortest form that loses nothing."""
+    """ "$40k", "$1.2M", "$40,500": the shortest form that loses nothing."""
     amount = Decimal(cents) / 100
     if cents >= 100_000 and cents % 100_000 == 0:
         if cents % 10_000_000 == 0 and cents >= 100_000_000:
@@ -121,17 +142,17 @@ def say_money(cents: int, currency: str = "USD") -> str:
 
 
 def say_days(days: int) -> str:
-    """"60 days", "1 day"; whole years as years."""
+    """ "60 days", "1 day"; whole years as years."""
     if days and days % 365 == 0:
         return plural(days // 365, "year")
     return plural(days, "day")
 
 
 def plural(number: int, noun: str) -> str:
-    """"1 day", "2 days"."""
+    """ "1 day", "2 days"."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def say_date(day_number: int) -> str:
-    """"1 Feb 2026"."""
+    """ "1 Feb 2026"."""
     return format_date(date.fromordinal(day_number), "d MMM y", locale="en_US")

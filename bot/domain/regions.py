@@ -25,7 +25,8 @@ def meet(one: Values, other: Values) -> Values:
     """The values in both sets."""
     if isinstance(one, frozenset) and isinstance(other, frozenset):
         return one & other
-    assert isinstance(one, tuple) and isinstance(other, tuple)
+    assert isinstance(one, tuple)
+    assert isinstance(other, tuple)
     found = [(max(a, c), min(b, d)) for a, b in one for c, d in other if max(a, c) < min(b, d)]
     return tuple(sorted(found))
 
@@ -34,7 +35,8 @@ def minus(one: Values, other: Values) -> Values:
     """The values of the first set that are not in the second."""
     if isinstance(one, frozenset) and isinstance(other, frozenset):
         return one - other
-    assert isinstance(one, tuple) and isinstance(other, tuple)
+    assert isinstance(one, tuple)
+    assert isinstance(other, tuple)
     left: list[Span] = list(one)
     for cut_from, cut_to in other:
         kept: list[Span] = []

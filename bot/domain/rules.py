@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.domain.regions import EVERYTHING, Region
+from bot.domain.regions import Region
 from bot.problems import Place
 
 PARTY_KEYS = ("own", "executes", "first-contact", "credit", "paid", "support", "informed", "none")

@@ -48,6 +48,7 @@ def load_company(root: Path | None, guidance_root: Path, today: date, *, is_exam
     problems += check_references((*theirs, *ours), vocabulary)
     conditions = Conditions(vocabulary.attributes, problems)
     guidance = build_guidance(theirs)
+    check_conditions(ours, conditions)
     rules = read_rules(ours, vocabulary, conditions, guidance, problems)
     company = assemble(folder, root, vocabulary, guidance, rules, ours, problems)
     company = replace(company, is_example=is_example)
@@ -55,8 +56,20 @@ def load_company(root: Path | None, guidance_root: Path, today: date, *, is_exam
     return Loaded(company, today, problems, {**guidance_folder.sources, **folder.sources})
 
 
-def read_rules(entries: Iterable[Shaped], vocabulary: Vocabulary, conditions: Conditions, guidance: Guidance,
-               problems: list[Problem]) -> list[Rule]:
+def check_conditions(entries: Iterable[Shaped], conditions: Conditions) -> None:
+    """Reads the conditions of everything that is no rule, so that their mistakes are found."""
+    for entry in entries:
+        if entry.section in ("rules", "routes", "segments"):
+            continue
+        for key in ("when", "covers"):
+            value = getattr(entry.shape, key, None)
+            if value and not (key == "covers" and entry.section == "roles"):
+                conditions.read(Part(entry.part.document, (*entry.part.path, key), value))
+
+
+def read_rules(
+    entries: Iterable[Shaped], vocabulary: Vocabulary, conditions: Conditions, guidance: Guidance, problems: list[Problem]
+) -> list[Rule]:
     """All rules: the company's own, those of its routes, and those that archetypes imply."""
     reader = RuleReader(conditions, vocabulary.subjects, vocabulary.steps, problems)
     rules: list[Rule] = []
@@ -80,26 +93,55 @@ def rule_of_route(entry: Shaped, conditions: Conditions) -> Rule:
     return Rule(route.id, str(route.request), node, entry.part.at("id"), route.kept_by, audience=route.audience, source=route.source)
 
 
-def assemble(folder: Folder, root: Path | None, vocabulary: Vocabulary, guidance: Guidance, rules: list[Rule],
-             entries: Iterable[Shaped], problems: list[Problem]) -> Company:
+def assemble(
+    folder: Folder,
+    root: Path | None,
+    vocabulary: Vocabulary,
+    guidance: Guidance,
+    rules: list[Rule],
+    entries: Iterable[Shaped],
+    problems: list[Problem],
+) -> Company:
     """The company as one value."""
     name = plain_text(folder, "company", problems) or (root.stem if root else "")
     currency = plain_text(folder, "currency", problems) or "USD"
     if root and not folder.section("company") and folder.sources:
         path = min(folder.sources)
-        problems.append(problem("missing-key", Place(path), "the model does not say which company it is of",
-                                expected="`company: Acme` in company.yaml", fix="add the line"))
+        problems.append(
+            problem(
+                "missing-key",
+                Place(path),
+                "the model does not say which company it is of",
+                expected="`company: Acme` in company.yaml",
+                fix="add the line",
+            )
+        )
     listed = list(entries)
     audiences = {entry.id: tuple(entry.shape.who) for entry in listed if entry.section == "audiences"}
-    kept = tuple(entry_of(entry) for entry in listed if entry.section in RULINGS and entry.section != "rules"
-                 or entry.section in ("terms", "pods", "links", "stakeholders", "stages"))
+    kept = tuple(
+        entry_of(entry)
+        for entry in listed
+        if (entry.section in RULINGS and entry.section != "rules") or entry.section in ("terms", "pods", "links", "stakeholders", "stages")
+    )
     domains = {id: attribute.domain for id, attribute in vocabulary.attributes.items()}
     steps = dict(vocabulary.steps)
     for entry in listed:
         if entry.section == "rules":
             add_steps(entry, steps)
-    return Company(name, currency, vocabulary.parties, vocabulary.subjects, steps, vocabulary.attributes, vocabulary.segments,
-                   tuple(rules), kept, guidance, domains, audiences)
+    return Company(
+        name,
+        currency,
+        vocabulary.parties,
+        vocabulary.subjects,
+        steps,
+        vocabulary.attributes,
+        vocabulary.segments,
+        tuple(rules),
+        kept,
+        guidance,
+        domains,
+        audiences,
+    )
 
 
 def add_steps(entry: Shaped, steps: dict[str, Any]) -> None:
@@ -123,7 +165,9 @@ def plain_text(folder: Folder, key: str, problems: list[Problem]) -> str:
     for part in folder.section(key):
         if isinstance(part.value, str) and part.value.strip():
             return part.value.strip()
-        problems.append(problem("wrong-type", part.at(), f'"{key}" is not text', expected=f"{key}: some text", fix="write it on the same line"))
+        problems.append(
+            problem("wrong-type", part.at(), f'"{key}" is not text', expected=f"{key}: some text", fix="write it on the same line")
+        )
     return ""
 
 
@@ -132,7 +176,9 @@ def good_for(folder: Folder, problems: list[Problem]) -> int | None:
     for part in folder.section("verify-every"):
         days = read_days(part.value) if isinstance(part.value, str) else None
         if days is None:
-            problems.append(problem("bad-value", part.at(), "this is not a duration", expected='such as "12 months"', fix="write a number and a unit"))
+            problems.append(
+                problem("bad-value", part.at(), "this is not a duration", expected='such as "12 months"', fix="write a number and a unit")
+            )
         return days
     return None
 
@@ -164,14 +210,19 @@ def build_guidance(entries: Iterable[Shaped]) -> Guidance:
         shape = entry.shape
         match entry.section:
             case "jobs":
-                jobs[entry.id] = Job(entry.id, shape.name or in_words(entry.id), shape.aka, shape.owns, shape.not_owns, tuple(map(str, shape.sources)))
+                jobs[entry.id] = Job(
+                    entry.id, shape.name or in_words(entry.id), shape.aka, shape.owns, shape.not_owns, tuple(map(str, shape.sources))
+                )
             case "archetypes":
-                cells = {str(motion): Cell(entry.id, str(motion), cell.part, cell.stated, tuple(map(str, cell.sources)), cell.note)
-                         for motion, cell in shape.cells.items()}
-                archetypes[entry.id] = Archetype(entry.id, shape.name or in_words(entry.id), shape.does, tuple(map(str, shape.sources)), cells)
+                cells = {
+                    str(motion): Cell(entry.id, str(motion), cell.part, cell.stated, tuple(map(str, cell.sources)), cell.note)
+                    for motion, cell in shape.cells.items()
+                }
+                archetypes[entry.id] = Archetype(
+                    entry.id, shape.name or in_words(entry.id), shape.does, tuple(map(str, shape.sources)), cells
+                )
             case "typical":
                 typical.append(Typical(str(shape.of), shape.key, shape.says, tuple(map(str, shape.sources))))
             case "sources":
                 sources[entry.id] = shape.cite
     return Guidance(jobs, archetypes, tuple(typical), sources)
-

@@ -19,7 +19,10 @@ from bot.problems import Place, Problem, did_you_mean, list_known, problem
 
 FORMS = {"money": "under 50k", "count": "60 or less", "duration": "60 days or less", "date": "before 2026-02-01"}
 READERS: Mapping[str, Callable[[str], int | None]] = {
-    "money": read_money, "count": read_count, "duration": read_days, "date": read_date,
+    "money": read_money,
+    "count": read_count,
+    "duration": read_days,
+    "date": read_date,
 }
 ANY_OF = re.compile(r"^any-(\d)-of$")
 
@@ -34,8 +37,15 @@ class Conditions:
     def read(self, part: Part, *, counted: bool = False) -> Region:
         """The region of a `when:`; what cannot be read is reported and left out. `counted` allows `any-2-of`."""
         if not isinstance(part.value, dict):
-            self.problems.append(problem("wrong-type", part.at(), "a condition is written as `attribute: value`",
-                                         expected="a mapping such as {segment: smb}", fix="write the attribute before the value"))
+            self.problems.append(
+                problem(
+                    "wrong-type",
+                    part.at(),
+                    "a condition is written as `attribute: value`",
+                    expected="a mapping such as {segment: smb}",
+                    fix="write the attribute before the value",
+                )
+            )
             return (EVERYTHING,)
         region: Region = (EVERYTHING,)
         for key, value in part.value.items():
@@ -49,9 +59,15 @@ class Conditions:
     def read_alternatives(self, part: Part, key: str) -> Region:
         """The region of `any:` or `any-2-of:`, a list of conditions."""
         if not isinstance(part.value, list) or not all(isinstance(item, dict) and "any" not in item for item in part.value):
-            self.problems.append(problem("bad-condition", part.at(), f'"{key}" is not followed by a list of conditions',
-                                         expected=f"{key}: [{{segment: smb}}, {{arr: under 50k}}], one level deep",
-                                         fix="write each alternative as a mapping in the list"))
+            self.problems.append(
+                problem(
+                    "bad-condition",
+                    part.at(),
+                    f'"{key}" is not followed by a list of conditions',
+                    expected=f"{key}: [{{segment: smb}}, {{arr: under 50k}}], one level deep",
+                    fix="write each alternative as a mapping in the list",
+                )
+            )
             return (EVERYTHING,)
         found = ANY_OF.match(key)
         boxes = [self.read(Part(part.document, (*part.path, index), item)) for index, item in enumerate(part.value)]
@@ -67,10 +83,15 @@ class Conditions:
         """The box of one attribute's condition."""
         attribute = self.attributes.get(name)
         if attribute is None:
-            self.problems.append(problem(
-                "unknown-attribute", part.at(key=True), f'no attribute is called "{name}"',
-                expected=f"one of {', '.join(sorted(self.attributes))}",
-                fix=f"{did_you_mean(name, self.attributes)}Otherwise declare it under `attributes:` with its kind"))
+            self.problems.append(
+                problem(
+                    "unknown-attribute",
+                    part.at(key=True),
+                    f'no attribute is called "{name}"',
+                    expected=f"one of {', '.join(sorted(self.attributes))}",
+                    fix=f"{did_you_mean(name, self.attributes)}Otherwise declare it under `attributes:` with its kind",
+                )
+            )
             return EVERYTHING
         values = self.read_values(attribute, part)
         return EVERYTHING if values is None else {name: values}
@@ -123,16 +144,28 @@ def read_choice(attribute: Attribute, text: str) -> Values | None:
 def bad_value(attribute: Attribute, item: Any, place: Place, *, empty: bool) -> Problem:
     """The problem with one value of a condition."""
     if empty:
-        return problem("empty-range", place, f'"{item}" leaves no value of {attribute.name}',
-                       expected="the lower end first; the upper end is excluded", fix="turn the ends around, or widen the range")
+        return problem(
+            "empty-range",
+            place,
+            f'"{item}" leaves no value of {attribute.name}',
+            expected="the lower end first; the upper end is excluded",
+            fix="turn the ends around, or widen the range",
+        )
     if attribute.kind == "enum" and isinstance(item, str):
         known = list(attribute.choices)
-        return problem("unknown-value", place, f'{attribute.name} has no value "{item}"',
-                       expected=f"one of {list_known(known)}",
-                       fix=f"{did_you_mean(item, known)}Otherwise add it to the values of {attribute.id}")
+        return problem(
+            "unknown-value",
+            place,
+            f'{attribute.name} has no value "{item}"',
+            expected=f"one of {list_known(known)}",
+            fix=f"{did_you_mean(item, known)}Otherwise add it to the values of {attribute.id}",
+        )
     wanted = "yes or no" if attribute.kind == "yes-no" else f'such as "{FORMS.get(attribute.kind, "")}"'
     shown = f'"{item}"' if isinstance(item, str) else "this"
-    return problem("bad-condition", place, f"{shown} is not a condition on {attribute.name}",
-                   expected=f"{attribute.kind}: {wanted}", fix=f"write {wanted.removeprefix('such as ')}")
-
-
+    return problem(
+        "bad-condition",
+        place,
+        f"{shown} is not a condition on {attribute.name}",
+        expected=f"{attribute.kind}: {wanted}",
+        fix=f"write {wanted.removeprefix('such as ')}",
+    )

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from bot.domain.language import Decline, Form, Intent, Language
 from bot.load.layout import read_folder
-from bot.load.shapes.base import Id, Shape, Text, Texts
+from bot.load.shapes.base import Flag, Id, Shape, Text, Texts
 from bot.load.shaping import Shaped, shape_lists, shape_names
 from bot.problems import Problem, did_you_mean, problem
 
@@ -31,6 +31,8 @@ class CueShape(Shape):
     """The words and phrases."""
     weight: Annotated[float, BeforeValidator(lambda value: float(value) if isinstance(value, str) else value)] = 2.0
     """How much it counts when a question is explained."""
+    decisive: Flag = False
+    """Whether no form fits that does not explain it."""
 
 
 class WordsShape(Shape):
@@ -41,7 +43,7 @@ class WordsShape(Shape):
 
 
 class FormShape(Shape):
-    """A form: tags that are needed, `[tags]` that are allowed."""
+    """A form: tags that are needed, `[tags]` that are allowed, `!tags` that must not be there."""
 
     of: Text
     """`who own subject [step]`: any order."""
@@ -84,7 +86,8 @@ def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
     declines = {id: Decline(id, entry.shape.says) for (section, id), entry in named.items() if section == "declines"}
     known = TAGS | set(cues)
     intents = tuple(intent_of(entry, known, problems) for entry in shape_lists(folder, LIST_SECTIONS, problems))
-    language = Language(cues, weights, words.get("filler", frozenset()), words.get("known", frozenset()), intents, declines)
+    decisive = frozenset(id for (section, id), entry in named.items() if section == "cues" and entry.shape.decisive)
+    language = Language(cues, weights, decisive, words.get("filler", frozenset()), words.get("known", frozenset()), intents, declines)
     return language, problems, folder.sources
 
 
@@ -93,10 +96,19 @@ def intent_of(entry: Shaped, known: frozenset[str] | set[str], problems: list[Pr
     forms = []
     for index, form in enumerate(entry.shape.forms):
         allowed = frozenset(tag for group in re.findall(r"\[([^\]]*)\]", form.of) for tag in group.split())
-        needed = tuple(re.sub(r"\[[^\]]*\]", " ", form.of).split())
-        for tag in (*needed, *sorted(allowed)):
+        outside = re.sub(r"\[[^\]]*\]", " ", form.of).split()
+        needed = tuple(tag for tag in outside if not tag.startswith("!"))
+        barred = frozenset(tag[1:] for tag in outside if tag.startswith("!"))
+        for tag in (*needed, *sorted(allowed | barred)):
             if tag not in known:
-                problems.append(problem("unknown-name", entry.part.at("forms", index, "of"), f'no cue or kind of name is called "{tag}"',
-                                        expected=f"one of {', '.join(sorted(known))}", fix=f"{did_you_mean(tag, known)}Otherwise add it to cues.yaml"))
-        forms.append(Form(needed, allowed, form.key, form.of))
+                problems.append(
+                    problem(
+                        "unknown-name",
+                        entry.part.at("forms", index, "of"),
+                        f'no cue or kind of name is called "{tag}"',
+                        expected=f"one of {', '.join(sorted(known))}",
+                        fix=f"{did_you_mean(tag, known)}Otherwise add it to cues.yaml",
+                    )
+                )
+        forms.append(Form(needed, allowed, barred, form.key, form.of))
     return Intent(entry.id, entry.shape.about, tuple(forms), entry.shape.rank, entry.shape.topic, entry.part.at())

@@ -58,8 +58,15 @@ def read_folder(root: Path, sections: Iterable[str], plain: Iterable[str]) -> tu
         folder.sources[path] = document.text
         problems += sort_document(document, known, tuple(plain), folder)
     if not files and not refused:
-        problems.append(problem("no-model", Place(root.name or "."), f'there is no model in "{root.name}"',
-                                expected="a folder with a company.yaml", fix="run `rolecall init` to write one"))
+        problems.append(
+            problem(
+                "no-model",
+                Place(root.name or "."),
+                f'there is no model in "{root.name}"',
+                expected="a folder with a company.yaml",
+                fix="run `rolecall init` to write one",
+            )
+        )
     return folder, problems
 
 
@@ -73,11 +80,25 @@ def list_files(root: Path) -> tuple[list[tuple[Path, str]], list[Problem]]:
     for file in sorted(walk_files(root)):
         path = file.relative_to(root).as_posix()
         if not file.resolve().is_relative_to(base):
-            problems.append(problem("unreadable", Place(path), "this link leads out of the model's folder",
-                                    expected="files inside the folder", fix="copy the file into the folder"))
+            problems.append(
+                problem(
+                    "unreadable",
+                    Place(path),
+                    "this link leads out of the model's folder",
+                    expected="files inside the folder",
+                    fix="copy the file into the folder",
+                )
+            )
         elif len(files) == MAX_FILES:
-            problems.append(problem("too-large", Place(path), f"the folder has more than {MAX_FILES:,} files",
-                                    expected=f"at most {MAX_FILES:,} files", fix="keep one model a folder"))
+            problems.append(
+                problem(
+                    "too-large",
+                    Place(path),
+                    f"the folder has more than {MAX_FILES:,} files",
+                    expected=f"at most {MAX_FILES:,} files",
+                    fix="keep one model a folder",
+                )
+            )
             break
         else:
             files.append((file, path))
@@ -102,13 +123,25 @@ def sort_document(document: Document, sections: tuple[str, ...], plain: tuple[st
         folder.parts.setdefault(alone, []).append(Part(document, (), document.value))
         return []
     if "/" in document.path and alone not in sections:
-        return [problem("unknown-file", Place(document.path), f'"{top}/" is not the name of a section, so this file is not read',
-                        expected=f"a folder named after a section: {', '.join(sections)}",
-                        fix=f"{did_you_mean(top, sections)}Rename the folder or move the file out of the model")]
+        return [
+            problem(
+                "unknown-file",
+                Place(document.path),
+                f'"{top}/" is not the name of a section, so this file is not read',
+                expected=f"a folder named after a section: {', '.join(sections)}",
+                fix=f"{did_you_mean(top, sections)}Rename the folder or move the file out of the model",
+            )
+        ]
     if not isinstance(document.value, dict):
-        return [problem("wrong-type", document.at(()), "this file is not a mapping",
-                        expected=f"sections such as `roles:` and `rules:`, or a file named after one ({', '.join(sections)})",
-                        fix="write `rules:` above the list, or name the file rules.yaml")]
+        return [
+            problem(
+                "wrong-type",
+                document.at(()),
+                "this file is not a mapping",
+                expected=f"sections such as `roles:` and `rules:`, or a file named after one ({', '.join(sections)})",
+                fix="write `rules:` above the list, or name the file rules.yaml",
+            )
+        ]
     return sort_sections(document, sections, plain, folder)
 
 
@@ -119,7 +152,13 @@ def sort_sections(document: Document, sections: tuple[str, ...], plain: tuple[st
         if key in sections or key in plain:
             folder.parts.setdefault(key, []).append(Part(document, (key,), value))
         else:
-            problems.append(problem("unknown-key", document.at((key,), key=True), f'there is no section "{key}"',
-                                    expected=f"one of {', '.join((*plain, *sections))}",
-                                    fix=f"{did_you_mean(key, (*plain, *sections))}Otherwise remove it"))
+            problems.append(
+                problem(
+                    "unknown-key",
+                    document.at((key,), key=True),
+                    f'there is no section "{key}"',
+                    expected=f"one of {', '.join((*plain, *sections))}",
+                    fix=f"{did_you_mean(key, (*plain, *sections))}Otherwise remove it",
+                )
+            )
     return problems

@@ -46,8 +46,13 @@ def check_references(entries: Iterable[Shaped], vocabulary: Vocabulary) -> Itera
                 yield from check_keeper(reference, place, vocabulary)
             elif reference not in known[reference.kind]:
                 slug, noun, where = WHERE[reference.kind]
-                yield problem(slug, place, f'there is no {noun} "{reference}"', expected=f"one of {list_known(known[reference.kind])}",
-                              fix=f"{did_you_mean(reference, known[reference.kind])}Otherwise look at {where}")
+                yield problem(
+                    slug,
+                    place,
+                    f'there is no {noun} "{reference}"',
+                    expected=f"one of {list_known(known[reference.kind])}",
+                    fix=f"{did_you_mean(reference, known[reference.kind])}Otherwise look at {where}",
+                )
 
 
 def check_party(name: Reference, place: Place, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -56,16 +61,25 @@ def check_party(name: Reference, place: Place, vocabulary: Vocabulary) -> Iterat
         return
     names = {party.name.lower(): id for id, party in vocabulary.parties.items()}
     hint = f'did you mean "{names[name.lower()]}"? ' if name.lower() in names else did_you_mean(name, vocabulary.parties)
-    yield problem("unknown-party", place, f'no role, team or position is called "{name}"',
-                  expected="the id of a role, team or position, or one of nobody, undefined, disputed",
-                  fix=f"{hint}Otherwise add it to `roles:` or `teams:`")
+    yield problem(
+        "unknown-party",
+        place,
+        f'no role, team or position is called "{name}"',
+        expected="the id of a role, team or position, or one of nobody, undefined, disputed",
+        fix=f"{hint}Otherwise add it to `roles:` or `teams:`",
+    )
 
 
 def check_keeper(name: Reference, place: Place, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Who keeps, verifies or decides should be known, so that people can be sent there."""
     if name not in vocabulary.parties:
-        yield problem("unknown-keeper", place, f'"{name}" is neither a role nor a team here', expected="the id of a role or team",
-                      fix=f"{did_you_mean(name, vocabulary.parties)}Otherwise add it to `teams:` or `roles:`, with its channel")
+        yield problem(
+            "unknown-keeper",
+            place,
+            f'"{name}" is neither a role nor a team here',
+            expected="the id of a role or team",
+            fix=f"{did_you_mean(name, vocabulary.parties)}Otherwise add it to `teams:` or `roles:`, with its channel",
+        )
 
 
 def check_shared_names(company: Company) -> Iterator[Problem]:
@@ -78,8 +92,14 @@ def check_shared_names(company: Company) -> Iterator[Problem]:
     for name, ids in sorted(owners.items()):
         if len(ids) > 1:
             places = [company.parties[id].place for id in ids]
-            yield problem("shared-name", places[-1], f'"{name}" is a name of {" and of ".join(ids)}, so the bot asks back',
-                          expected="one meaning for each name", fix="remove it from one, unless people really mean either", also=places[:-1])
+            yield problem(
+                "shared-name",
+                places[-1],
+                f'"{name}" is a name of {" and of ".join(ids)}, so the bot asks back',
+                expected="one meaning for each name",
+                fix="remove it from one, unless people really mean either",
+                also=places[:-1],
+            )
 
 
 def check_steps(company: Company) -> Iterator[Problem]:
@@ -93,8 +113,13 @@ def check_steps(company: Company) -> Iterator[Problem]:
         others = {id for id in (*known[subject], *company.steps) if id != step}
         close = difflib.get_close_matches(step, others, n=1, cutoff=0.85)
         if step not in company.steps and close and (close[0] in company.steps or step > close[0]):
-            yield problem("similar-step", place, f'the step "{step}" is nearly "{close[0]}"', expected="one name for one step",
-                          fix=f'write "{close[0]}" if it is the same; otherwise declare "{step}" under `steps:`')
+            yield problem(
+                "similar-step",
+                place,
+                f'the step "{step}" is nearly "{close[0]}"',
+                expected="one name for one step",
+                fix=f'write "{close[0]}" if it is the same; otherwise declare "{step}" under `steps:`',
+            )
 
 
 def steps_of(rules: Iterable[Rule]) -> Iterator[tuple[Rule, Place, str]]:
@@ -115,5 +140,10 @@ def check_freshness(rules: Iterable[Rule], today: date, good_for: int | None) ->
         until = rule.verified.until or (rule.verified.on + good_for if good_for else None)
         if until is not None and until < today.toordinal():
             day = date.fromordinal(until).isoformat()
-            yield problem("stale", rule.place, f'"{rule.id}" had to be verified again by {day}', expected="a rule that somebody stands behind",
-                          fix=f"ask {rule.kept_by or 'whoever keeps it'} whether it still holds, then change `verified:`")
+            yield problem(
+                "stale",
+                rule.place,
+                f'"{rule.id}" had to be verified again by {day}',
+                expected="a rule that somebody stands behind",
+                fix=f"ask {rule.kept_by or 'whoever keeps it'} whether it still holds, then change `verified:`",
+            )

@@ -19,8 +19,8 @@ from bot.domain.rules import (
     Disputed,
     Example,
     Held,
-    Node,
     Nobody,
+    Node,
     Rule,
     Ruling,
     SameAs,
@@ -56,14 +56,32 @@ class RuleReader:
         part = shaped.part
         node = self.node(shape, part, (EVERYTHING,), part)
         if not any(inner.says for inner in node.walk()):
-            self.problems.append(problem("nothing-decided", part.at("id"), f'the rule "{shape.id}" says nothing about anybody',
-                                         expected="at least one of own, co-own, executes, credit, support, steps …",
-                                         fix="say who owns it, or remove the rule"))
-        verified = shape.verified and Verified(shape.verified.on.toordinal(), shape.verified.by,
-                                               shape.verified.until and shape.verified.until.toordinal())
-        rule = Rule(shape.id, "", node, part.at("id"), shape.kept_by, verified,
-                    shape.from_ and shape.from_.toordinal(), shape.until and (shape.until + timedelta(days=1)).toordinal(),
-                    frozenset(shape.over), "company", shape.audience, shape.source)
+            self.problems.append(
+                problem(
+                    "nothing-decided",
+                    part.at("id"),
+                    f'the rule "{shape.id}" says nothing about anybody',
+                    expected="at least one of own, co-own, executes, credit, support, steps …",
+                    fix="say who owns it, or remove the rule",
+                )
+            )
+        verified = shape.verified and Verified(
+            shape.verified.on.toordinal(), shape.verified.by, shape.verified.until and shape.verified.until.toordinal()
+        )
+        rule = Rule(
+            shape.id,
+            "",
+            node,
+            part.at("id"),
+            shape.kept_by,
+            verified,
+            shape.from_ and shape.from_.toordinal(),
+            shape.until and (shape.until + timedelta(days=1)).toordinal(),
+            frozenset(shape.over),
+            "company",
+            shape.audience,
+            shape.source,
+        )
         for subject in self.subjects_of(shape.of):
             yield replace(rule, subject=subject, examples=tuple(self.examples(shape, part, subject)))
 
@@ -80,8 +98,15 @@ class RuleReader:
         region = self.conditions.read(own_part) if own_part.value else (EVERYTHING,)
         inside = meet_regions(around, region)
         if not inside:
-            self.problems.append(problem("unreachable", part.at("when"), "this can never hold: it contradicts the condition around it",
-                                         expected="facts that also fit what stands around it", fix="change the condition, or move the exception"))
+            self.problems.append(
+                problem(
+                    "unreachable",
+                    part.at("when"),
+                    "this can never hold: it contradicts the condition around it",
+                    expected="facts that also fit what stands around it",
+                    fix="change the condition, or move the exception",
+                )
+            )
         says: dict[str, Says] = dict(self.parts(shape, part, None))
         for id, step in shape.steps.items():
             says.update(self.parts(step, Part(part.document, (*part.path, "steps", id), None), id))
@@ -113,25 +138,46 @@ class RuleReader:
         yield from self.co_owners(shape, part, step)
         if isinstance(shape, StepShape):
             for name in CLOCK_KEYS:
-                text = getattr(shape, name)
-                if text:
-                    yield join_key(step, name), Says(read_clock(text), part.at(name, key=True), shape.because)
+                texts = getattr(shape, name)
+                if texts:
+                    yield join_key(step, name), Says(read_clock(texts), part.at(name, key=True), shape.because)
 
     def co_owners(self, shape: Parts, part: Part, step: str | None) -> Iterator[tuple[str, Says]]:
         """`co-own` and `lead`: they state the same key as `own`."""
         if shape.co_own and shape.own is not None:
-            self.problems.append(problem("two-owners", part.at("co-own", key=True), "this has both `own` and `co-own`",
-                                         expected="one owner under `own`, or several under `co-own`", fix="keep one of the two",
-                                         also=[part.at("own", key=True)]))
+            self.problems.append(
+                problem(
+                    "two-owners",
+                    part.at("co-own", key=True),
+                    "this has both `own` and `co-own`",
+                    expected="one owner under `own`, or several under `co-own`",
+                    fix="keep one of the two",
+                    also=[part.at("own", key=True)],
+                )
+            )
         elif shape.co_own:
             if shape.lead and shape.lead not in shape.co_own:
-                self.problems.append(problem("lead-not-owner", part.at("lead"), f'"{shape.lead}" leads but is not among the co-owners',
-                                             expected=f"one of {', '.join(shape.co_own)}", fix="name a co-owner, or add it to `co-own`"))
+                self.problems.append(
+                    problem(
+                        "lead-not-owner",
+                        part.at("lead"),
+                        f'"{shape.lead}" leads but is not among the co-owners',
+                        expected=f"one of {', '.join(shape.co_own)}",
+                        fix="name a co-owner, or add it to `co-own`",
+                    )
+                )
             holders = tuple(dict.fromkeys(map(str, shape.co_own)))
             yield join_key(step, "own"), Says(Held(holders, shape.lead), part.at("co-own", key=True), shape.because)
         elif shape.lead:
-            self.problems.append(problem("lead-not-owner", part.at("lead"), "`lead` stands here without `co-own`",
-                                         expected="the co-owners among whom it leads", fix="add `co-own: […]`, or write `own` instead"))
+            self.problems.append(
+                problem(
+                    "lead-not-owner",
+                    part.at("lead"),
+                    "`lead` stands here without `co-own`",
+                    expected="the co-owners among whom it leads",
+                    fix="add `co-own: […]`, or write `own` instead",
+                )
+            )
 
     def ruling(self, shape: Parts, holding: Any, part: Part, name: str) -> Ruling | None:
         """What one key says."""
@@ -143,12 +189,26 @@ class RuleReader:
         names = tuple(dict.fromkeys(map(str, holding.names)))
         special = [word for word in names if word in WORDS]
         if not names or (special and len(names) > 1):
-            self.problems.append(problem("bad-value", part.at(name), f"`{name}` names nobody in particular", expected="a role, or one of nobody, undefined, disputed alone",
-                                         fix="name who it is"))
+            self.problems.append(
+                problem(
+                    "bad-value",
+                    part.at(name),
+                    f"`{name}` names nobody in particular",
+                    expected="a role, or one of nobody, undefined, disputed alone",
+                    fix="name who it is",
+                )
+            )
             return None
         if name == "own" and len(names) > 1:
-            self.problems.append(problem("two-owners", part.at(name), f"`own` names {len(names)} single owners",
-                                         expected="one owner", fix=f"write `co-own: [{', '.join(names)}]` (and `lead:`), or keep one"))
+            self.problems.append(
+                problem(
+                    "two-owners",
+                    part.at(name),
+                    f"`own` names {len(names)} single owners",
+                    expected="one owner",
+                    fix=f"write `co-own: [{', '.join(names)}]` (and `lead:`), or keep one",
+                )
+            )
             return None
         match special:
             case ["nobody"]:
@@ -162,9 +222,15 @@ class RuleReader:
     def disputed(self, shape: Parts, place: Place) -> Ruling:
         """Statements that disagree; at least two."""
         if len(shape.statements) < 2:
-            self.problems.append(problem("missing-key", place, "`disputed` needs the statements that disagree",
-                                         expected="`statements:` with at least two, each with `says` and `source`",
-                                         fix="add them, or write `undefined`"))
+            self.problems.append(
+                problem(
+                    "missing-key",
+                    place,
+                    "`disputed` needs the statements that disagree",
+                    expected="`statements:` with at least two, each with `says` and `source`",
+                    fix="add them, or write `undefined`",
+                )
+            )
         statements = tuple(Statement(each.says, each.source, each.own or None) for each in shape.statements)
         return Disputed(statements, tuple(map(str, shape.decided_by)))
 
@@ -174,8 +240,11 @@ class RuleReader:
         for each in shares:
             total = sum(each.share.values())
             if total != 100:
-                self.problems.append(problem("bad-shares", place, f"the shares add up to {total}%", expected="100% in each period",
-                                             fix="change the percentages"))
+                self.problems.append(
+                    problem(
+                        "bad-shares", place, f"the shares add up to {total}%", expected="100% in each period", fix="change the percentages"
+                    )
+                )
             listed += [Share(str(holder), percent, each.during) for holder, percent in each.share.items()]
         return Held(tuple(dict.fromkeys(share.holder for share in listed)), shares=tuple(listed))
 
@@ -183,8 +252,15 @@ class RuleReader:
         """`{as: renew}` or `{as: renew.quote}`."""
         subject, _, step = text.partition(".")
         if subject not in self.subjects:
-            self.problems.append(problem("unknown-subject", place, f'there is no subject "{subject}"', expected=f"one of {', '.join(sorted(self.subjects))}",
-                                         fix=f"{did_you_mean(subject, self.subjects)}Otherwise declare it under `motions:` or `activities:`"))
+            self.problems.append(
+                problem(
+                    "unknown-subject",
+                    place,
+                    f'there is no subject "{subject}"',
+                    expected=f"one of {', '.join(sorted(self.subjects))}",
+                    fix=f"{did_you_mean(subject, self.subjects)}Otherwise declare it under `motions:` or `activities:`",
+                )
+            )
             return None
         return SameAs(subject, step or None)
 
@@ -205,9 +281,10 @@ class RuleReader:
         return not example.ask or subject == next(self.subjects_of(shape.of), None)
 
 
-def read_clock(text: str) -> Clock:
-    """A clock; text that is no "so long before something" stays text."""
-    found = CLOCK.match(text)
+def read_clock(texts: tuple[str, ...]) -> Clock:
+    """A clock, by the first of its times; text that is no "so long before something" stays text."""
+    text = " and ".join(texts)
+    found = CLOCK.match(texts[0])
     days = read_days(found["span"]) if found else None
     if not found or days is None:
         return Clock(text)
@@ -237,9 +314,16 @@ def order_versions(rules: list[Rule], problems: list[Problem]) -> list[Rule]:
         versions.sort(key=lambda rule: (rule.starts or 0, rule.place))
         for rule, later in zip(versions, [*versions[1:], None], strict=True):
             if later is not None and (later.starts or 0) == (rule.starts or 0):
-                problems.append(problem("same-version", later.place, f'two rules are called "{id}" and start on the same day',
-                                        expected="one id a rule; versions of one rule differ in `from:`",
-                                        fix="rename one, or give the later one its `from:` date", also=[rule.place]))
+                problems.append(
+                    problem(
+                        "same-version",
+                        later.place,
+                        f'two rules are called "{id}" and start on the same day',
+                        expected="one id a rule; versions of one rule differ in `from:`",
+                        fix="rename one, or give the later one its `from:` date",
+                        also=[rule.place],
+                    )
+                )
             ends = min(rule.ends or 10**9, (later.starts or 0) if later else 10**9)
             ordered.append(replace(rule, ends=None if ends == 10**9 else ends))
     return ordered

@@ -20,10 +20,18 @@ PLAIN = {
 def model_schema() -> dict[str, Any]:
     """The schema: an object with any section, or the content of one section alone."""
     shapes = {**NAMES, **RULINGS}
-    refs, definitions = models_json_schema([(shape, "validation") for shape in dict.fromkeys(shapes.values())], by_alias=True, schema_generator=GenerateJsonSchema)
+    refs, definitions = models_json_schema(
+        [(shape, "validation") for shape in dict.fromkeys(shapes.values())], by_alias=True, schema_generator=GenerateJsonSchema
+    )
     by_shape = {shape: ref for (shape, _), ref in refs.items()}
-    sections: dict[str, Any] = {name: {"type": "object", "propertyNames": {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
-                                       "additionalProperties": {"anyOf": [by_shape[shape], {"type": "null"}]}} for name, shape in NAMES.items()}
+    sections: dict[str, Any] = {
+        name: {
+            "type": "object",
+            "propertyNames": {"pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+            "additionalProperties": {"anyOf": [by_shape[shape], {"type": "null"}]},
+        }
+        for name, shape in NAMES.items()
+    }
     sections |= {name: {"type": "array", "items": by_shape[shape]} for name, shape in RULINGS.items()}
     whole = {"type": "object", "properties": {**PLAIN, **sections}, "additionalProperties": False}
     return {

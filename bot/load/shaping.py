@@ -14,12 +14,41 @@ from bot.problems import Place, Problem, did_you_mean, problem
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
 MEANT = {
-    "owner": "own", "owns": "own", "owned-by": "own", "owned by": "own", "if": "when", "where": "when", "condition": "when",
-    "exceptions": "except", "exception": "except", "unless": "except", "reason": "because", "why": "because",
-    "coown": "co-own", "co-owner": "co-own", "co-owners": "co-own", "supports": "support", "supported-by": "support",
-    "subject": "of", "motion": "of", "maintainer": "kept-by", "kept by": "kept-by", "alias": "aka", "aliases": "aka",
-    "title": "name", "definition": "means", "priority": "over", "overrides": "over", "test": "examples", "tests": "examples",
-    "begin": "start", "deadline": "due", "executor": "executes", "question": "ask", "questions": "ask", "type": "kind",
+    "owner": "own",
+    "owns": "own",
+    "owned-by": "own",
+    "owned by": "own",
+    "if": "when",
+    "where": "when",
+    "condition": "when",
+    "exceptions": "except",
+    "exception": "except",
+    "unless": "except",
+    "reason": "because",
+    "why": "because",
+    "coown": "co-own",
+    "co-owner": "co-own",
+    "co-owners": "co-own",
+    "supports": "support",
+    "supported-by": "support",
+    "subject": "of",
+    "motion": "of",
+    "maintainer": "kept-by",
+    "kept by": "kept-by",
+    "alias": "aka",
+    "aliases": "aka",
+    "title": "name",
+    "definition": "means",
+    "priority": "over",
+    "overrides": "over",
+    "test": "examples",
+    "tests": "examples",
+    "begin": "start",
+    "deadline": "due",
+    "executor": "executes",
+    "question": "ask",
+    "questions": "ask",
+    "type": "kind",
 }
 """Keys that people write, and the key that they mean."""
 KINDS = {"str": "text", "tuple": "a list", "dict": "a mapping", "model": "a mapping", "literal": "one of the allowed words"}
@@ -43,8 +72,15 @@ def shape_names(folder: Folder, sections: Mapping[str, type[Shape]], problems: l
             if part.value is None:
                 continue
             if not isinstance(part.value, dict):
-                problems.append(problem("wrong-type", part.at(), f'"{section}" is not a mapping from ids to entries',
-                                        expected=f"{section}: {{some-id: {{name: Some Name}}}}", fix="write an id before each entry"))
+                problems.append(
+                    problem(
+                        "wrong-type",
+                        part.at(),
+                        f'"{section}" is not a mapping from ids to entries',
+                        expected=f"{section}: {{some-id: {{name: Some Name}}}}",
+                        fix="write an id before each entry",
+                    )
+                )
                 continue
             for key, value in part.value.items():
                 inner = Part(part.document, (*part.path, key), {} if value is None else value)
@@ -62,9 +98,15 @@ def shape_lists(folder: Folder, sections: Mapping[str, type[Shape]], problems: l
                 continue
             values = [part.value] if isinstance(part.value, dict) and "id" in part.value else part.value
             if not isinstance(values, list):
-                problems.append(problem("wrong-type", part.at(), f'"{section}" is not a list',
-                                        expected=f"a list: each entry starts with `- id: …` below `{section}:`",
-                                        fix="put `- ` before each entry and give each an id"))
+                problems.append(
+                    problem(
+                        "wrong-type",
+                        part.at(),
+                        f'"{section}" is not a list',
+                        expected=f"a list: each entry starts with `- id: …` below `{section}:`",
+                        fix="put `- ` before each entry and give each an id",
+                    )
+                )
                 continue
             for index, value in enumerate(values):
                 inner = part if values is not part.value else Part(part.document, (*part.path, index), value)
@@ -76,8 +118,16 @@ def shape_lists(folder: Folder, sections: Mapping[str, type[Shape]], problems: l
 def is_new(section: str, key: str, place: Place, seen: dict[str, Place], problems: list[Problem]) -> bool:
     """Whether the id was not met before in the section, which may be spread over files."""
     if key in seen:
-        problems.append(problem("duplicate-id", place, f'"{key}" stands in {section} twice', expected="each id once",
-                                fix="merge the two entries, or rename one", also=[seen[key]]))
+        problems.append(
+            problem(
+                "duplicate-id",
+                place,
+                f'"{key}" stands in {section} twice',
+                expected="each id once",
+                fix="merge the two entries, or rename one",
+                also=[seen[key]],
+            )
+        )
         return False
     seen[key] = place
     return True
@@ -94,15 +144,27 @@ def is_id(key: str, part: Part, problems: list[Problem]) -> bool:
 def bad_id(place: Place, key: str) -> Problem:
     """The problem with an id."""
     fit = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in key.lower()).split()) or "some-id"
-    return problem("bad-id", place, f'"{key}" is not an id', expected="lower case, digits and hyphens, such as digital-csm",
-                   fix=f'write "{fit}" and put the pretty form under `name:`')
+    return problem(
+        "bad-id",
+        place,
+        f'"{key}" is not an id',
+        expected="lower case, digits and hyphens, such as digital-csm",
+        fix=f'write "{fit}" and put the pretty form under `name:`',
+    )
 
 
 def shape_part(shape: type[AnyShape], part: Part, problems: list[Problem]) -> AnyShape | None:
     """The part as the shape, or None with what is wrong with it."""
     if not isinstance(part.value, dict):
-        problems.append(problem("wrong-type", part.at(), "this is not a mapping", expected="keys and values, such as `name: Some Name`",
-                                fix=f"write the keys of this entry: {', '.join(keys_of(shape)[:8])} …"))
+        problems.append(
+            problem(
+                "wrong-type",
+                part.at(),
+                "this is not a mapping",
+                expected="keys and values, such as `name: Some Name`",
+                fix=f"write the keys of this entry: {', '.join(keys_of(shape)[:8])} …",
+            )
+        )
         return None
     try:
         return shape.model_validate(part.value)
@@ -119,20 +181,34 @@ def translate(shape: type[Shape], part: Part, found: Any) -> Problem:
     if kind == "extra_forbidden":
         return unknown_key(shape, part, loc)
     if kind == "missing":
-        return problem("missing-key", part.at(*loc[:-1], key=True), f'"{loc[-1]}" is missing here', expected=f"`{loc[-1]}: …`",
-                       fix=f'add "{loc[-1]}"; docs/model.md says what it holds')
+        return problem(
+            "missing-key",
+            part.at(*loc[:-1], key=True),
+            f'"{loc[-1]}" is missing here',
+            expected=f"`{loc[-1]}: …`",
+            fix=f'add "{loc[-1]}"; docs/model.md says what it holds',
+        )
     if kind == "string_pattern_mismatch":
         return bad_id(place, str(found["input"]))
     if kind == "value_error":
         wanted = str(found["ctx"]["error"]).removeprefix("expected ")
         return problem("bad-value", place, f"{say_input(found['input'])} does not fit here", expected=wanted, fix=f"write {wanted}")
     if kind == "literal_error":
-        return problem("bad-value", place, f"{say_input(found['input'])} is not one of the allowed words",
-                       expected=found["ctx"]["expected"].replace(" or ", ", "),
-                       fix=f"{did_you_mean(str(found['input']), found['ctx']['expected'].replace(chr(39), '').replace(' or ', ', ').split(', '))}Choose one of them")
+        return problem(
+            "bad-value",
+            place,
+            f"{say_input(found['input'])} is not one of the allowed words",
+            expected=found["ctx"]["expected"].replace(" or ", ", "),
+            fix=f"{did_you_mean(str(found['input']), found['ctx']['expected'].replace(chr(39), '').replace(' or ', ', ').split(', '))}Choose one of them",
+        )
     if kind in ("too_short", "string_too_short", "string_too_long", "too_long"):
-        return problem("bad-value", place, "this is empty" if "short" in kind else "this is too long",
-                       expected="something to read, at most 4,000 characters", fix="write it out, or remove the key")
+        return problem(
+            "bad-value",
+            place,
+            "this is empty" if "short" in kind else "this is too long",
+            expected="something to read, at most 4,000 characters",
+            fix="write it out, or remove the key",
+        )
     wanted = KINDS.get(kind.split("_")[0], "another kind of value")
     return problem("wrong-type", place, f"{say_input(found['input'])} is not {wanted}", expected=wanted, fix=f"write {wanted} here")
 
@@ -158,8 +234,13 @@ def unknown_key(shape: type[Shape], part: Part, loc: tuple[Any, ...]) -> Problem
     known = keys_of(inner_shape(shape, loc[:-1]))
     meant = MEANT.get(key.lower(), "")
     hint = f'did you mean "{meant}"? ' if meant in known else did_you_mean(key, known)
-    return problem("unknown-key", part.at(*loc, key=True), f'there is no key "{key}" here', expected=f"one of {', '.join(known)}",
-                   fix=f"{hint}Otherwise remove it")
+    return problem(
+        "unknown-key",
+        part.at(*loc, key=True),
+        f'there is no key "{key}" here',
+        expected=f"one of {', '.join(known)}",
+        fix=f"{hint}Otherwise remove it",
+    )
 
 
 def inner_shape(shape: type[Shape], loc: tuple[Any, ...]) -> type[Shape]:

@@ -21,7 +21,7 @@ MAX_DEPTH = 24
 MAX_EVENTS = 200_000
 
 KeyPath = tuple[str | int, ...]
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Loader = yaml.CSafeLoader
 
 
 @dataclass(slots=True)
@@ -53,16 +53,37 @@ def read_file(file: Path, path: str) -> tuple[Document, list[Problem]]:
             raw = opened.read(MAX_BYTES + 1)
     except OSError as error:
         reason = (error.strerror or "cannot be opened").lower()
-        return Document(path, ""), [problem("unreadable", place, f"this file cannot be read: {reason}",
-                                            expected="a readable file", fix="check that it exists and its permissions")]
+        return Document(path, ""), [
+            problem(
+                "unreadable",
+                place,
+                f"this file cannot be read: {reason}",
+                expected="a readable file",
+                fix="check that it exists and its permissions",
+            )
+        ]
     if len(raw) > MAX_BYTES:
-        return Document(path, ""), [problem("too-large", place, f"this file has more than {MAX_BYTES:,} bytes",
-                                            expected="at most 1 MB a file", fix="split it into several files of the same folder")]
+        return Document(path, ""), [
+            problem(
+                "too-large",
+                place,
+                f"this file has more than {MAX_BYTES:,} bytes",
+                expected="at most 1 MB a file",
+                fix="split it into several files of the same folder",
+            )
+        ]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Document(path, ""), [problem("not-text", place, f"this file is not UTF-8 text (byte {error.start + 1:,})",
-                                            expected="UTF-8 text", fix="save it as UTF-8, or move it out of the model's folder")]
+        return Document(path, ""), [
+            problem(
+                "not-text",
+                place,
+                f"this file is not UTF-8 text (byte {error.start + 1:,})",
+                expected="UTF-8 text",
+                fix="save it as UTF-8, or move it out of the model's folder",
+            )
+        ]
     return read_text(text, path)
 
 
@@ -105,21 +126,42 @@ def refuse(event: Any, path: str, depth: int, count: int, documents: int) -> Pro
     """The problem with one event of the stream, if any."""
     place = place_of(event, path)
     if depth > MAX_DEPTH:
-        return problem("too-deep", place, f"this is nested more than {MAX_DEPTH} levels deep",
-                       expected=f"at most {MAX_DEPTH} levels", fix="write it flatter; a rule with exceptions needs about ten")
+        return problem(
+            "too-deep",
+            place,
+            f"this is nested more than {MAX_DEPTH} levels deep",
+            expected=f"at most {MAX_DEPTH} levels",
+            fix="write it flatter; a rule with exceptions needs about ten",
+        )
     if count > MAX_EVENTS:
-        return problem("too-large", place, f"this file has more than {MAX_EVENTS:,} parts",
-                       expected="a smaller file", fix="split it into several files of the same folder")
+        return problem(
+            "too-large",
+            place,
+            f"this file has more than {MAX_EVENTS:,} parts",
+            expected="a smaller file",
+            fix="split it into several files of the same folder",
+        )
     if documents > 1:
-        return problem("not-yaml", place, "a second document starts here",
-                       expected="one document a file", fix="remove the line `---`, or move what follows into a file of its own")
+        return problem(
+            "not-yaml",
+            place,
+            "a second document starts here",
+            expected="one document a file",
+            fix="remove the line `---`, or move what follows into a file of its own",
+        )
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        return problem("alias", place, f'"{event.anchor}" is a YAML anchor or alias, which models do without',
-                       expected="the value itself", fix="write the value out where it is used")
+        return problem(
+            "alias",
+            place,
+            f'"{event.anchor}" is a YAML anchor or alias, which models do without',
+            expected="the value itself",
+            fix="write the value out where it is used",
+        )
     tag = getattr(event, "tag", None)
     if tag and not (isinstance(event, yaml.ScalarEvent) and tag == "!"):
-        return problem("tag", place, f'"{tag}" is a YAML tag, which models do without',
-                       expected="plain text, lists and mappings", fix="remove the tag")
+        return problem(
+            "tag", place, f'"{tag}" is a YAML tag, which models do without', expected="plain text, lists and mappings", fix="remove the tag"
+        )
     return None
 
 
@@ -139,14 +181,23 @@ def walk_pairs(node: Any, path: KeyPath, document: Document, problems: list[Prob
     for key_node, value_node in node.value:
         place = place_of(key_node, document.path)
         if not isinstance(key_node, yaml.ScalarNode):
-            problems.append(problem("wrong-type", place, "a key here is a list or a mapping",
-                                    expected="a word as the key", fix="write `key: value`"))
+            problems.append(
+                problem("wrong-type", place, "a key here is a list or a mapping", expected="a word as the key", fix="write `key: value`")
+            )
             continue
         key = key_node.value
         here = (*path, key)
         if here in document.keys:
-            problems.append(problem("duplicate-key", place, f'"{key}" stands here twice', expected="each key once",
-                                    fix="merge the two, or rename one", also=[document.keys[here]]))
+            problems.append(
+                problem(
+                    "duplicate-key",
+                    place,
+                    f'"{key}" stands here twice',
+                    expected="each key once",
+                    fix="merge the two, or rename one",
+                    also=[document.keys[here]],
+                )
+            )
             continue
         document.keys[here] = place
         yield key, walk(value_node, here, document, problems)
@@ -164,5 +215,10 @@ def not_yaml(error: Exception, path: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or "it holds a character that YAML does not allow"
     place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
-    return problem("not-yaml", place, f"this is not valid YAML: {what}", expected="YAML: `key: value`, lists with `- `",
-                   fix='look at indentation, a missing ":" and unclosed quotes here or on the line above')
+    return problem(
+        "not-yaml",
+        place,
+        f"this is not valid YAML: {what}",
+        expected="YAML: `key: value`, lists with `- `",
+        fix='look at indentation, a missing ":" and unclosed quotes here or on the line above',
+    )

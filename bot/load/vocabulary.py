@@ -42,6 +42,16 @@ def gather(shaped: Iterable[Shaped], folder: Folder, problems: list[Problem]) ->
     vocabulary = Vocabulary()
     listed = list(shaped)
     for entry in listed:
+        if entry.section == "attributes" and entry.shape.kind is None and entry.id not in vocabulary.attributes:
+            problems.append(
+                problem(
+                    "missing-key",
+                    entry.part.at(key=True),
+                    f'the attribute "{entry.id}" has no kind, and no built-in one is called so',
+                    expected="kind: enum, money, count, duration, yes-no or date",
+                    fix=f"add its kind. {did_you_mean(entry.id, vocabulary.attributes)}",
+                )
+            )
         vocabulary.known.setdefault(entry.section, set()).add(entry.id)
         add_name(vocabulary, entry)
     add_segment_attribute(vocabulary)
@@ -65,7 +75,7 @@ def add_name(vocabulary: Vocabulary, entry: Shaped) -> None:
             step: names.StepNameShape = entry.shape
             vocabulary.steps[entry.id] = Step(entry.id, step.name or in_words(entry.id), step.aka, tuple(step.of or ()))
         case "attributes":
-            vocabulary.attributes[entry.id] = attribute_of(entry)
+            vocabulary.attributes[entry.id] = extend(vocabulary.attributes.get(entry.id), attribute_of(entry), entry)
         case "segments":
             segment: names.SegmentShape = entry.shape
             vocabulary.segments[entry.id] = Segment(entry.id, segment.name or title(entry.id), segment.aka)
@@ -76,13 +86,26 @@ def party_of(entry: Shaped) -> Party:
     shape, place = entry.shape, entry.part.at(key=True)
     match shape:
         case names.RoleShape():
-            return Party(entry.id, shape.name or title(entry.id), shape.kind, shape.aka, shape.job or None,
-                         shape.archetype or None, shape.reports_to, shape.measured_on,
-                         tuple(shape.not_to_be_confused_with.items()), shape.does, place=place)
+            return Party(
+                entry.id,
+                shape.name or title(entry.id),
+                shape.kind,
+                shape.aka,
+                shape.kind_of or None,
+                shape.job or None,
+                shape.archetype or None,
+                shape.reports_to,
+                shape.measured_on,
+                tuple(shape.not_to_be_confused_with.items()),
+                shape.does,
+                place=place,
+            )
         case names.TeamShape():
             return Party(entry.id, shape.name or title(entry.id), "team", shape.aka, does=shape.does, channel=shape.channel, place=place)
         case _:
-            return Party(entry.id, shape.name or in_words(entry.id), "position", shape.aka, from_subject=shape.owner_of or None, place=place)
+            return Party(
+                entry.id, shape.name or in_words(entry.id), "position", shape.aka, from_subject=shape.owner_of or None, place=place
+            )
 
 
 def subject_of(entry: Shaped) -> Subject:
@@ -96,10 +119,37 @@ def subject_of(entry: Shaped) -> Subject:
 def attribute_of(entry: Shaped) -> Attribute:
     """An attribute with its choices."""
     shape: names.AttributeShape = entry.shape
-    choices = {id: Choice(id, choice.name or in_words(id), choice.aka, choice.within or None, choice.of or None)
-               for id, choice in shape.values.items()}
-    return Attribute(entry.id, shape.name or in_words(entry.id), shape.kind, choices, shape.aka, shape.assume or None,
-                     anchor=shape.before or shape.after or None, before=bool(shape.before), place=entry.part.at(key=True))
+    choices = {
+        id: Choice(id, choice.name or in_words(id), choice.aka, choice.within or None, choice.of or None)
+        for id, choice in shape.values.items()
+    }
+    kind = shape.kind or ("enum" if choices else "yes-no")
+    return Attribute(
+        entry.id,
+        shape.name or in_words(entry.id),
+        kind,
+        choices,
+        shape.aka,
+        shape.assume or None,
+        anchor=shape.before or shape.after or None,
+        before=bool(shape.before),
+        place=entry.part.at(key=True),
+    )
+
+
+def extend(known: Attribute | None, found: Attribute, entry: Shaped) -> Attribute:
+    """What is declared with its kind stands for itself; without one it adds to the built-in attribute."""
+    if entry.shape.kind is not None or known is None:
+        return found
+    name = entry.shape.name or known.name
+    return replace(
+        known,
+        name=name,
+        choices={**known.choices, **found.choices},
+        aka=(*known.aka, *found.aka),
+        assume=found.assume or known.assume,
+        place=found.place,
+    )
 
 
 def add_segment_attribute(vocabulary: Vocabulary) -> None:
@@ -124,12 +174,22 @@ def add_role_attributes(vocabulary: Vocabulary, listed: list[Shaped]) -> None:
 
 def take_assumptions(vocabulary: Vocabulary, folder: Folder, listed: list[Shaped], problems: list[Problem]) -> None:
     """Reads what holds when nobody says: the attributes' own, and the model's `assume:`."""
-    places = {entry.id: Part(entry.part.document, (*entry.part.path, "assume"), entry.shape.assume)
-              for entry in listed if entry.section == "attributes"}
+    places = {
+        entry.id: Part(entry.part.document, (*entry.part.path, "assume"), entry.shape.assume)
+        for entry in listed
+        if entry.section == "attributes"
+    }
     for part in folder.section("assume"):
         if not isinstance(part.value, dict):
-            problems.append(problem("wrong-type", part.at(), '"assume" is not a mapping', expected="assume: {channel: direct}",
-                                    fix="write the attribute before the value"))
+            problems.append(
+                problem(
+                    "wrong-type",
+                    part.at(),
+                    '"assume" is not a mapping',
+                    expected="assume: {channel: direct}",
+                    fix="write the attribute before the value",
+                )
+            )
             continue
         for name, value in part.value.items():
             inner = Part(part.document, (*part.path, name), value)
@@ -137,14 +197,24 @@ def take_assumptions(vocabulary: Vocabulary, folder: Folder, listed: list[Shaped
                 vocabulary.attributes[name] = replace(vocabulary.attributes[name], assume=str(value))
                 places[name] = inner
             else:
-                problems.append(problem("unknown-attribute", inner.at(key=True), f'no attribute is called "{name}"',
-                                        expected=f"one of {list_known(vocabulary.attributes)}",
-                                        fix=f"{did_you_mean(name, vocabulary.attributes)}Otherwise declare it under `attributes:`"))
+                problems.append(
+                    problem(
+                        "unknown-attribute",
+                        inner.at(key=True),
+                        f'no attribute is called "{name}"',
+                        expected=f"one of {list_known(vocabulary.attributes)}",
+                        fix=f"{did_you_mean(name, vocabulary.attributes)}Otherwise declare it under `attributes:`",
+                    )
+                )
     conditions = Conditions(vocabulary.attributes, problems)
     for name, attribute in list(vocabulary.attributes.items()):
         if attribute.assume is not None and attribute.assume != "ask":
             part = places.get(name)
-            found = conditions.read_values(attribute, replace(part, value=attribute.assume)) if part else read_value(attribute, attribute.assume)
+            found = (
+                conditions.read_values(attribute, replace(part, value=attribute.assume))
+                if part
+                else read_value(attribute, attribute.assume)
+            )
             vocabulary.attributes[name] = replace(attribute, assumed=found or None)
 
 
@@ -158,5 +228,7 @@ def segment_of(entry: Shaped, conditions: Conditions) -> Segment:
 
 def known_parties(parties: Mapping[str, Party]) -> list[str]:
     """The ids that can own something, the company's own first."""
-    return [*[id for id, party in parties.items() if party.kind != "position"],
-            *[id for id, party in parties.items() if party.kind == "position"]]
+    return [
+        *[id for id, party in parties.items() if party.kind != "position"],
+        *[id for id, party in parties.items() if party.kind == "position"],
+    ]

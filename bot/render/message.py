@@ -40,9 +40,14 @@ def table_of(resolution: Resolution, templates: Templates) -> Table | None:
         return Table((*columns, "Then"), tuple(case_row(case, templates) for case in verdict.cases))
     if resolution.template in ("steps", "when") and resolution.view.get("rows"):
         words = templates.words
-        rows = tuple((sentence(words.step(row.step)).rstrip("."),
-                      words.short(row.owner) if row.owner else f"depends on {', '.join(row.depends)}" if row.depends else "",
-                      words.clock(row.start, row.due)) for row in resolution.view["rows"])
+        rows = tuple(
+            (
+                sentence(words.step(row.step)).rstrip("."),
+                words.short(row.owner) if row.owner else f"depends on {', '.join(row.depends)}" if row.depends else "",
+                words.clock(row.start, row.due),
+            )
+            for row in resolution.view["rows"]
+        )
         return Table(("Step", "Who", "When"), rows) if len(rows) > 1 or resolution.template == "steps" else None
     return None
 

@@ -19,9 +19,14 @@ WIDEST = 8
 def sheet_table(sheet: Sheet, words: Words) -> Table:
     """Motion by role; with many roles, motion by part."""
     if len(sheet.roles) > WIDEST or not sheet.roles:
-        return Table(("", "Owner", "Supports"), tuple((cap(words.subject(row.subject)), words.short(row.own), supporters(row, words)) for row in sheet.rows))
+        return Table(
+            ("", "Owner", "Supports"),
+            tuple((cap(words.subject(row.subject)), words.short(row.own), supporters(row, words)) for row in sheet.rows),
+        )
     header = ("", *[words.name(role) for role in sheet.roles])
-    return Table(header, tuple((cap(words.subject(row.subject)), *[mark(row.parts.get(role, "")) for role in sheet.roles]) for row in sheet.rows))
+    return Table(
+        header, tuple((cap(words.subject(row.subject)), *[mark(row.parts.get(role, "")) for role in sheet.roles]) for row in sheet.rows)
+    )
 
 
 def supporters(row: SheetRow, words: Words) -> str:
@@ -45,7 +50,9 @@ def sheet_lines(sheet: Sheet, words: Words) -> tuple[str, ...]:
     """What does not fit into the table: owners, exceptions, steps."""
     lines: list[str] = []
     for row in sheet.rows:
-        lines.append(f"{cap(words.subject(row.subject))}: {words.short(row.own)}" + (" (derived from the archetype)" if row.derived else ""))
+        lines.append(
+            f"{cap(words.subject(row.subject))}: {words.short(row.own)}" + (" (derived from the archetype)" if row.derived else "")
+        )
         lines += [f"  {name}: {words.short(decided)}" for name, decided in row.others.items()]
         lines += [f"  {exception.condition}: {words.short(exception.decided)}" for exception in row.exceptions]
         lines += [f"  {words.step(step.step)}: {step_words(step, words)}" for step in row.steps]
@@ -64,13 +71,39 @@ def sheet_rows(sheet: Sheet, words: Words) -> list[dict[str, str]]:
     for row in sheet.rows:
         base = {"subject": row.subject, "name": cap(words.subject(row.subject))}
         others = {name.replace("-", "_"): words.short(decided) for name, decided in row.others.items()}
-        rows.append({**base, "step": "", "condition": "", "own": words.short(row.own), **others, "when": "",
-                     "rule": row.own.rule.id if row.own.rule else "", "basis": "derived" if row.derived else "company"})
+        rows.append(
+            {
+                **base,
+                "step": "",
+                "condition": "",
+                "own": words.short(row.own),
+                **others,
+                "when": "",
+                "rule": row.own.rule.id if row.own.rule else "",
+                "basis": "derived" if row.derived else "company",
+            }
+        )
         for exception in row.exceptions:
             rule = exception.decided.rule
-            rows.append({**base, "step": "", "condition": exception.condition, "own": words.short(exception.decided), "rule": rule.id if rule else ""})
+            rows.append(
+                {
+                    **base,
+                    "step": "",
+                    "condition": exception.condition,
+                    "own": words.short(exception.decided),
+                    "rule": rule.id if rule else "",
+                }
+            )
         for step in row.steps:
-            rows.append({**base, "step": step.step, "condition": "", "own": words.short(step.owner) if step.owner else "", "when": words.clock(step.start, step.due)})
+            rows.append(
+                {
+                    **base,
+                    "step": step.step,
+                    "condition": "",
+                    "own": words.short(step.owner) if step.owner else "",
+                    "when": words.clock(step.start, step.due),
+                }
+            )
     return rows
 
 
@@ -97,7 +130,22 @@ def escape(text: str) -> str:
 def as_csv(sheet: Sheet, words: Words) -> str:
     """The sheet as CSV; cells that a spreadsheet would run as a formula are quoted with an apostrophe."""
     out = io.StringIO()
-    names = ["subject", "name", "step", "condition", "own", "support", "executes", "first_contact", "credit", "informed", "none", "when", "rule", "basis"]
+    names = [
+        "subject",
+        "name",
+        "step",
+        "condition",
+        "own",
+        "support",
+        "executes",
+        "first_contact",
+        "credit",
+        "informed",
+        "none",
+        "when",
+        "rule",
+        "basis",
+    ]
     writer = csv.DictWriter(out, names, restval="", lineterminator="\n")
     writer.writeheader()
     for row in sheet_rows(sheet, words):

@@ -25,7 +25,9 @@ class Templates:
     def __init__(self, texts: Mapping[str, str], company: Company) -> None:
         self.texts = texts
         self.words = Words(company)
-        self.environment = ImmutableSandboxedEnvironment(loader=DictLoader(dict(texts)), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
+        self.environment = ImmutableSandboxedEnvironment(
+            loader=DictLoader(dict(texts)), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
+        )
         self.environment.filters.update(sentence=sentence, listed=listed, subject_name=self.words.subject, step_name=self.words.step)
         self.environment.globals.update(say=self.words, company=company)
 
@@ -56,6 +58,13 @@ class Templates:
                 self.environment.get_template(name)
             except TemplateError as error:
                 line = getattr(error, "lineno", None) or 1
-                found.append(problem("bad-template", Place(f"prompts/{name}", line), f"this template does not compile: {error.message}",
-                                     expected="a Jinja2 template", fix="look at this line"))
+                found.append(
+                    problem(
+                        "bad-template",
+                        Place(f"prompts/{name}", line),
+                        f"this template does not compile: {error.message}",
+                        expected="a Jinja2 template",
+                        fix="look at this line",
+                    )
+                )
         return found

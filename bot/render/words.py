@@ -13,16 +13,30 @@ from bot.domain.rules import Clock, Disputed, Held, Nobody, Ruling, Share, Undef
 from bot.domain.sheets import Sheet
 
 NOT_RULED = "not ruled on"
-KEY_NOUNS = {"own": "the owner", "executes": "who does the paperwork on", "first-contact": "the first contact on", "credit": "who is credited for",
-             "paid": "who is paid on", "support": "who supports", "informed": "who is kept informed of", "none": "who has no part in"}
-KEY_VERBS = {"own": ("owns", "own"), "executes": ("does the paperwork on", "do the paperwork on"),
-             "first-contact": ("is the customer's first contact on", "are the customer's first contacts on"),
-             "credit": ("is credited for", "are credited for"), "paid": ("is paid on", "are paid on"), "support": ("supports", "support"),
-             "informed": ("is kept informed of", "are kept informed of"), "none": ("has no part in", "have no part in")}
+KEY_NOUNS = {
+    "own": "the owner",
+    "executes": "who does the paperwork on",
+    "first-contact": "the first contact on",
+    "credit": "who is credited for",
+    "paid": "who is paid on",
+    "support": "who supports",
+    "informed": "who is kept informed of",
+    "none": "who has no part in",
+}
+KEY_VERBS = {
+    "own": ("owns", "own"),
+    "executes": ("does the paperwork on", "do the paperwork on"),
+    "first-contact": ("is the customer's first contact on", "are the customer's first contacts on"),
+    "credit": ("is credited for", "are credited for"),
+    "paid": ("is paid on", "are paid on"),
+    "support": ("supports", "support"),
+    "informed": ("is kept informed of", "are kept informed of"),
+    "none": ("has no part in", "have no part in"),
+}
 
 
 def listed(names: Iterable[str], word: str = "and") -> str:
-    """"a", "a and b", "a, b and c"."""
+    """ "a", "a and b", "a, b and c"."""
     items = list(names)
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {word} {items[-1]}" if items else ""
 
@@ -86,8 +100,11 @@ class Words:
 
     def facts(self, frame: Frame) -> str:
         """The facts given, in words: " for SMB, auto-renew, ARR $40k"; empty without any."""
-        said = [say_anchored(self.company.attributes[name], fact.values, self.company.currency)
-                for name, fact in frame.facts.items() if name in self.company.attributes]
+        said = [
+            say_anchored(self.company.attributes[name], fact.values, self.company.currency)
+            for name, fact in frame.facts.items()
+            if name in self.company.attributes
+        ]
         return f" ({', '.join(said)})" if said else ""
 
     def ruling(self, ruling: Ruling | None) -> str:
@@ -173,5 +190,5 @@ class Words:
         return f"Rules of engagement of {self.company.name}{facts}, as of {say_date(sheet.day)}"
 
     def clock(self, start: Clock | None, due: Clock | None) -> str:
-        """"starts 120 days before renewal, due 30 days before renewal"."""
+        """ "starts 120 days before renewal, due 30 days before renewal"."""
         return ", ".join([*([f"starts {start.text}"] if start else []), *([f"due {due.text}"] if due else [])])

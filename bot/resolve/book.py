@@ -142,13 +142,24 @@ def check_over(rules: Iterable[Rule]) -> Iterator[Problem]:
     known = {rule.id for rule in listed}
     for rule in listed:
         for name in sorted(rule.over - known):
-            yield problem("unknown-name", rule.place, f'the rule "{rule.id}" is over "{name}", which does not exist',
-                          expected="the id of another rule on the same subject", fix=f"{did_you_mean(name, known)}Otherwise remove it from `over:`")
+            yield problem(
+                "unknown-name",
+                rule.place,
+                f'the rule "{rule.id}" is over "{name}", which does not exist',
+                expected="the id of another rule on the same subject",
+                fix=f"{did_you_mean(name, known)}Otherwise remove it from `over:`",
+            )
 
 
 def over_cycle(rules: list[Rule]) -> Problem:
     """The problem of rules that beat each other in a circle."""
     named = " over ".join(dict.fromkeys(f'"{rule.id}"' for rule in rules))
     places: list[Place] = sorted({rule.place for rule in rules})
-    return problem("over-cycle", places[0], f"these rules win over each other in a circle: {named}", expected="a clear winner of any two rules",
-                   fix="remove one of the `over:`", also=places[1:])
+    return problem(
+        "over-cycle",
+        places[0],
+        f"these rules win over each other in a circle: {named}",
+        expected="a clear winner of any two rules",
+        fix="remove one of the `over:`",
+        also=places[1:],
+    )

@@ -11,7 +11,7 @@ from datetime import date
 from bot.domain.attributes import point, say_anchored
 from bot.domain.company import Company
 from bot.domain.regions import EVERYTHING, Box, find_outside, meet_boxes, outside_parts, sample
-from bot.domain.rules import Held, Node, Nobody, Rule, Ruling, SameAs, Undefined, join_key, split_key
+from bot.domain.rules import Held, Nobody, Node, Rule, Ruling, SameAs, Undefined, join_key, split_key
 from bot.problems import Problem, problem
 from bot.resolve.book import Line, Precedence, RuleBook, lines_of
 from bot.resolve.decide import Moment, decide, same_when_equal
@@ -54,15 +54,22 @@ def say_ruling(ruling: Ruling | None) -> str:
 def check_overlaps(book: RuleBook, precedences: Mapping[str, Precedence]) -> Iterator[Problem]:
     """Two rules on one subject that hold for the same facts, disagree on a key, and neither of which beats the other."""
     for precedence in precedences.values():
-        tables = [{key: list(lines_of(rule, key)) for key in {k for node in rule.node.walk() for k in node.says}} for rule in precedence.rules]
+        tables = [
+            {key: list(lines_of(rule, key)) for key in {k for node in rule.node.walk() for k in node.says}} for rule in precedence.rules
+        ]
         for one, first in enumerate(precedence.rules):
             for other in range(one + 1, len(precedence.rules)):
                 second = precedence.rules[other]
                 if other in precedence.beaten[one] or one in precedence.beaten[other] or not first.shares_days(second):
                     continue
                 for key in sorted(set(tables[one]) & set(tables[other])):
-                    cuts = [box for index, table in enumerate(tables) if {one, other} <= precedence.beaten[index]
-                            for line in table.get(key, ()) for box in line.region]
+                    cuts = [
+                        box
+                        for index, table in enumerate(tables)
+                        if {one, other} <= precedence.beaten[index]
+                        for line in table.get(key, ())
+                        for box in line.region
+                    ]
                     found = find_conflict(tables[one][key], tables[other][key], cuts, book.company)
                     if found:
                         yield overlap(first, second, key, *found, book.company)
@@ -90,12 +97,26 @@ def overlap(first: Rule, second: Rule, key: str, line: Line, other: Line, box: B
     example = say_example(company, box)
     if first.basis == "derived":
         what = f"the archetypes of two roles both make them {key.replace('own', 'owner')} of {first.subject}: {say_ruling(line.says.ruling)} and {say_ruling(other.says.ruling)}"
-        return problem("two-owners", line.says.place, what, expected="one owner, or co-owners by a rule", also=[other.says.place],
-                       fix=f"say with `covers:` which customers each role has, or write a rule `of: {first.subject}`")
-    what = (f'"{first.id}" and "{second.id}" both hold for {example} and disagree on {key} of {first.subject}: '
-            f"{say_ruling(line.says.ruling)} or {say_ruling(other.says.ruling)}")
-    return problem("overlap", line.says.place, what, expected="one answer for any facts", also=[other.says.place],
-                   fix=f"narrow one of them, make one an exception of the other, or write `over: {second.id}` in the one that wins")
+        return problem(
+            "two-owners",
+            line.says.place,
+            what,
+            expected="one owner, or co-owners by a rule",
+            also=[other.says.place],
+            fix=f"say with `covers:` which customers each role has, or write a rule `of: {first.subject}`",
+        )
+    what = (
+        f'"{first.id}" and "{second.id}" both hold for {example} and disagree on {key} of {first.subject}: '
+        f"{say_ruling(line.says.ruling)} or {say_ruling(other.says.ruling)}"
+    )
+    return problem(
+        "overlap",
+        line.says.place,
+        what,
+        expected="one answer for any facts",
+        also=[other.says.place],
+        fix=f"narrow one of them, make one an exception of the other, or write `over: {second.id}` in the one that wins",
+    )
 
 
 def check_unreachable(book: RuleBook, precedences: Mapping[str, Precedence]) -> Iterator[Problem]:
@@ -105,13 +126,19 @@ def check_unreachable(book: RuleBook, precedences: Mapping[str, Precedence]) -> 
         for index, rule in enumerate(precedence.rules):
             for node in rule.node.exceptions:
                 yield from check_node(node, rule, company)
-            winners = [other for other, beaten in precedence.beaten.items()
-                       if index in beaten and covers_days(precedence.rules[other], rule)]
+            winners = [
+                other for other, beaten in precedence.beaten.items() if index in beaten and covers_days(precedence.rules[other], rule)
+            ]
             if rule.basis == "company" and winners and is_buried(rule, [precedence.rules[other] for other in winners], company):
                 names = " and ".join(f'"{precedence.rules[other].id}"' for other in winners)
-                yield problem("unreachable", rule.place, f'"{rule.id}" never decides anything: {names} always wins',
-                              expected="facts for which this rule decides", fix="remove it, or change its condition or the `over:` of the other",
-                              also=[precedence.rules[other].place for other in winners])
+                yield problem(
+                    "unreachable",
+                    rule.place,
+                    f'"{rule.id}" never decides anything: {names} always wins',
+                    expected="facts for which this rule decides",
+                    fix="remove it, or change its condition or the `over:` of the other",
+                    also=[precedence.rules[other].place for other in winners],
+                )
 
 
 def covers_days(winner: Rule, loser: Rule) -> bool:
@@ -146,8 +173,14 @@ def check_node(node: Node, rule: Rule, company: Company) -> Iterator[Problem]:
         else:
             covering = covering or earlier[-1]
     if not live and node.says and covering is not None:
-        yield problem("unreachable", node.place, f'this exception of "{rule.id}" never decides anything: what stands above it covers it',
-                      expected="facts for which it decides", fix="move it up, narrow the one above, or remove it", also=[covering.says.place])
+        yield problem(
+            "unreachable",
+            node.place,
+            f'this exception of "{rule.id}" never decides anything: what stands above it covers it',
+            expected="facts for which it decides",
+            fix="move it up, narrow the one above, or remove it",
+            also=[covering.says.place],
+        )
     for inner in node.exceptions:
         yield from check_node(inner, rule, company)
 
@@ -162,8 +195,13 @@ def check_circles(book: RuleBook) -> Iterator[Problem]:
                 if found and frozenset(found) not in reported:
                     reported.add(frozenset(found))
                     named = " -> ".join(join_key(subject, name) for subject, name in (*found, found[0]))
-                    yield problem("cycle", line.says.place, f"this refers to itself in a circle: {named}", expected="somebody in the end",
-                                  fix="name a role in one of them")
+                    yield problem(
+                        "cycle",
+                        line.says.place,
+                        f"this refers to itself in a circle: {named}",
+                        expected="somebody in the end",
+                        fix="name a role in one of them",
+                    )
 
 
 def targets(line: Line, company: Company) -> Iterator[tuple[str, str]]:
@@ -178,8 +216,9 @@ def targets(line: Line, company: Company) -> Iterator[tuple[str, str]]:
                 yield subject, "own"
 
 
-def find_circle(book: RuleBook, at: tuple[str, str], path: list[tuple[str, str]], region: tuple[Box, ...],
-                start: Line) -> list[tuple[str, str]] | None:
+def find_circle(
+    book: RuleBook, at: tuple[str, str], path: list[tuple[str, str]], region: tuple[Box, ...], start: Line
+) -> list[tuple[str, str]] | None:
     """The circle through a subject and key, if the references lead back to the start."""
     if at == path[0]:
         return path
@@ -206,11 +245,17 @@ def check_holes(book: RuleBook, today: date) -> Iterator[Problem]:
         cuts = [box for line in lines if line.rule.in_force(today.toordinal()) for box in line.region]
         if find_outside(EVERYTHING, cuts, company.domains) is None:
             continue
-        left = outside_parts(EVERYTHING, cuts, company.domains) if len(cuts) < 60 else [find_outside(EVERYTHING, cuts, company.domains) or {}]
+        left = (
+            outside_parts(EVERYTHING, cuts, company.domains) if len(cuts) < 60 else [find_outside(EVERYTHING, cuts, company.domains) or {}]
+        )
         said = "; or ".join(say_box(company, box) for box in left[:SHOWN_HOLES]) + (" …" if len(left) > SHOWN_HOLES else "")
-        yield problem("hole", min(line.rule.place for line in ours), f"nobody owns {known.name} for: {said}",
-                      expected="an owner for any facts, or `undefined` with who decides",
-                      fix="add a rule or an exception for it, or a base without a condition")
+        yield problem(
+            "hole",
+            min(line.rule.place for line in ours),
+            f"nobody owns {known.name} for: {said}",
+            expected="an owner for any facts, or `undefined` with who decides",
+            fix="add a rule or an exception for it, or a base without a condition",
+        )
 
 
 def check_examples(book: RuleBook, today: date) -> Iterator[Problem]:
@@ -225,8 +270,14 @@ def check_examples(book: RuleBook, today: date) -> Iterator[Problem]:
             got = {say_owners(piece.ruling) for piece in pieces}
             if got != {tuple(sorted(example.own))}:
                 came = " or ".join(sorted(" and ".join(owners) or "nobody is ruled" for owners in got))
-                yield problem("example-fails", example.place, f"the owner is {came}, not {' and '.join(example.own)}",
-                              expected="what the example says", fix="mend the rule or the example", also=[p.line.says.place for p in pieces if p.line])
+                yield problem(
+                    "example-fails",
+                    example.place,
+                    f"the owner is {came}, not {' and '.join(example.own)}",
+                    expected="what the example says",
+                    fix="mend the rule or the example",
+                    also=[p.line.says.place for p in pieces if p.line],
+                )
 
 
 def assumptions(company: Company) -> Box:
@@ -259,5 +310,3 @@ def check_rules(book: RuleBook, precedences: Mapping[str, Precedence], today: da
         lambda: check_examples(book, today),
     )
     return [found for check in checks for found in check()]
-
-

@@ -72,7 +72,17 @@ class Context:
         """Everybody who holds what was decided, the holders of positions included."""
         if decided is None or not isinstance(decided.ruling, Held):
             return ()
-        return tuple(dict.fromkeys(id for holder in decided.ruling.holders for id in (holder, *self.stands_for(holder, box))))
+        direct = [id for holder in decided.ruling.holders for id in (holder, *self.stands_for(holder, box))]
+        return tuple(dict.fromkeys([*direct, *(wider for id in direct for wider in self.kinds(id))]))
+
+    def kinds(self, id: str) -> tuple[str, ...]:
+        """The wider roles that a role is a kind of."""
+        found: list[str] = []
+        party = self.company.parties.get(id)
+        while party and party.kind_of and party.kind_of not in found:
+            found.append(party.kind_of)
+            party = self.company.parties.get(party.kind_of)
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

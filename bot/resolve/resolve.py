@@ -55,7 +55,10 @@ def resolve_frame(frame: Frame, context: Context) -> Resolution:
 
 def ask_subject(frame: Frame, context: Context) -> Resolution:
     """The question what it is about: the motions that are ruled on."""
-    motions = [subject for subject in context.company.subjects.values()
-               if subject.kind == "motion" and not subject.of and (context.book.is_ruled(subject.id) or not context.book.keys)]
+    motions = [
+        subject
+        for subject in context.company.subjects.values()
+        if subject.kind == "motion" and not subject.of and (context.book.is_ruled(subject.id) or not context.book.keys)
+    ]
     options = tuple(Option(subject.name, replace(frame, subjects=(subject.id,))) for subject in motions)
     return Resolution("ask-back", "ask-back", {"about": "subject", "options": options, "frame": frame})

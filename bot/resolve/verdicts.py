@@ -9,6 +9,7 @@ from bot.domain.attributes import say_anchored
 from bot.domain.company import Company
 from bot.domain.quantities import say_date
 from bot.domain.regions import Box, Values, meet, minus, union
+from bot.domain.rules import SameAs, join_key, split_key
 from bot.resolve.book import Line, RuleBook
 from bot.resolve.decide import Moment, Piece, decide, rulings_of, same_when_equal
 from bot.resolve.facts import Facts
@@ -48,16 +49,16 @@ def open_attributes(pieces: list[Piece], facts: Box, company: Company) -> tuple[
     counts: dict[str, int] = {}
     for piece in pieces:
         for line in (*piece.via, *([piece.line] if piece.line else [])):
-            names = {name for box in line.region for name, values in box.items()
-                     if name not in facts or minus(facts[name], values)}
+            names = {name for box in line.region for name, values in box.items() if name not in facts or minus(facts[name], values)}
             for name in names:
                 counts[name] = counts.get(name, 0) + 1
     numeric = {name: not isinstance(company.domains[name], frozenset) for name in counts}
     return tuple(sorted(counts, key=lambda name: (-counts[name], name != "segment", numeric[name], name)))
 
 
-def tabulate(book: RuleBook, subject: str, key: str, facts: Facts, dimensions: tuple[str, ...], pieces: list[Piece],
-             moment: Moment) -> Iterator[Case]:
+def tabulate(
+    book: RuleBook, subject: str, key: str, facts: Facts, dimensions: tuple[str, ...], pieces: list[Piece], moment: Moment
+) -> Iterator[Case]:
     """The rows of the table: cells with one outcome are merged along each dimension."""
     company = book.company
     first = classes_of(dimensions[0], pieces, facts.box, company)
@@ -97,8 +98,9 @@ def merge(outcomes: dict[int, object]) -> list[list[int]]:
 def classes_of(name: str, pieces: list[Piece], facts: Box, company: Company) -> list[Values]:
     """The values of an attribute, split where the lines that matter draw a line."""
     classes: list[Values] = [facts.get(name, company.domains[name])]
-    cuts = [box[name] for piece in pieces for line in (*piece.via, *([piece.line] if piece.line else []))
-            for box in line.region if name in box]
+    cuts = [
+        box[name] for piece in pieces for line in (*piece.via, *([piece.line] if piece.line else [])) for box in line.region if name in box
+    ]
     for cut in dict.fromkeys(cuts):
         if len(classes) < CLASSES:
             classes = [part for values in classes for part in (meet(values, cut), minus(values, cut)) if part]
@@ -115,7 +117,7 @@ def order_of(values: Values, name: str, company: Company) -> tuple[int, int]:
 
 def exceptions_to(book: RuleBook, subject: str, key: str, facts: Facts, moment: Moment, decided: Decided) -> Iterator[Unless]:
     """What would be decided differently if one of the assumptions did not hold."""
-    mentioned = {name for line in book.on(subject, key) if moment.sees(line) for box in line.region for name in box}
+    mentioned = {name for line in reached(book, subject, key, moment) for box in line.region for name in box}
     for name in sorted(mentioned & set(facts.assumed)):
         attribute = book.company.attributes[name]
         rest = minus(attribute.domain, facts.assumed[name])
@@ -127,15 +129,31 @@ def exceptions_to(book: RuleBook, subject: str, key: str, facts: Facts, moment: 
                 yield Unless(say_anchored(attribute, inside, book.company.currency), decided_by(key, piece))
 
 
+def reached(book: RuleBook, subject: str, key: str, moment: Moment) -> list[Line]:
+    """The lines on a key, and those that they refer to."""
+    found: list[Line] = []
+    queue = [(subject, key)]
+    seen: set[tuple[str, str]] = set()
+    while queue:
+        at = queue.pop(0)
+        if at in seen:
+            continue
+        seen.add(at)
+        for line in book.on(*at):
+            if moment.sees(line):
+                found.append(line)
+                ruling = line.says.ruling
+                if isinstance(ruling, SameAs):
+                    queue.append((ruling.subject, join_key(ruling.step, split_key(at[1])[1])))
+    return found
+
+
 def trace(book: RuleBook, subject: str, key: str, facts: Facts, pieces: list[Piece], moment: Moment) -> Iterator[Tried]:
     """Every line on the key: whether it decided, and if not, why it lost."""
     winners = {id(line) for piece in pieces for line in (*piece.via, piece.line)}
     sole = len(rulings_of(pieces)) == 1
-    lines = list(book.on(subject, key))
-    lines += [line for piece in pieces for via in piece.via if (line := piece.line) and line not in lines and via]
-    for line in dict.fromkeys(lines):
-        if line.rule.audience not in moment.audiences:
-            continue
+    visible = [line for line in book.on(subject, key) if line.rule.audience in moment.audiences]
+    for line in dict.fromkeys([*visible, *reached(book, subject, key, moment)]):
         if id(line) in winners:
             verdict, reason = ("won", "") if sole else ("possible", "holds for some of the cases")
         else:
@@ -147,7 +165,11 @@ def why_lost(line: Line, facts: Facts, moment: Moment, company: Company) -> str:
     """Why a line did not decide: not in force, a condition that fails, or something that comes first."""
     if not line.rule.in_force(moment.day):
         starts = line.rule.starts
-        return f"in force only from {say_date(starts)}" if starts and starts > moment.day else f"no longer in force since {say_date(line.rule.ends or 0)}"
+        return (
+            f"in force only from {say_date(starts)}"
+            if starts and starts > moment.day
+            else f"no longer in force since {say_date(line.rule.ends or 0)}"
+        )
     for name, values in failing(line, facts.box):
         attribute = company.attributes[name]
         needs = say_anchored(attribute, values, company.currency)

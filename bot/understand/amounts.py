@@ -12,9 +12,39 @@ from bot.domain.questions import Fact
 from bot.domain.regions import Values
 from bot.understand.text import Token, words_of
 
-COMPARING = ("under", "below", "less than", "over", "above", "more than", "at least", "at most", "up to", "no more than", "fewer than", "exactly", "around", "about", "roughly")
+COMPARING = (
+    "under",
+    "below",
+    "less than",
+    "over",
+    "above",
+    "more than",
+    "at least",
+    "at most",
+    "up to",
+    "no more than",
+    "fewer than",
+    "exactly",
+    "around",
+    "about",
+    "roughly",
+)
 AFTERWARDS = ("or more", "or less", "or over", "or under", "plus", "and up", "or above", "or below")
-EARLIER = ("before", "prior to", "ahead of", "until", "till", "to", "away from", "out from", "from", "left before", "left until", "left to", "out of")
+EARLIER = (
+    "before",
+    "prior to",
+    "ahead of",
+    "until",
+    "till",
+    "to",
+    "away from",
+    "out from",
+    "from",
+    "left before",
+    "left until",
+    "left to",
+    "out of",
+)
 LATER = ("after", "since", "past", "post", "following", "into")
 OUT = ("out", "left", "to go", "away")
 SKIPPED = frozenset({"the", "a", "an", "our", "their", "its", "my", "this", "that", "deal", "contract", "was", "we", "it", "you", "they"})
@@ -38,10 +68,18 @@ class AmountReader:
 
     def __init__(self, company: Company) -> None:
         self.attributes = company.attributes
-        self.events = {words: attribute.anchor for attribute in company.attributes.values() if attribute.anchor
-                       for words in event_words(attribute.anchor, company)}
-        self.nouns = {words_of(phrase): attribute.id for attribute in company.attributes.values()
-                      if attribute.kind in ("count", "money") for phrase in (attribute.name, attribute.id.replace("-", " "), *attribute.aka)}
+        self.events = {
+            words: attribute.anchor
+            for attribute in company.attributes.values()
+            if attribute.anchor
+            for words in event_words(attribute.anchor, company)
+        }
+        self.nouns = {
+            words_of(phrase): attribute.id
+            for attribute in company.attributes.values()
+            if attribute.kind in ("count", "money")
+            for phrase in (attribute.name, attribute.id.replace("-", " "), *attribute.aka)
+        }
 
     def read(self, tokens: list[Token], used: Mapping[str, Iterable[str]]) -> list[Amount]:
         """All amounts; `used` names, by kind, the attributes that the rules in question branch on."""
@@ -66,7 +104,7 @@ class AmountReader:
             return self.read_duration(tokens, start, stop + 1, f"{text} {unit}s", used)
         after = match_any(tokens, stop, AFTERWARDS)
         if after:
-            joined = " ".join(token.text for token in tokens[stop:stop + after])
+            joined = " ".join(token.text for token in tokens[stop : stop + after])
             text, stop = f"{text} {'or more' if joined in ('plus', 'and up') else joined}", stop + after
         return self.read_quantity(tokens, start, stop, text, used)
 
@@ -90,7 +128,9 @@ class AmountReader:
             while taken and at < len(tokens) and tokens[at].text in SKIPPED:
                 at += 1
             event, length = self.event_at(tokens, at) if taken else ("", 0)
-            attribute = next((each for each in self.attributes.values() if each.anchor == event and each.before == before), None) if event else None
+            attribute = (
+                next((each for each in self.attributes.values() if each.anchor == event and each.before == before), None) if event else None
+            )
             if attribute and values:
                 return Amount(Fact(attribute.id, values, say(tokens, start, at + length)), start, at + length, event, "duration")
         stop += match_any(tokens, stop, OUT)
@@ -101,7 +141,7 @@ class AmountReader:
     def event_at(self, tokens: list[Token], index: int) -> tuple[str, int]:
         """The event named at an index, and how many tokens it takes."""
         for size in (3, 2, 1):
-            words = tuple(token.stem for token in tokens[index:index + size])
+            words = tuple(token.stem for token in tokens[index : index + size])
             if len(words) == size and words in self.events:
                 return self.events[words] or "", size
         return "", 0
@@ -109,7 +149,7 @@ class AmountReader:
     def read_quantity(self, tokens: list[Token], start: int, stop: int, text: str, used: Mapping[str, Iterable[str]]) -> Amount:
         """Money or a count, of the attribute named next to it, or of the only one that matters."""
         for size in (3, 2, 1):
-            name = self.nouns.get(tuple(token.stem for token in tokens[stop:stop + size])) if stop + size <= len(tokens) else None
+            name = self.nouns.get(tuple(token.stem for token in tokens[stop : stop + size])) if stop + size <= len(tokens) else None
             if name:
                 return self.of_attribute(self.attributes[name], text, tokens, start, stop + size)
         before = self.nouns.get((tokens[start - 1].stem,)) if start else None
@@ -141,7 +181,11 @@ def event_words(anchor: str, company: Company) -> list[tuple[str, ...]]:
 
 def is_money(text: str) -> bool:
     """Whether a bare number is big or marked enough to be money: "40k", "$500", "50,000"."""
-    return any(mark in text for mark in "$€£¥k") or text.rstrip("+").endswith(("m", "mm", "mil", "bn", "b")) or (read_money(text.split()[-1].strip("<>=+ ")) or 0) >= 100_000
+    return (
+        any(mark in text for mark in "$€£¥k")
+        or text.rstrip("+").endswith(("m", "mm", "mil", "bn", "b"))
+        or (read_money(text.rsplit(maxsplit=1)[-1].strip("<>=+ ")) or 0) >= 100_000
+    )
 
 
 def as_values(text: str, read: Callable[[str], int | None]) -> Values | None:
@@ -152,8 +196,9 @@ def as_values(text: str, read: Callable[[str], int | None]) -> Values | None:
 
 def match_any(tokens: list[Token], index: int, phrases: tuple[str, ...]) -> int:
     """How many tokens the longest of the phrases takes here; 0 when none stands here."""
-    sizes = [len(phrase.split()) for phrase in phrases
-             if [token.text for token in tokens[index:index + len(phrase.split())]] == phrase.split()]
+    sizes = [
+        len(phrase.split()) for phrase in phrases if [token.text for token in tokens[index : index + len(phrase.split())]] == phrase.split()
+    ]
     return max(sizes, default=0)
 
 

@@ -81,9 +81,13 @@ def read(tokens: list[Token], prepared: Prepared, subject: str) -> Reading:
 
 
 def absent_role(span: Span, tokens: list[Token], company: Company) -> Span:
-    """"no CSM" says that none is on the account; it does not ask about the CSM."""
+    """ "no CSM" says that none is on the account; it does not ask about the CSM."""
     role = span.sense("role")
-    before = [token.text for token in tokens[max(0, span.position - 3):span.position] if token.text not in ("a", "an", "any", "assigned", "dedicated")]
+    before = [
+        token.text
+        for token in tokens[max(0, span.position - 3) : span.position]
+        if token.text not in ("a", "an", "any", "assigned", "dedicated")
+    ]
     attribute = f"{role.ids[0]}-on-account" if role else ""
     if role is None or attribute not in company.attributes or not before or before[-1] not in ("no", "without", "lacks"):
         return span
@@ -99,8 +103,20 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
     roles = roles_of(reading, fit, subjects)
     facts = {**facts_of(reading, subjects, prepared.grounds), **segment_fact(question, prepared.company)}
     mine = any("mine" in span.tags for index, span in enumerate(reading.spans) if fit.used.get(index) == "mine" or index not in fit.used)
-    frame = Frame(fit.intent.id, subjects, step, fit.form.key or "own", (), facts, as_role(question, prepared), mine,
-                  topic=topic_of(fit, reading), confidence=round(min(1.0, fit.share), 3), mentions=mentions_of(reading), runner_up=runner_up)
+    frame = Frame(
+        fit.intent.id,
+        subjects,
+        step,
+        fit.form.key or "own",
+        (),
+        facts,
+        as_role(question, prepared),
+        mine,
+        topic=topic_of(fit, reading),
+        confidence=round(min(1.0, fit.share), 3),
+        mentions=mentions_of(reading),
+        runner_up=runner_up,
+    )
     if any("typical" in span.tags for span in reading.spans):
         frame = replace(frame, topic="typical")
     return choose_roles(frame, roles, fit, prepared.company)
@@ -110,17 +126,24 @@ def choose_roles(frame: Frame, roles: list[tuple[str, ...]], fit: Fit, company: 
     """The frame with its roles; where words fit several roles, one frame each to choose from."""
     if frame.intent not in ("does", "role", "sheet", "compensation"):
         return replace(frame, roles=tuple(ids[0] for ids in roles if len(ids) == 1))
-    asks_for_me = frame.mine and "mine" in (*fit.form.needs, *fit.form.allows) and (not roles or "mine" in fit.form.needs or "pair" in fit.form.needs)
+    asks_for_me = (
+        frame.mine and "mine" in (*fit.form.needs, *fit.form.allows) and (not roles or "mine" in fit.form.needs or "pair" in fit.form.needs)
+    )
     if asks_for_me and frame.intent in ("does", "role"):
         if frame.as_role is None:
-            options = tuple(Option(role.name, replace(frame, as_role=role.id, roles=(role.id, *first_ids(roles)))) for role in company.roles())
+            options = tuple(
+                Option(role.name, replace(frame, as_role=role.id, roles=(role.id, *first_ids(roles)))) for role in company.roles()
+            )
             return Ambiguous("role", options, frame) if options else replace(frame, roles=first_ids(roles))
         roles = [(frame.as_role,), *roles]
     unclear = next((ids for ids in roles if len(ids) > 1), None)
     if unclear is None:
         return replace(frame, roles=first_ids(roles))
-    options = tuple(Option(company.parties[id].name, replace(frame, roles=tuple(id if ids is unclear else ids[0] for ids in roles)))
-                    for id in unclear if id in company.parties)
+    options = tuple(
+        Option(company.parties[id].name, replace(frame, roles=tuple(id if ids is unclear else ids[0] for ids in roles)))
+        for id in unclear
+        if id in company.parties
+    )
     return Ambiguous("which", options, frame)
 
 
@@ -165,7 +188,7 @@ def follow_up(before: Frame, reading: Reading, fits: list[Fit], question: Questi
         if tags & {"subject", "step"}:
             return None
         return replace(before, intent="why" if asks_why else "steps", confidence=0.9, mentions=mentions_of(reading))
-    opens = "follow" in tags or len(reading.tokens) <= 4  # noqa: PLR2004
+    opens = "follow" in tags or len(reading.tokens) <= 4
     named = tags & {"subject", "step", "role", "fact", "segment"} or facts
     if not named or not opens or (whole and fits[0].form.needs and {"who", "own", "when", "steps", "sheet"} & set(fits[0].form.needs)):
         return None
@@ -182,13 +205,19 @@ def build_on(before: Frame, reading: Reading, facts: dict[str, Fact], question: 
     subjects = subjects_of(reading, blank, prepared.grounds) if any("subject" in span.tags for span in reading.spans) else before.subjects
     roles = first_ids(roles_of(reading, blank, subjects))
     intent = "does" if roles and before.intent == "who" else before.intent
-    return replace(before, intent=intent, subjects=subjects or before.subjects, roles=roles or before.roles,
-                   facts={**before.facts, **facts}, step=step_of(reading, blank, subjects, prepared.grounds) or (before.step if subjects == before.subjects else None),
-                   confidence=0.85, mentions=mentions_of(reading), as_role=as_role(question, prepared) or before.as_role)
+    return replace(
+        before,
+        intent=intent,
+        subjects=subjects or before.subjects,
+        roles=roles or before.roles,
+        facts={**before.facts, **facts},
+        step=step_of(reading, blank, subjects, prepared.grounds) or (before.step if subjects == before.subjects else None),
+        confidence=0.85,
+        mentions=mentions_of(reading),
+        as_role=as_role(question, prepared) or before.as_role,
+    )
 
 
 def closest(reading: Reading) -> tuple[str, ...]:
     """The subjects that were recognised, to suggest questions from."""
     return tuple(dict.fromkeys(id for span in reading.spans if (sense := span.sense("subject")) for id in sense.ids))[:3]
-
-

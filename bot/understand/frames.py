@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.company import Company
 from bot.domain.questions import Fact, Mention
-from bot.domain.regions import minus, union
+from bot.domain.regions import Values, minus, union
 from bot.understand.amounts import Amount
 from bot.understand.forms import Fit
 from bot.understand.lexicon import Span
@@ -45,15 +45,16 @@ def subjects_of(reading: Reading, fit: Fit, grounds: Grounds) -> tuple[str, ...]
     """The subjects that the question is about."""
     company = grounds.company
     named: list[str] = []
+    inner: list[str] = []
     for index, span in enumerate(reading.spans):
         sense = span.sense("subject")
         if sense is None or fit.used.get(index) == "role" or is_rather(span, "step", reading, fit, grounds):
             continue
-        named += [id for id in sense.ids if id not in named]
+        (named if span.weight else inner).extend(id for id in sense.ids if id not in (*named, *inner))
     strong = [id for id in named if id not in WEAK]
     exact = [id for id in strong if company.subjects[id].kind != "motion"]
     chosen = (exact if exact and not joined(reading) else strong) or implied(reading, company) or anchored(reading, company)
-    chosen = chosen or from_steps(reading, grounds) or named[:1]
+    chosen = chosen or inner or from_steps(reading, grounds) or named[:1]
     spread = [inner for id in chosen for inner in (company.subjects[id].of or (id,))]
     narrowed = [id for id in spread if id in implied(reading, company)]
     return tuple(dict.fromkeys(narrowed if len(spread) > 1 and narrowed else spread))
@@ -97,8 +98,12 @@ def is_rather(span: Span, tag: str, reading: Reading, fit: Fit, grounds: Grounds
     step = span.sense(tag)
     if step is None:
         return False
-    others = [id for other in reading.spans if other is not span and (sense := other.sense("subject")) for id in sense.ids if id not in WEAK]
-    return any(set(step.ids) & grounds.steps.get(id, frozenset()) for other in others for id in (grounds.company.subjects[other].of or (other,)))
+    others = [
+        id for other in reading.spans if other is not span and (sense := other.sense("subject")) for id in sense.ids if id not in WEAK
+    ]
+    return any(
+        set(step.ids) & grounds.steps.get(id, frozenset()) for other in others for id in (grounds.company.subjects[other].of or (other,))
+    )
 
 
 def step_of(reading: Reading, fit: Fit, subjects: tuple[str, ...], grounds: Grounds) -> str | None:
@@ -145,12 +150,19 @@ def facts_of(reading: Reading, subjects: tuple[str, ...], grounds: Grounds) -> d
         if "no" not in sense.ids and is_negated(reading.tokens, span.position):
             values = minus(grounds.company.attributes[sense.attribute].domain, values)
         known = facts.get(sense.attribute)
-        both = union([known.values, values]) if known else values
+        both = narrower_or_both(known.values, values) if known else values
         facts[sense.attribute] = Fact(sense.attribute, both, f"{known.said}, {span.typed}" if known else span.typed)
     for amount in reading.amounts:
         if amount.fact and amount.fact.attribute not in facts:
             facts[amount.fact.attribute] = amount.fact
     return facts
+
+
+def narrower_or_both(one: Values, other: Values) -> Values:
+    """Of a value and one within it the narrower; otherwise either may hold."""
+    if not minus(one, other):
+        return one
+    return other if not minus(other, one) else union([one, other])
 
 
 def is_subject_word(span: Span, subjects: tuple[str, ...]) -> bool:
@@ -161,7 +173,7 @@ def is_subject_word(span: Span, subjects: tuple[str, ...]) -> bool:
 
 def is_negated(tokens: list[Token], position: int) -> bool:
     """Whether a negation stands shortly before, in the same clause."""
-    for token in reversed(tokens[max(0, position - REACH):position]):
+    for token in reversed(tokens[max(0, position - REACH) : position]):
         if token.is_stop:
             return False
         if token.text in NEGATIONS:
@@ -171,9 +183,10 @@ def is_negated(tokens: list[Token], position: int) -> bool:
 
 def mentions_of(reading: Reading) -> tuple[Mention, ...]:
     """What was recognised, for `why`."""
-    found = [Mention(span.typed, sense.tag, ", ".join(sense.ids), span.start, span.start + len(span.typed), span.repaired)
-             for span in reading.spans for sense in span.senses]
+    found = [
+        Mention(span.typed, sense.tag, ", ".join(sense.ids), span.start, span.start + len(span.typed), span.repaired)
+        for span in reading.spans
+        for sense in span.senses
+    ]
     found += [Mention(amount.fact.said, "fact", amount.fact.attribute, 0, 0) for amount in reading.amounts if amount.fact]
     return tuple(found)
-
-

@@ -73,20 +73,32 @@ class Lexicon:
             token = tokens[index]
             length = 0 if token.is_stop else self.match(stems, index)
             if length:
-                senses = self.phrases[tuple(stems[index:index + length])]
+                senses = self.phrases[tuple(stems[index : index + length])]
                 repaired = " ".join(repairs[at] for at in range(index, index + length) if at in repairs)
-                typed = " ".join(each.typed for each in tokens[index:index + length])
+                typed = " ".join(each.typed for each in tokens[index : index + length])
                 weight = max(self.weights.get(sense.tag, WEIGHTS.get(sense.tag, 2.0)) for sense in senses)
                 spans.append(Span(typed, token.start, senses, weight, repaired, index, length))
+                spans += self.inside(tokens, stems, index, length, senses)
             elif not token.is_stop and not token.is_number:
                 spans.append(Span(token.typed, token.start, (), self.weight_of(token, stems[index]), "", index))
             index += max(1, length)
         return spans
 
+    def inside(self, tokens: list[Token], stems: list[str], index: int, length: int, senses: tuple[Sense, ...]) -> Iterator[Span]:
+        """The subject that a value's name holds: an "early renewal" is about the renewal."""
+        if length == 1 or {sense.tag for sense in senses} != {"fact"}:
+            return
+        for at in range(index, index + length):
+            for size in range(min(length - 1, index + length - at), 0, -1):
+                named = tuple(sense for sense in self.phrases.get(tuple(stems[at : at + size]), ()) if sense.tag == "subject")
+                if named:
+                    yield Span(tokens[at].typed, tokens[at].start, named, 0.0, "", at, size)
+                    return
+
     def match(self, stems: list[str], index: int) -> int:
         """The length of the longest phrase that starts here; 0 when none does."""
         longest = min(self.longest.get(stems[index], 0), len(stems) - index)
-        return next((size for size in range(longest, 0, -1) if tuple(stems[index:index + size]) in self.phrases), 0)
+        return next((size for size in range(longest, 0, -1) if tuple(stems[index : index + size]) in self.phrases), 0)
 
     def stems_of(self, tokens: list[Token]) -> tuple[list[str], dict[int, str]]:
         """The stems with misspelt words repaired, and which were."""
@@ -118,7 +130,9 @@ def build_lexicon(company: Company, language: Language) -> Lexicon:
     for words in phrases:
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
     plain = language.filler | language.known
-    speller = Speller(spoken - language.filler, {*plain, *(stem(word) for word in plain), *(word + "s" for word in plain | spoken), *spoken})
+    speller = Speller(
+        spoken - language.filler, {*plain, *(stem(word) for word in plain), *(word + "s" for word in plain | spoken), *spoken}
+    )
     merged = {words: merge_parties(senses) for words, senses in phrases.items()}
     return Lexicon(merged, longest, language.filler, speller, language.weights)
 
@@ -127,7 +141,7 @@ def merge_parties(senses: list[Sense]) -> tuple[Sense, ...]:
     """Several parties under one phrase as one sense with several ids."""
     ids = tuple(dict.fromkeys(id for sense in senses if sense.tag == "role" for id in sense.ids))
     rest = [sense for sense in senses if sense.tag != "role"]
-    return tuple([*rest, *([Sense("role", ids)] if ids else [])])
+    return (*rest, *([Sense("role", ids)] if ids else []))
 
 
 def all_senses(company: Company, language: Language) -> Iterator[tuple[str, Sense]]:

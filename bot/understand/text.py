@@ -10,9 +10,10 @@ MAX_CHARACTERS = 1_500
 """A question longer than this is not read: nobody asks one."""
 SLACK_MARKUP = re.compile(r"<(?:[@#!][^>|]*(?:\|[^>]*)?|(?:https?|mailto):[^>]*)>")
 TOKEN = re.compile(
-    r"(?P<number>(?:[<>]=?\s?)?[$€£¥]?\s?\d+(?:[.,]\d+)*\s?(?:k|mm|m|mil|bn|b)?(?![a-z])\+?%?)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)?|[^\W_]+)|(?P<stop>[?!;\n]+|\.(?=\s|$)|,)",
+    r"(?P<number>(?:[<>]=?\s?)?[$€£¥]?\s?\d+(?:[.,]\d+)*\s?(?:k|mm|m|mil|bn|b)?(?![a-z])\+?%?)|(?P<word>[^\W_]+(?:'[^\W\d_]+)?)|(?P<stop>[?!;\n]+|\.(?=\s|$)|,)",
     re.IGNORECASE,
 )
+SHORT_UNIT = re.compile(r"\b(\d{1,4})\s?(d|wks?|mos?|yrs?|hrs?)\b", re.IGNORECASE)
 T_MINUS = re.compile(r"\bt\s?-\s?(\d{1,4})\b", re.IGNORECASE)
 
 
@@ -42,6 +43,7 @@ def tokenize(text: str) -> list[Token]:
     """The tokens of a question."""
     plain = unicodedata.normalize("NFKC", text)
     plain = SLACK_MARKUP.sub(" ", plain).replace("’", "'").replace("‘", "'").replace("`", "'").replace("&amp;", "&")
+    plain = SHORT_UNIT.sub(lambda found: f"{found[1]} {found[2]} ", plain)
     plain = T_MINUS.sub(r" \1 days before renewal ", plain).replace("&", " and ").replace("/", " or ")
     plain = re.sub(r"(?<=\w)[-–](?=[^\W\d_])", " ", plain)
     tokens = []

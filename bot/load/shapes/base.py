@@ -107,7 +107,11 @@ Days = Annotated[int, BeforeValidator(read_duration), WithJsonSchema({"type": ["
 PartyName = Annotated[Text, Reference.to("party")]
 SubjectName = Annotated[Text, Reference.to("subject")]
 Keeper = Annotated[Text, Reference.to("keeper")]
-Keepers = Annotated[tuple[Keeper, ...], BeforeValidator(as_list), WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]})]
+Keepers = Annotated[
+    tuple[Keeper, ...],
+    BeforeValidator(as_list),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
 AudienceName = Annotated[Text, Reference.to("audience")]
 
 
@@ -123,8 +127,9 @@ Subjects = Annotated[tuple[SubjectName, ...], BeforeValidator(as_list), many_sch
 CONDITION_SCHEMA = {"type": ["string", "number", "boolean", "array"]}
 Conditions = Annotated[
     dict[str, Any],
-    WithJsonSchema({"type": "object", "additionalProperties": CONDITION_SCHEMA,
-                    "properties": {"any": {"type": "array", "items": {"type": "object"}}}}),
+    WithJsonSchema(
+        {"type": "object", "additionalProperties": CONDITION_SCHEMA, "properties": {"any": {"type": "array", "items": {"type": "object"}}}}
+    ),
 ]
 """Attribute -> the condition on it; read by `conditions.py`, which knows the attributes."""
 

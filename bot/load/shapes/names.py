@@ -6,7 +6,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from bot.load.shapes.base import Conditions, Id, Keeper, Parties, Reference, Shape, SubjectName, Subjects, Text, Texts, VerifiedField
+from bot.load.shapes.base import (
+    Conditions,
+    Id,
+    Keeper,
+    Parties,
+    PartyName,
+    Reference,
+    Shape,
+    SubjectName,
+    Subjects,
+    Text,
+    Texts,
+    VerifiedField,
+)
 
 JobName = Annotated[Text, Reference.to("job")]
 ArchetypeName = Annotated[Text, Reference.to("archetype")]
@@ -30,6 +43,8 @@ class RoleShape(Named):
 
     kind: Literal["role", "system"] = "role"
     """`system` for a user that is no person, such as a pool's owner of record."""
+    kind_of: PartyName = ""
+    """The wider role that it is a kind of: what holds for "the AE" holds for the Expand AE."""
     job: JobName = ""
     """The industry's standard job that it is a variant of."""
     archetype: ArchetypeName = ""
@@ -101,8 +116,8 @@ CHOICES_SCHEMA = WithJsonSchema({"anyOf": [{"type": "array", "items": {"type": "
 class AttributeShape(Named):
     """Something that rules branch on."""
 
-    kind: Literal["enum", "money", "count", "duration", "yes-no", "date"]
-    """Its type."""
+    kind: Literal["enum", "money", "count", "duration", "yes-no", "date"] | None = None
+    """Its type; leave it out to add values and words to a built-in attribute."""
     values: Annotated[dict[Id, ChoiceShape], BeforeValidator(as_choices), CHOICES_SCHEMA] = Field(default_factory=dict)
     """The values of an enum: a list of ids, or id -> {name, aka, within, of}."""
     assume: Text = ""
@@ -147,6 +162,9 @@ class StageShape(Named):
 
 class TermShape(Shape):
     """A word of the company's language."""
+
+    name: Text = ""
+    """How it is written, where the id is not."""
 
     means: Text
     """What it means here."""

@@ -62,11 +62,13 @@ def as_credit(value: Any) -> Any:
     return as_holding(value)
 
 
-NAMES_SCHEMA = {"anyOf": [
-    {"type": "string"},
-    {"type": "array", "items": {"type": "string"}},
-    {"type": "object", "properties": {"as": {"type": "string"}}, "required": ["as"], "additionalProperties": False},
-]}
+NAMES_SCHEMA = {
+    "anyOf": [
+        {"type": "string"},
+        {"type": "array", "items": {"type": "string"}},
+        {"type": "object", "properties": {"as": {"type": "string"}}, "required": ["as"], "additionalProperties": False},
+    ]
+}
 CREDIT_SCHEMA = {"anyOf": [*NAMES_SCHEMA["anyOf"], {"type": "object"}, {"type": "array", "items": {"type": "object"}}]}
 Holding = Annotated[HoldingShape, BeforeValidator(as_holding), WithJsonSchema(NAMES_SCHEMA)]
 Credit = Annotated[CreditShape, BeforeValidator(as_credit), WithJsonSchema(CREDIT_SCHEMA)]
@@ -121,9 +123,9 @@ class StepShape(Parts):
     """Its name in sentences, where the id does not read well."""
     aka: Texts = ()
     """Other words for it."""
-    start: Text = ""
-    """When it starts: "120 days before renewal"."""
-    due: Text = ""
+    start: Texts = ()
+    """When it starts: "120 days before renewal"; several when it comes back."""
+    due: Texts = ()
     """When it must be done: "24 hours after close"."""
 
 

@@ -6,7 +6,21 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from bot.load.shapes.base import AudienceName, Flag, Keeper, Parties, PartyName, Percent, Reference, Ruling, Shape, SubjectName, Text, Texts, as_list
+from bot.load.shapes.base import (
+    AudienceName,
+    Flag,
+    Keeper,
+    Parties,
+    PartyName,
+    Percent,
+    Reference,
+    Ruling,
+    Shape,
+    SubjectName,
+    Text,
+    Texts,
+    as_list,
+)
 
 StakeholderName = Annotated[Text, Reference.to("stakeholder")]
 Stakeholders = Annotated[tuple[StakeholderName, ...], BeforeValidator(as_list)]

@@ -36,9 +36,14 @@ def resolve_does(frame: Frame, context: Context) -> Resolution:
 def never_owns(frame: Frame, context: Context, parts: tuple[RolePart, ...], verdict: Verdict) -> Resolution:
     """No, in all of the cases on which the owner depends."""
     view = {**view_of(frame, verdict, context), "parts_of_roles": parts, "roles": frame.roles}
-    holders = tuple(dict.fromkeys(id for case in verdict.cases for decided in case.decided
-                                  if isinstance(decided.ruling, Held) for id in decided.ruling.holders))
-    return Resolution("answered", "does-not", view, Result(frame.key, holders, parts[0].part or "none"), None, "company", verdicts=(verdict,))
+    holders = tuple(
+        dict.fromkeys(
+            id for case in verdict.cases for decided in case.decided if isinstance(decided.ruling, Held) for id in decided.ruling.holders
+        )
+    )
+    return Resolution(
+        "answered", "does-not", view, Result(frame.key, holders, parts[0].part or "none"), None, "company", verdicts=(verdict,)
+    )
 
 
 def answer_of(frame: Frame, context: Context, parts: tuple[RolePart, ...], roles: tuple[str, ...]) -> Resolution:
@@ -54,10 +59,17 @@ def answer_of(frame: Frame, context: Context, parts: tuple[RolePart, ...], roles
         yes = tuple(role for role in roles if role in holders)
     ruling = verdict.decided.ruling if verdict.decided else None
     named = ruling.holders if isinstance(ruling, Held) else ()
-    view = {**view_of(frame, verdict, context), "roles": roles, "yes": yes, "parts_of_roles": parts,
-            "positions": tuple(id for id in named if not context.stands_for(id, box) and context.company.parties[id].kind == "position"),
-            "mine": frame.as_role is not None and frame.as_role in roles}
+    view = {
+        **view_of(frame, verdict, context),
+        "roles": roles,
+        "yes": yes,
+        "parts_of_roles": parts,
+        "positions": tuple(id for id in named if not context.stands_for(id, box) and context.company.parties[id].kind == "position"),
+        "mine": frame.as_role is not None and frame.as_role in roles,
+    }
     asked = parts[0].part if key == "own" else (key if roles[0] in yes else "none")
     result = Result(frame.key, named, asked or "none", ruling.lead if isinstance(ruling, Held) else None)
     rule = verdict.decided.rule if verdict.decided else None
-    return Resolution("answered", "does", view, result, rule.id if rule else None, basis_of(verdict), sources_of(verdict, context), (verdict,))
+    return Resolution(
+        "answered", "does", view, result, rule.id if rule else None, basis_of(verdict), sources_of(verdict, context), (verdict,)
+    )

@@ -51,8 +51,11 @@ def resolve_steps(frame: Frame, context: Context) -> Resolution:
     """The steps of a motion, and the processes written for it."""
     whole = replace(frame, step=None)
     rows = rows_of(whole, context)
-    processes = [entry.fields for entry in context.company.section("processes")
-                 if entry.fields["of"] in frame.subjects and context.is_visible(entry.audience)]
+    processes = [
+        entry.fields
+        for entry in context.company.section("processes")
+        if entry.fields["of"] in frame.subjects and context.is_visible(entry.audience)
+    ]
     view = {"subject": frame.subjects[0], "step": None, "rows": rows, "processes": processes, "others": [], "next": next_of(frame, context)}
     return finish(frame, context, "steps", [*rows, *processes], view)
 
@@ -61,7 +64,12 @@ def finish(frame: Frame, context: Context, template: str, found: list[object], v
     """Answered when something was found, else not defined."""
     if not found:
         typical = context.typical(frame.subjects)
-        return Resolution("not-defined", template, {**view, "typical": typical}, sources=cite(context, *[source for each in typical for source in each.sources]))
+        return Resolution(
+            "not-defined",
+            template,
+            {**view, "typical": typical},
+            sources=cite(context, *[source for each in typical for source in each.sources]),
+        )
     verdict = context.verdict(replace(frame, step=frame.step or getattr(found[0], "step", None)), frame.subjects[0], "own")
     rule = verdict.decided.rule if verdict.decided else None
     holders = verdict.decided.ruling.holders if verdict.decided and isinstance(verdict.decided.ruling, Held) else ()

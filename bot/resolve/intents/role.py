@@ -33,24 +33,43 @@ def resolve_part(frame: Frame, role: str, context: Context) -> Resolution:
     rule = part.verdict.decided.rule
     view = {**view_of(frame, part.verdict, context), "role": role, "part": part, "mine": frame.as_role == role}
     result = Result("role", (role,), part.part or "none", role if part.leads else None)
-    return Resolution("answered", "part", view, result, rule.id if rule else None, rule.basis if rule else "company", verdicts=(part.verdict,))
+    return Resolution(
+        "answered", "part", view, result, rule.id if rule else None, rule.basis if rule else "company", verdicts=(part.verdict,)
+    )
 
 
 def resolve_whole(frame: Frame, role: str, context: Context) -> Resolution:
     """Everything that the model says of a role."""
     rows = [row for subject in context.book.keys if (row := row_of(frame, role, subject, context)) is not None]
     party = context.company.parties[role]
-    boundaries = [entry.fields for entry in context.company.section("boundaries")
-                  if role in entry.fields["role"] and context.is_visible(entry.audience)]
+    boundaries = [
+        entry.fields
+        for entry in context.company.section("boundaries")
+        if role in entry.fields["role"] and context.is_visible(entry.audience)
+    ]
     archetype = context.company.guidance.archetypes.get(party.archetype or "")
-    view = {"role": role, "rows": rows, "party": party, "boundaries": boundaries, "archetype": archetype, "mine": frame.as_role == role,
-            "next": (f"What does the {party.name} do in {context.company.subjects[rows[0]['subject']].name}?",) if rows else ()}
+    view = {
+        "role": role,
+        "rows": rows,
+        "party": party,
+        "boundaries": boundaries,
+        "archetype": archetype,
+        "mine": frame.as_role == role,
+        "next": (f"What does the {party.name} do in {context.company.subjects[rows[0]['subject']].name}?",) if rows else (),
+    }
     derived = any(row["basis"] == "derived" for row in rows) and not any(row["basis"] == "company" for row in rows)
     outcome = "answered" if rows or party.does or boundaries else "not-defined"
     job = context.company.guidance.jobs.get(party.job or "")
     view["job"] = job
-    return Resolution(outcome, "role", view, Result("role", (role,)), None, "derived" if derived else "company" if outcome == "answered" else "none",
-                      cite(context, *(archetype.sources if archetype else ())))
+    return Resolution(
+        outcome,
+        "role",
+        view,
+        Result("role", (role,)),
+        None,
+        "derived" if derived else "company" if outcome == "answered" else "none",
+        cite(context, *(archetype.sources if archetype else ())),
+    )
 
 
 def row_of(frame: Frame, role: str, subject: str, context: Context) -> dict[str, Any] | None:

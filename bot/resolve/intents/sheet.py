@@ -48,8 +48,9 @@ def row_of(frame: Frame, subject: str, context: Context) -> SheetRow | None:
     base = decided_by("own", next((piece for piece in reversed(pieces) if piece.line), pieces[-1]))
     bends = [piece for piece in everything if piece.ruling != base.ruling] if base.ruling else []
     exceptions = tuple(SheetException(context.say_region(piece), decided_by("own", piece)) for piece in bends)
-    others = {key: verdict.decided for key in OTHER_KEYS
-              if (verdict := context.verdict(frame, subject, key)).decided and verdict.decided.ruling}
+    others = {
+        key: verdict.decided for key in OTHER_KEYS if (verdict := context.verdict(frame, subject, key)).decided and verdict.decided.ruling
+    }
     steps = tuple(rows_of(frame, context))
     if base.ruling is None and not others and not steps and not exceptions:
         return None
@@ -60,5 +61,3 @@ def row_of(frame: Frame, subject: str, context: Context) -> SheetRow | None:
             parts[party.id] = f"{part.part}, leads" if part.leads else part.part or f"{part.sometimes}*"
     derived = base.rule is not None and base.rule.basis == "derived"
     return SheetRow(subject, base, others, parts, exceptions, steps, derived)
-
-

@@ -41,8 +41,21 @@ def resolve_one(frame: Frame, verdict: Verdict, context: Context) -> Resolution:
     if decided.rule is None:
         view["owner"] = owner_elsewhere(frame, context)
         typical = context.typical(frame.subjects, frame.key if not frame.step else "step")
-        return Resolution(outcome, "who", {**view, "typical": typical}, None, None, "none", cite(context, *[s for t in typical for s in t.sources]), (verdict,))
-    result = Result(frame.key, decided.ruling.holders, part, decided.ruling.lead) if isinstance(decided.ruling, Held) else Result(frame.key, (), part)
+        return Resolution(
+            outcome,
+            "who",
+            {**view, "typical": typical},
+            None,
+            None,
+            "none",
+            cite(context, *[s for t in typical for s in t.sources]),
+            (verdict,),
+        )
+    result = (
+        Result(frame.key, decided.ruling.holders, part, decided.ruling.lead)
+        if isinstance(decided.ruling, Held)
+        else Result(frame.key, (), part)
+    )
     return Resolution(outcome, "who", view, result, decided.rule.id, basis_of(verdict), sources_of(verdict, context), (verdict,))
 
 
@@ -141,7 +154,9 @@ def resolve_typical(frame: Frame, context: Context) -> Resolution:
     view = {"subjects": frame.subjects, "subject": frame.subjects[0], "step": frame.step, "key": frame.key, "typical": typical, "next": ()}
     if not typical:
         return Resolution("not-defined", "typical", view)
-    return Resolution("answered", "typical", view, None, None, "guidance", cite(context, *[source for each in typical for source in each.sources]))
+    return Resolution(
+        "answered", "typical", view, None, None, "guidance", cite(context, *[source for each in typical for source in each.sources])
+    )
 
 
 def follow_ups(frame: Frame, verdict: Verdict, context: Context) -> tuple[str, ...]:
