@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -24,7 +25,7 @@ SLUGS: Mapping[str, Severity] = {
     "alias": "error",
     "tag": "error",
     "duplicate-key": "error",
-    "unknown-file": "warning",
+    "unknown-file": "error",
     "bad-template": "error",
     # shapes
     "missing-key": "error",
@@ -61,6 +62,10 @@ SLUGS: Mapping[str, Severity] = {
     "stale": "warning",
 }
 """Every kind of problem and how bad it is. A slug never changes; docs/problems.md has a heading for each."""
+SHOWN = 160
+"""How much of a line is shown."""
+HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+"""Kinds of characters that are not printed as they are."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -106,7 +111,7 @@ def problem(slug: str, place: Place, what: str, *, expected: str, fix: str, also
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean "x"? ` when something known is close to the word, else nothing."""
-    close = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    close = difflib.get_close_matches("-".join(word.lower()[:80].replace("_", " ").split()), list(known), n=1, cutoff=0.6)
     return f'did you mean "{close[0]}"? ' if close else ""
 
 
@@ -127,22 +132,49 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 def format_problem(found: Problem, sources: Mapping[str, str]) -> str:
     """The problem as people read it: address, the line with a caret, what was expected, the fix."""
     lines = [f"{found.place}: {found.severity}: {found.what} [{found.slug}]"]
-    text = sources.get(found.place.path, "").splitlines()
+    text = split_lines(sources.get(found.place.path, ""))
     if found.place.line <= len(text):
-        shown = text[found.place.line - 1][:160].expandtabs(1)
-        number = f"{found.place.line:>5}"
-        width = max(1, min(found.place.width, len(shown) - found.place.column + 1))
-        lines += [f"{number} | {shown}", f"{' ' * 5} | {' ' * (found.place.column - 1)}{'^' * width}"]
+        shown, before, width = excerpt(text[found.place.line - 1], found.place)
+        lines += [f"{found.place.line:>5} | {shown}", f"{' ' * 5} | {' ' * before}{'^' * width}"]
     lines += [f"  also: {place}" for place in found.also]
-    return "\n".join([*lines, f"  expected: {found.expected}", f"  fix: {found.fix}"])
+    return "\n".join(printable(line) for line in [*lines, f"  expected: {found.expected}", f"  fix: {found.fix}"])
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines as YAML counts them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n").split("\n")
+
+
+def excerpt(line: str, place: Place) -> tuple[str, int, int]:
+    """The part of a line around a place, how wide it is before the caret, and how wide the caret is."""
+    start = max(0, place.column - 1 - SHOWN // 2) if place.column > SHOWN - 40 else 0
+    shown = printable(line[start : start + SHOWN])
+    at = place.column - 1 - start
+    lead, more = ("… " if start else ""), (" …" if len(line) > start + SHOWN else "")
+    caret = display_width(shown[at : at + place.width])
+    return lead + shown + more, display_width(lead + shown[:at]), max(1, caret)
+
+
+def display_width(text: str) -> int:
+    """How many columns of a terminal the text takes: emoji and Chinese take two, accents that join take none."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def printable(text: str) -> str:
+    """The text without what could steer a terminal: control characters and those that change the direction of writing."""
+    return "".join(" " if c == "\t" else "·" if unicodedata.category(c) in HIDDEN else c for c in text)
 
 
 def format_github(found: Problem) -> str:
     """The problem as a GitHub annotation on the line."""
-    body = f"{found.what} Expected: {found.expected}. Fix: {found.fix}"
-    body = body.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    where = f"file={found.place.path},line={found.place.line},col={found.place.column}"
-    return f"::{found.severity} {where},title={found.slug}::{body}"
+    body = escape_github(f"{found.what} Expected: {found.expected}. Fix: {found.fix}")
+    path = escape_github(found.place.path).replace(":", "%3A").replace(",", "%2C")
+    return f"::{found.severity} file={path},line={found.place.line},col={found.place.column},title={found.slug}::{body}"
+
+
+def escape_github(text: str) -> str:
+    """Text that cannot end an annotation or begin another."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def format_json(problems: Iterable[Problem]) -> str:

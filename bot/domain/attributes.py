@@ -97,7 +97,9 @@ def say_yes_no(attribute: Attribute, values: frozenset[str]) -> str:
         return f"{attribute.name} or not"
     if attribute.role:
         return attribute.name if "yes" in values else f"no {attribute.name}"
-    return attribute.name if "yes" in values else f"not {attribute.name}"
+    if "yes" in values:
+        return attribute.name
+    return attribute.name[4:] if attribute.name.startswith("not ") else f"not {attribute.name}"
 
 
 def say_span(attribute: Attribute, span: tuple[int, int], currency: str) -> str:

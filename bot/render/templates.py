@@ -6,6 +6,7 @@ that a template cannot fall silent.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,11 @@ from bot.render.words import Words, listed, sentence
 BLOCKS = ("headline", "lines", "why", "next")
 
 
+def quote_yaml(text: str) -> str:
+    """Text as a quoted YAML scalar."""
+    return json.dumps(text, ensure_ascii=False)
+
+
 class Templates:
     """The compiled templates, with one company's words."""
 
@@ -28,7 +34,7 @@ class Templates:
         self.environment = ImmutableSandboxedEnvironment(
             loader=DictLoader(dict(texts)), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
         )
-        self.environment.filters.update(sentence=sentence, listed=listed, subject_name=self.words.subject, step_name=self.words.step)
+        self.environment.filters.update(sentence=sentence, listed=listed, yaml=quote_yaml, subject_name=self.words.subject, step_name=self.words.step)
         self.environment.globals.update(say=self.words, company=company)
 
     def get(self, name: str) -> Template:
@@ -44,6 +50,10 @@ class Templates:
             text = "".join(make(template.new_context(dict(view)))) if make else ""
             rendered[block] = tuple(line.strip() for line in text.splitlines() if line.strip())
         return rendered
+
+    def text(self, name: str, view: Mapping[str, Any]) -> str:
+        """A template rendered whole, as it is."""
+        return self.get(name).render(dict(view)).strip() + "\n"
 
     def html(self, name: str, view: Mapping[str, Any]) -> str:
         """A template rendered whole, with everything escaped."""

@@ -1,0 +1,45 @@
+# `make run` starts the best there is with what is configured; `make test` is everything CI does. Both set themselves up.
+PYTHON ?= python3.11
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: setup run test check lint format bench clean lock
+.DEFAULT_GOAL := test
+
+setup: $(READY)                    ## a virtual environment with pinned versions
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+run: $(READY)                      ## ask on the terminal, of your model (ROLECALL_COMPANY) or of an example
+	@$(BIN)/rolecall chat
+
+test: $(READY) lint check          ## lint, types, layers, models, all tests
+	$(BIN)/python -m pytest -n 2
+
+lint: $(READY)                     ## style, types, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: $(READY)                    ## the example models, warnings included in the output
+	@for model in knowledge/companies/*/; do $(BIN)/rolecall check $$model || exit 1; done
+
+bench: $(READY)                    ## measurements, side by side in one run
+	$(BIN)/python bench/resolve.py
+
+format: $(READY)                   ## style, mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(READY)                     ## pins all versions anew, with hashes and without addresses
+	$(BIN)/pip-compile --quiet --all-extras --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host \
+		--no-emit-find-links --no-annotate --no-header --output-file requirements.lock pyproject.toml
+
+clean:                             ## removes what was made
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,60 @@
+"""diff: which answers change between two models."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from bot.cli.ask import read_day
+from bot.cli.opening import open_company, today
+from bot.compare import Changes, compare
+from bot.pipeline import Engine
+
+
+@click.command()
+@click.argument("dir_a")
+@click.argument("dir_b")
+@click.option("--as-of", metavar="DATE", help="Compare the rules in force on a day.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or tools.")
+def diff(dir_a: str, dir_b: str, as_of: str | None, form: str) -> None:
+    """Show which answers change from one model to another, not which lines."""
+    before, after = open_company(dir_a), open_company(dir_b)
+    changes = compare(before.book, after.book, (read_day(as_of) or today()).toordinal())
+    click.echo(as_json(changes, before, after) if form == "json" else as_text(changes, before, after))
+
+
+def rows(changes: Changes, before: Engine, after: Engine) -> list[dict[str, str]]:
+    """The differences in words."""
+    old, new = before.templates.words, after.templates.words
+    return [{
+        "subject": each.subject,
+        "key": each.key,
+        "where": each.where,
+        "before": old.ruling(each.before),
+        "after": new.ruling(each.after),
+    } for each in changes.differences]
+
+
+def as_text(changes: Changes, before: Engine, after: Engine) -> str:
+    """For people: a heading for each subject and key."""
+    lines: list[str] = []
+    heading = ""
+    for row in rows(changes, before, after):
+        words = after.templates.words if row["subject"] in after.company.subjects else before.templates.words
+        step, _, name = row["key"].rpartition(".")
+        title = words.topic(row["subject"], step or None) + ("" if name == "own" else f", {name}")
+        if title != heading:
+            lines += [*([""] if lines else []), title]
+            heading = title
+        lines.append(f"  {row['where']}: {row['before']} -> {row['after']}")
+    if changes.entries:
+        lines += [*([""] if lines else []), "also"]
+        lines += [f"  {section} {id}: {change}" for section, id, change in changes.entries]
+    return "\n".join(lines) or "No answer changes."
+
+
+def as_json(changes: Changes, before: Engine, after: Engine) -> str:
+    """For tools."""
+    entries = [{"section": section, "id": id, "change": change} for section, id, change in changes.entries]
+    return json.dumps({"answers": rows(changes, before, after), "entries": entries}, indent=2, ensure_ascii=False)

@@ -1,0 +1,305 @@
+"""Questions as tests: every utterance in `tests/conversations/*.yaml` is one test, at its own line.
+
+    company: acme              # an example, a folder of tests/companies, or `none` for the guidance alone
+    as: csm                    # optional, here or in a case: as, segment, as-of, audience
+    cases:
+      - name: SMB auto-renew
+        say: [who owns a 40k smb auto-renew, 40k smb autorenew who owns it]
+        match: {intent: who, subject: renew, facts: {segment: smb}}    # understand: intent, subject, step, key, roles, facts, as
+        outcome: answered                                              # resolve: outcome (a list is any-of), roles, part, lead, rule, basis
+        roles: digital-csm
+        text: SMB, auto-renew …                                        # render: the whole first sentence
+      - name: a conversation
+        turns:
+          - {say: who owns renewal?, roles: account-owner}
+          - {say: and for SMB?, match: {facts: {segment: smb}}}
+
+`roles` are all holders that the answer names, those of a table of cases included, in any order; `subject: nothing`, `step: nothing`
+and `roles: nobody` say that there is none. `facts` must be among those understood and `no-facts` names attributes that must not be;
+facts are written as the JSON answer writes them. A turn sees the turns before it. A case that asserts nothing, an unknown key and
+the same utterance twice in one company are errors. Today is always 22 November 2026.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import pytest
+from pydantic import BeforeValidator, Field
+
+from bot.answers_json import answer_as_json
+from bot.domain.answers import Answer
+from bot.domain.questions import Question, Understood
+from bot.domain.rules import Held
+from bot.load import example_folder, example_names, guidance_folder, load_company, load_shipped
+from bot.load.layout import Part
+from bot.load.shapes.base import Day, Shape, Text, Texts
+from bot.load.shaping import shape_part
+from bot.load.source import read_file
+from bot.pipeline import Engine, answer, open_engine
+from bot.problems import Problem, format_problem, problem
+
+TODAY = date(2026, 11, 22)
+HERE = Path(__file__).parent
+NONE = frozenset({"nobody", "nothing", "none"})
+
+
+def as_many(value: Any) -> Any:
+    """One text stands for a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[Text, ...] | None, BeforeValidator(as_many)]
+
+
+class MatchShape(Shape):
+    """What has to be understood."""
+
+    intent: Text = ""
+    subject: Names = None
+    step: Text = ""
+    key: Text = ""
+    roles: Names = None
+    as_: Text = ""
+    facts: dict[str, Any] = Field(default_factory=dict)
+    no_facts: Texts = ()
+
+
+class Expected(Shape):
+    """What is expected of one answer, by stage; what is left out is not looked at."""
+
+    match: MatchShape | None = None
+    outcome: Names = None
+    roles: Names = None
+    part: Text = ""
+    lead: Text = ""
+    rule: Text = ""
+    basis: Text = ""
+    text: Text = ""
+
+
+class Options(Shape):
+    """Who asks, and about when."""
+
+    as_: Text = ""
+    segment: Text = ""
+    as_of: Day | None = None
+    audience: Texts = ()
+
+
+class TurnShape(Expected):
+    """One question of a conversation, in one or several wordings."""
+
+    say: Texts = Field(min_length=1)
+
+
+class CaseShape(Options, Expected):
+    """Utterances that must be answered alike, or a conversation."""
+
+    name: Text
+    say: Texts = ()
+    turns: tuple[TurnShape, ...] = ()
+
+
+class FileShape(Options):
+    """A file of cases about one company."""
+
+    company: Text
+    cases: tuple[CaseShape, ...] = Field(min_length=1)
+
+
+@cache
+def open_company(name: str) -> Engine:
+    """The engine of an example, of a company of the tests, or of nobody; opened once."""
+    if name == "none":
+        loaded = load_company(None, guidance_folder(), TODAY)
+    else:
+        folder = example_folder(name) if name in example_names() else HERE / "companies" / name
+        loaded = load_company(folder, guidance_folder(), TODAY)
+    engine, problems = open_engine(loaded, load_shipped())
+    errors = [format_problem(found, loaded.sources) for found in problems if found.severity == "error"]
+    assert not errors, "\n".join(errors)
+    return engine
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """YAML files of conversations are test files."""
+    if file_path.suffix == ".yaml" and file_path.parent == HERE / "conversations":
+        return CaseFile.from_parent(parent, path=file_path)
+    return None
+
+
+class CaseFile(pytest.File):
+    """A file of cases."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """One item for every utterance; every mistake in the file at once."""
+        document, problems = read_file(self.path, self.path.name)
+        part = Part(document, (), document.value)
+        shape = shape_part(FileShape, part, problems) if not problems else None
+        if shape is not None:
+            problems += check_cases(shape, part)
+        if problems or shape is None:
+            raise self.CollectError("\n".join(format_problem(found, {self.path.name: document.text}) for found in problems))
+        for number, case in enumerate(shape.cases):
+            yield from self.items(shape, case, number, part)
+
+    def items(self, file: FileShape, case: CaseShape, number: int, part: Part) -> Iterator[pytest.Item]:
+        """The items of one case."""
+        lone = isinstance(document_value(part, number), str)
+        for index, said in enumerate(case.say):
+            place = part.at("cases", number, "say", *(() if lone else (index,)))
+            yield Utterance.make(self, f"{case.name}::{said}", place.line, file, case, ((said, case),))
+        told: tuple[tuple[str, Expected], ...] = ()
+        for index, turn in enumerate(case.turns):
+            place = part.at("cases", number, "turns", index)
+            for said in turn.say:
+                yield Utterance.make(self, f"{case.name}::{index + 1}. {said}", place.line, file, case, (*told, (said, turn)))
+            told = (*told, (turn.say[0], turn))
+
+
+def document_value(part: Part, number: int) -> Any:
+    """The `say` of a case as it is written."""
+    return part.value["cases"][number].get("say")
+
+
+class Utterance(pytest.Item):
+    """One question, with those before it."""
+
+    line: int
+    file: FileShape
+    case: CaseShape
+    turns: tuple[tuple[str, Expected], ...]
+
+    @classmethod
+    def make(cls, parent: CaseFile, name: str, line: int, file: FileShape, case: CaseShape, turns: Any) -> Utterance:
+        """An item."""
+        item: Utterance = cls.from_parent(parent, name=name)
+        item.line, item.file, item.case, item.turns = line, file, case, turns
+        return item
+
+    def runtest(self) -> None:
+        """Asks, and fails at the first stage that differs."""
+        engine = open_company(self.file.company)
+        before: Understood | None = None
+        for said, _ in self.turns:
+            done = answer(make_question(said, self.file, self.case, before), engine)
+            before = before if done.resolution.outcome == "not-understood" else done.understood
+        wrong = first_difference(self.turns[-1][1], done, engine)
+        if wrong:
+            raise WrongAnswer(f'{self.path.name}:{self.line}: {wrong}\n  asked: "{self.turns[-1][0]}"\n  said: {done.message.headline}')
+
+    def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
+        """The difference alone, without a traceback."""
+        return str(excinfo.value) if isinstance(excinfo.value, WrongAnswer) else super().repr_failure(excinfo)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Where the utterance stands."""
+        return self.path, self.line - 1, self.name
+
+
+class WrongAnswer(AssertionError):
+    """An answer that differs from what a case expects."""
+
+
+def make_question(said: str, file: FileShape, case: CaseShape, before: Understood | None) -> Question:
+    """The question of an utterance; a case's options go before those of its file."""
+    audience = frozenset({"public", *(case.audience or file.audience)})
+    role, segment = case.as_ or file.as_ or None, case.segment or file.segment or None
+    return Question("" if said == "(nothing)" else said, TODAY, role, segment, case.as_of or file.as_of, audience, before)
+
+
+def first_difference(expected: Expected, done: Answer, engine: Engine) -> str:
+    """What the first stage that differs expected and got; empty when nothing differs."""
+    said = answer_as_json(done, engine.company)
+    got: list[tuple[str, str, Any, Any]] = [*understood(expected.match, done, said)] if expected.match else []
+    result = said["result"] or {}
+    for key, wanted, found in (
+        ("outcome", expected.outcome, said["outcome"]),
+        ("roles", expected.roles, holders(done)),
+        ("part", expected.part, result.get("part")),
+        ("lead", expected.lead, result.get("lead")),
+        ("rule", expected.rule, said["rule"]),
+        ("basis", expected.basis, said["basis"]),
+    ):
+        got.append(("resolve", key, wanted, found))
+    got.append(("render", "text", expected.text, done.message.headline))
+    for stage, key, wanted, found in got:
+        if not agrees(key, wanted, found):
+            return f"{stage}: expected {key} {show(wanted)}, got {show(found)}"
+    return ""
+
+
+def understood(match: MatchShape, done: Answer, said: dict[str, Any]) -> Iterator[tuple[str, str, Any, Any]]:
+    """What was to be understood, and what was."""
+    frame, slots = done.frame, said["slots"]
+    facts = {**slots.get("facts", {}), **({"segment": slots["segment"]} if "segment" in slots else {})}
+    yield "understand", "intent", match.intent, said["intent"]
+    yield "understand", "subject", match.subject, list(frame.subjects) if frame else []
+    yield "understand", "step", match.step, frame.step if frame else None
+    yield "understand", "key", match.key, frame.key if frame else None
+    yield "understand", "roles", match.roles, list(frame.roles) if frame else []
+    yield "understand", "as", match.as_, frame.as_role if frame else None
+    for name, wanted in match.facts.items():
+        yield "understand", f"fact {name}", tuple(as_many(wanted)), as_many(facts.get(name)) or []
+    for name in match.no_facts:
+        yield "understand", f"no fact {name}", None if name not in facts else "nothing", facts.get(name)
+
+
+def agrees(key: str, wanted: Any, found: Any) -> bool:
+    """Whether what was found is what was wanted; nothing wanted agrees with everything."""
+    if not wanted:
+        return True
+    if key == "outcome":
+        return found in wanted
+    if isinstance(wanted, tuple):
+        return sorted(found) == sorted(set(wanted) - NONE)
+    return found is None if wanted in NONE and found in (None, *NONE) else found == wanted
+
+
+def show(value: Any) -> str:
+    """A value in words."""
+    return ", ".join(map(str, value)) or "nothing" if isinstance(value, list | tuple) else str(value or "nothing")
+
+
+def holders(done: Answer) -> list[str]:
+    """Everybody whom the answer names as holding what was asked for."""
+    if done.resolution.result:
+        return sorted(set(done.resolution.result.roles))
+    decided = [verdict.decided for verdict in done.resolution.verdicts if verdict.decided]
+    decided += [each for verdict in done.resolution.verdicts for case in verdict.cases for each in case.decided]
+    return sorted({id for each in decided if isinstance(each.ruling, Held) for id in each.ruling.holders})
+
+
+def check_cases(file: FileShape, part: Part) -> Iterator[Problem]:
+    """What a file of the right shape can still have wrong."""
+    names: set[str] = set()
+    asked: set[tuple[Any, ...]] = set()
+    for number, case in enumerate(file.cases):
+        if case.name in names:
+            yield wrong(part, number, f'the case "{case.name}" stands here twice', "each name once")
+        names.add(case.name)
+        if bool(case.say) == bool(case.turns):
+            yield wrong(part, number, "a case has either `say` or `turns`", "one of the two")
+        for turn in case.turns or (case,):
+            if not asserts(turn):
+                yield wrong(part, number, f'"{case.name}" asserts nothing', "match, outcome, roles, part, rule, basis or text")
+        for said in case.say:
+            one = (said.casefold(), case.as_, case.segment, case.as_of, case.audience)
+            if one in asked:
+                yield wrong(part, number, f'"{said}" is asked twice', "each utterance once in a company")
+            asked.add(one)
+
+
+def asserts(expected: Expected) -> bool:
+    """Whether anything is expected."""
+    return any(getattr(expected, name) for name in Expected.model_fields)
+
+
+def wrong(part: Part, number: int, what: str, expected: str) -> Problem:
+    """A problem with one case."""
+    return problem("bad-value", part.at("cases", number), what, expected=expected, fix="mend the case")
