@@ -46,7 +46,9 @@ def compare(before: RuleBook, after: RuleBook, day: int) -> Changes:
     domains = joint_domains(before.company, after.company)
     books = [replace(book, company=replace(book.company, domains=domains)) for book in (before, after)]
     keys = dict.fromkeys((*before.lines, *after.lines))
-    found = [each for subject, key in keys if split_key(key)[1] not in LEFT_OUT for each in differences(books[0], books[1], subject, key, day)]
+    found = [
+        each for subject, key in keys if split_key(key)[1] not in LEFT_OUT for each in differences(books[0], books[1], subject, key, day)
+    ]
     return Changes(tuple(found), tuple(changed_entries(before.company, after.company)))
 
 
@@ -153,5 +155,3 @@ def changed_entries(before: Company, after: Company) -> Iterator[tuple[str, str,
             yield (*at, "added")
         elif old[at] != new[at]:
             yield (*at, "changed")
-
-

@@ -64,8 +64,10 @@ SLUGS: Mapping[str, Severity] = {
 """Every kind of problem and how bad it is. A slug never changes; docs/problems.md has a heading for each."""
 SHOWN = 160
 """How much of a line is shown."""
-HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+HIDDEN = ("Cc", "Cs", "Zl", "Zp")
 """Kinds of characters that are not printed as they are."""
+TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that change the direction of writing, and with it what a line seems to say."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -157,12 +159,12 @@ def excerpt(line: str, place: Place) -> tuple[str, int, int]:
 
 def display_width(text: str) -> int:
     """How many columns of a terminal the text takes: emoji and Chinese take two, accents that join take none."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(0 if unicodedata.category(c) in ("Mn", "Me", "Cf") else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def printable(text: str) -> str:
     """The text without what could steer a terminal: control characters and those that change the direction of writing."""
-    return "".join(" " if c == "\t" else "·" if unicodedata.category(c) in HIDDEN else c for c in text)
+    return "".join(" " if c == "\t" else "·" if c in TURNING or unicodedata.category(c) in HIDDEN else c for c in text)
 
 
 def format_github(found: Problem) -> str:

@@ -12,6 +12,7 @@ import click
 
 from bot.answers_json import answer_as_json
 from bot.cli.opening import leave, open_company, today
+from bot.cli.tracing import trace_as_json, trace_lines
 from bot.domain.answers import Answer
 from bot.domain.questions import Question, Understood
 from bot.pipeline import Engine, answer
@@ -154,8 +155,6 @@ def why(
     as_json: bool,
 ) -> None:
     """Show how a question is answered: what matched, the rules tried, and the winner of each key with its file and line."""
-    from bot.cli.tracing import trace_as_json, trace_lines
-
     engine = open_company(company)
     made = make_question({"question": question, "as": as_role, "segment": segment, "as_of": as_of, "audience": list(audience)}, None)
     if isinstance(made, str):

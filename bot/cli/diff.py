@@ -27,13 +27,16 @@ def diff(dir_a: str, dir_b: str, as_of: str | None, form: str) -> None:
 def rows(changes: Changes, before: Engine, after: Engine) -> list[dict[str, str]]:
     """The differences in words."""
     old, new = before.templates.words, after.templates.words
-    return [{
-        "subject": each.subject,
-        "key": each.key,
-        "where": each.where,
-        "before": old.ruling(each.before),
-        "after": new.ruling(each.after),
-    } for each in changes.differences]
+    return [
+        {
+            "subject": each.subject,
+            "key": each.key,
+            "where": each.where,
+            "before": old.ruling(each.before),
+            "after": new.ruling(each.after),
+        }
+        for each in changes.differences
+    ]
 
 
 def as_text(changes: Changes, before: Engine, after: Engine) -> str:

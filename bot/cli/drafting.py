@@ -51,7 +51,14 @@ class Draft:
                 amount, role = self.auto_renew
                 exception = {"amount": amount, "role": role, "example": (read_money(amount) or 0) // 200}
             rules.append({"id": name_of(motion), "of": motion, "own": own, "exception": exception})
-        return {"name": self.name, "currency": self.currency, "roles": self.roles, "segments": self.segments, "rules": rules, "today": today}
+        return {
+            "name": self.name,
+            "currency": self.currency,
+            "roles": self.roles,
+            "segments": self.segments,
+            "rules": rules,
+            "today": today,
+        }
 
 
 def name_of(motion: str) -> str:

@@ -57,7 +57,7 @@ def ask_draft() -> Draft:
     click.echo("A few questions; press Enter for what stands in brackets. Everything can be changed later in the files.\n")
     draft = Draft(ask("Your company's name", "Acme"))
     currency = ask("The currency of its amounts", "USD").upper()
-    draft.currency = currency if len(currency) == 3 and currency.isalpha() and currency.isascii() else "USD"  # noqa: PLR2004
+    draft.currency = currency if len(currency) == 3 and currency.isalpha() and currency.isascii() else "USD"
     names = split_list(ask("Your roles around customers, separated by commas", DEFAULT_ROLES))
     draft.roles = draft_roles(names or split_list(DEFAULT_ROLES), jobs)
     ask_archetypes(draft)
@@ -81,9 +81,12 @@ def ask_archetypes(draft: Draft) -> None:
 
 def ask_owners(draft: Draft) -> None:
     """Who owns each motion that no archetype has ruled on."""
-    owned = {"adopt": {"adopt", "adopt-and-renew", "adopt-renew-and-upsell", "adopt-renew-and-expand"},
-             "renew": {"adopt-and-renew", "adopt-renew-and-upsell", "adopt-renew-and-expand"},
-             "upsell": {"adopt-renew-and-upsell", "adopt-renew-and-expand"}, "cross-sell": {"adopt-renew-and-expand"}}
+    owned = {
+        "adopt": {"adopt", "adopt-and-renew", "adopt-renew-and-upsell", "adopt-renew-and-expand"},
+        "renew": {"adopt-and-renew", "adopt-renew-and-upsell", "adopt-renew-and-expand"},
+        "upsell": {"adopt-renew-and-upsell", "adopt-renew-and-expand"},
+        "cross-sell": {"adopt-renew-and-expand"},
+    }
     ids = {**{role.id: role.id for role in draft.roles}, **{role.name.lower(): role.id for role in draft.roles}}
     known = ", ".join(role.id for role in draft.roles)
     click.echo(f"\nWho owns what? One of {known}; two as “ae + csm”; ? where nobody has decided.")

@@ -9,17 +9,15 @@ import click
 from bot.cli.ask import read_day
 from bot.cli.opening import leave, open_company, today
 from bot.domain.company import Company
-from bot.domain.questions import Fact, Frame
+from bot.domain.questions import Fact, Frame, Question
 from bot.domain.sheets import Sheet
 from bot.pipeline import Engine
 from bot.problems import did_you_mean
 from bot.render import render
 from bot.render.message import plain_text
-from bot.render.sheet import as_csv, as_json, as_markdown
+from bot.render.sheet import as_csv, as_json, as_markdown, sheet_table, step_words
 from bot.render.words import Words
-from bot.resolve.context import Context
-from bot.resolve.decide import Moment
-from bot.resolve.intents.sheet import resolve_sheet
+from bot.resolve import resolve
 
 FORMATS: Mapping[str, Callable[[Sheet, Words], str]] = {"md": as_markdown, "csv": as_csv, "json": as_json}
 
@@ -37,8 +35,7 @@ def sheet(company: str | None, segment: str | None, motion: str | None, role: st
     """Print the rules of engagement: who has which part in what, exceptions, steps."""
     engine = open_company(company)
     frame = frame_of(engine.company, segment, motion, role)
-    context = Context(engine.book, Moment((read_day(as_of) or today()).toordinal()))
-    resolution = resolve_sheet(frame, context)
+    resolution = resolve(frame, Question("", today(), as_of=read_day(as_of)), engine.book, {})
     words, made = engine.templates.words, resolution.view["sheet"]
     match form:
         case "text":
@@ -51,8 +48,6 @@ def sheet(company: str | None, segment: str | None, motion: str | None, role: st
 
 def page(engine: Engine, made: Sheet) -> str:
     """The sheet as an HTML page that prints well."""
-    from bot.render.sheet import sheet_table, step_words
-
     words = engine.templates.words
     return engine.templates.html(
         "pages/sheet", {"sheet": made, "table": sheet_table(made, words), "step_words": lambda step: step_words(step, words)}

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from bot.load.syntax import explain
 from bot.problems import Place, Problem, problem
 
 MAX_BYTES = 1_000_000
@@ -49,6 +50,8 @@ def read_file(file: Path, path: str) -> tuple[Document, list[Problem]]:
     """The file as a document, empty where it cannot be read."""
     place = Place(path)
     try:
+        if file.exists() and not file.is_file():
+            raise OSError(0, "it is no ordinary file")
         with file.open("rb") as opened:
             raw = opened.read(MAX_BYTES + 1)
     except OSError as error:
@@ -58,8 +61,8 @@ def read_file(file: Path, path: str) -> tuple[Document, list[Problem]]:
                 "unreadable",
                 place,
                 f"this file cannot be read: {reason}",
-                expected="a readable file",
-                fix="check that it exists and its permissions",
+                expected="a file that can be opened",
+                fix="look whether it exists and who may read it",
             )
         ]
     if len(raw) > MAX_BYTES:
@@ -96,7 +99,7 @@ def read_text(text: str, path: str) -> tuple[Document, list[Problem]]:
     try:
         node = yaml.compose(text, Loader=Loader)
     except (yaml.YAMLError, ValueError) as error:
-        return document, [not_yaml(error, path)]
+        return document, [not_yaml(error, text, path)]
     problems: list[Problem] = []
     if node is not None:
         document.value = walk(node, (), document, problems)
@@ -118,7 +121,7 @@ def scan(text: str, path: str) -> list[Problem]:
             if found:
                 return [found]
     except (yaml.YAMLError, ValueError) as error:
-        return [not_yaml(error, path)]
+        return [not_yaml(error, text, path)]
     return []
 
 
@@ -186,6 +189,16 @@ def walk_pairs(node: Any, path: KeyPath, document: Document, problems: list[Prob
             )
             continue
         key = key_node.value
+        if key != key.strip():
+            problems.append(
+                problem(
+                    "not-yaml",
+                    place,
+                    "an invisible space, as copied from a web page or a chat, stands here",
+                    expected="lines indented with ordinary spaces",
+                    fix="delete the space before the word and type it again",
+                )
+            )
         here = (*path, key)
         if here in document.keys:
             problems.append(
@@ -210,15 +223,10 @@ def place_of(part: Any, path: str) -> Place:
     return Place(path, start.line + 1, start.column + 1, max(1, width))
 
 
-def not_yaml(error: Exception, path: str) -> Problem:
+def not_yaml(error: Exception, text: str, path: str) -> Problem:
     """The problem for text that is no YAML, in words."""
-    mark = getattr(error, "problem_mark", None)
-    what = getattr(error, "problem", None) or "it holds a character that YAML does not allow"
+    mark, since = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
-    return problem(
-        "not-yaml",
-        place,
-        f"this is not valid YAML: {what}",
-        expected="YAML: `key: value`, lists with `- `",
-        fix='look at indentation, a missing ":" and unclosed quotes here or on the line above',
-    )
+    begun = Place(path, since.line + 1, since.column + 1) if since else place
+    what = getattr(error, "problem", None) or "it cannot be read"
+    return explain(text, what, getattr(error, "context", None) or "", place, begun)

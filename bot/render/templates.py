@@ -34,7 +34,9 @@ class Templates:
         self.environment = ImmutableSandboxedEnvironment(
             loader=DictLoader(dict(texts)), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
         )
-        self.environment.filters.update(sentence=sentence, listed=listed, yaml=quote_yaml, subject_name=self.words.subject, step_name=self.words.step)
+        self.environment.filters.update(
+            sentence=sentence, listed=listed, yaml=quote_yaml, subject_name=self.words.subject, step_name=self.words.step
+        )
         self.environment.globals.update(say=self.words, company=company)
 
     def get(self, name: str) -> Template:
