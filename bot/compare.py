@@ -45,7 +45,7 @@ def compare(before: RuleBook, after: RuleBook, day: int) -> Changes:
     """What changes from the first model to the second, for questions about a day."""
     domains = joint_domains(before.company, after.company)
     books = [replace(book, company=replace(book.company, domains=domains)) for book in (before, after)]
-    keys = dict.fromkeys((*before.lines, *after.lines))
+    keys = dict.fromkeys((*before.tables, *after.tables))
     found = [
         each for subject, key in keys if split_key(key)[1] not in LEFT_OUT for each in differences(books[0], books[1], subject, key, day)
     ]

@@ -107,8 +107,8 @@ class Problem:
 
 
 def problem(slug: str, place: Place, what: str, *, expected: str, fix: str, also: Iterable[Place] = ()) -> Problem:
-    """A problem with the severity that its slug has."""
-    return Problem(slug, place, what, expected, fix, tuple(also), SLUGS[slug])
+    """A problem with the severity that its slug has; where there is no "did you mean", what else to do is all there is to do."""
+    return Problem(slug, place, what, expected, fix.removeprefix("Otherwise "), tuple(also), SLUGS[slug])
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

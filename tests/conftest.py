@@ -22,6 +22,7 @@ the same utterance twice in one company are errors. Today is always 22 November 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -124,6 +125,17 @@ def open_company(name: str) -> Engine:
     errors = [format_problem(found, loaded.sources) for found in problems if found.severity == "error"]
     assert not errors, "\n".join(errors)
     return engine
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update` writes expectations anew, to be read in the diff; refused where tests decide about a change."""
+    parser.addoption("--update", action="store_true", help="Write the expected texts anew.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Expectations are never rewritten in CI."""
+    if config.getoption("--update") and os.environ.get("CI"):
+        raise pytest.UsageError("--update is not for CI")
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -258,7 +270,7 @@ def agrees(key: str, wanted: Any, found: Any) -> bool:
         return found in wanted
     if isinstance(wanted, tuple):
         return sorted(found) == sorted(set(wanted) - NONE)
-    return found is None if wanted in NONE and found in (None, *NONE) else found == wanted
+    return found == (None if wanted == "nothing" else wanted)
 
 
 def show(value: Any) -> str:

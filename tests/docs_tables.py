@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,13 +14,14 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import click
 from pydantic import BaseModel
 
-from bot.cli import COMMANDS, main
+from bot.cli import main
 from bot.domain.attributes import Attribute, say_anchored
 from bot.domain.company import Company
 from bot.load import guidance_folder, load_company, load_shipped
 from bot.load.conditions import read_value
+from bot.load.layout import read_folder
 from bot.load.schema import PLAIN
-from bot.load.shapes import NAMES, RULINGS, base, names, rules, rulings
+from bot.load.shapes import GUIDANCE_LISTS, GUIDANCE_NAMES, NAMES, RULINGS, base, names, rules, rulings
 from bot.load.shapes.base import Shape
 
 ROOT = Path(__file__).parent.parent
@@ -64,7 +65,7 @@ EXAMPLES: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def table(columns: tuple[str, ...], rows: Iterator[tuple[str, ...]] | list[tuple[str, ...]]) -> str:
+def table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     """A table in Markdown; a stroke inside a cell is escaped."""
     lines = [tuple(columns), tuple("---" for _ in columns), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
@@ -89,52 +90,47 @@ def shapes_in(annotation: Any) -> Iterator[type[Shape]]:
         yield from shapes_in(inner)
 
 
+def sentence_of(shape: type[Shape], name: str) -> str:
+    """The sentence under a key's field, or under the field that it redefines."""
+    fields = (each.model_fields[name] for each in shape.mro() if issubclass(each, Shape) and name in each.model_fields)
+    return next((field.description for field in fields if field.description), "")
+
+
 def own_keys(shape: type[Shape]) -> Iterator[tuple[str, Any, str, bool]]:
     """The keys of a shape that it does not share with all of its kind: key, type, sentence, whether it is needed."""
     hints = hints_of(shape)
+    shared = [each for each in COMMON.values() if shape is not each and issubclass(shape, each)]
     for name, field in shape.model_fields.items():
-        common = any(
-            shape is not each and issubclass(shape, each) and name in each.model_fields and each.model_fields[name].description == field.description
-            for each in COMMON.values()
-        )
-        if not common:
-            yield field.alias or name, hints[name], field.description or "", field.is_required() or field.default_factory is None and is_needed(field)
-
-
-def is_needed(field: Any) -> bool:
-    """Whether a key may not be empty although it has a default."""
-    return field.is_required()
+        says = sentence_of(shape, name)
+        if not any(name in each.model_fields and sentence_of(each, name) == says for each in shared):
+            yield field.alias or name, hints[name], says, field.is_required()
 
 
 def documented_keys(shape: type[Shape], seen: frozenset[type[Shape]] = frozenset()) -> Iterator[tuple[str, str, str]]:
     """Every key of a shape and of those inside it: the shape's name, the key, its sentence."""
     for name, field in shape.model_fields.items():
-        yield shape.__name__, field.alias or name, field.description or ""
+        yield shape.__name__, field.alias or name, sentence_of(shape, name)
     for inner in dict.fromkeys(each for hint in hints_of(shape).values() for each in shapes_in(hint)):
         if inner not in seen and inner not in WRAPPERS:
             yield from documented_keys(inner, seen | {shape, inner})
 
 
-def say_type(annotation: Any) -> str:
+def say_type(annotation: Any, key: str = "") -> str:
     """What a key holds, in a few words."""
-    for known, words in WORDS:
-        if annotation == known:
-            return words
-    if get_origin(annotation) in (Union, types.UnionType):
-        return say_type(next(each for each in get_args(annotation) if each is not type(None)))
-    if get_origin(annotation) is Literal:
-        return ", ".join(f"`{word}`" for word in get_args(annotation) if word)
-    if get_origin(annotation) is tuple:
-        inner = list(shapes_in(annotation))
-        return f"a list of {title_of(inner[0])}" if inner else f"a list: {say_type(get_args(annotation)[0])}"
-    if get_origin(annotation) is dict:
-        inner = list(shapes_in(annotation))
-        return f"id → {title_of(inner[0])}" if inner else " → ".join(say_type(each) for each in get_args(annotation))
-    inner = list(shapes_in(annotation))
-    if inner:
-        return title_of(inner[0])
-    metadata = getattr(annotation, "__metadata__", None)
-    return say_type(get_args(annotation)[0]) if metadata else getattr(annotation, "__name__", str(annotation))
+    known = next((words for each, words in WORDS if annotation == each), "")
+    if known:
+        return "a name, or `{as: SUBJECT}`" if key == "own" and annotation == rules.Holding else known
+    origin, inner = get_origin(annotation), list(shapes_in(annotation))
+    arguments = [each for each in get_args(annotation) if each is not type(None)]
+    if hasattr(annotation, "__metadata__") or origin in (Union, types.UnionType):
+        return say_type(arguments[0], key)
+    if origin is Literal:
+        return ", ".join(f"`{word}`" for word in arguments if word)
+    if origin is tuple:
+        return f"a list of {title_of(inner[0])}s" if inner else f"a list: {say_type(arguments[0])}"
+    if origin is dict:
+        return f"id → {title_of(inner[0])}" if inner else " → ".join(say_type(each) for each in arguments)
+    return title_of(inner[0]) if inner else str(annotation)
 
 
 def title_of(shape: type[Shape]) -> str:
@@ -145,8 +141,7 @@ def title_of(shape: type[Shape]) -> str:
 def keys_table(shape: type[Shape]) -> str:
     """The table of a shape's own keys."""
     rows = [
-        (f"`{key}`", say_type(annotation) + (" (needed)" if needed else ""), says)
-        for key, annotation, says, needed in own_keys(shape)
+        (f"`{key}`", say_type(annotation, key) + (" (needed)" if needed else ""), says) for key, annotation, says, needed in own_keys(shape)
     ]
     return table(("key", "holds", "meaning"), rows)
 
@@ -205,12 +200,12 @@ def section_names() -> str:
 
 
 def unanswered() -> str:
-    """The sections from which no question is answered yet."""
-    code = "".join(file.read_text(encoding="utf-8") for folder in ("resolve", "understand", "render") for file in (ROOT / "bot" / folder).rglob("*.py"))
-    asked = set(re.findall(r'section\("([\w-]+)"\)', code)) | {"rules", "routes"}
-    kept = {"terms", "pods", "links", "stages", "audiences", *RULINGS}
-    silent = [f"`{name}`" for name in {**NAMES, **RULINGS} if name in kept and name not in asked]
-    return f"Read, checked and kept, but not asked for by any question of this version: {', '.join(silent)}."
+    """The sections from which no question is answered yet: no code after the loader asks for them."""
+    files = [file for stage in ("resolve", "understand", "render") for file in (ROOT / "bot" / stage).rglob("*.py")]
+    asked = {name for file in files for name in re.findall(r'section\("([\w-]+)"\)', file.read_text(encoding="utf-8"))}
+    kept = [name for name in ("terms", "pods", "links", "stages", *RULINGS) if name not in (*asked, "rules", "routes")]
+    said = ", ".join(f"`{name}`" for name in kept)
+    return f"These are read, checked and kept, but no question of this version is answered from them: {said}."
 
 
 def conditions() -> str:
@@ -240,15 +235,14 @@ def attributes() -> str:
     return table(("attribute", "kind", "values", "assumed when nobody says"), rows)
 
 
-def subjects(kind: str) -> str:
-    """The built-in subjects of a kind."""
-    listed = [each for each in bare().subjects.values() if each.kind == kind or (kind == "activity" and each.kind in ("account", "opportunity"))]
-    return table(("id", "name", "also called"), [(f"`{each.id}`", each.name, ", ".join(each.aka[:6])) for each in listed])
+def listing(things: Iterable[Any]) -> str:
+    """Built-in names with what else they are called."""
+    return table(("id", "name", "also called"), [(f"`{each.id}`", each.name, ", ".join(each.aka[:6])) for each in things])
 
 
-def steps() -> str:
-    """The built-in steps."""
-    return table(("id", "name", "also called"), [(f"`{each.id}`", each.name, ", ".join(each.aka[:6])) for each in bare().steps.values()])
+def subjects(kinds: tuple[str, ...]) -> str:
+    """The built-in subjects of some kinds."""
+    return listing(each for each in bare().subjects.values() if each.kind in kinds)
 
 
 def positions() -> str:
@@ -256,11 +250,6 @@ def positions() -> str:
     listed = [each for each in bare().parties.values() if each.kind == "position"]
     rows = [(f"`{each.id}`", each.name, f"the owner of `{each.from_subject}`" if each.from_subject else "") for each in listed]
     return table(("id", "name", "who that is"), rows)
-
-
-def jobs() -> str:
-    """The standard jobs."""
-    return table(("id", "name", "also called"), [(f"`{each.id}`", each.name, ", ".join(each.aka[:6])) for each in bare().guidance.jobs.values()])
 
 
 def archetypes() -> str:
@@ -275,17 +264,9 @@ def archetypes() -> str:
 
 def stakeholders() -> str:
     """The built-in stakeholders."""
-    entries = guidance_entries("stakeholders")
-    return table(("id", "meaning"), [(f"`{id}`", says) for id, says in entries])
-
-
-def guidance_entries(section: str) -> list[tuple[str, str]]:
-    """The ids of a guidance section with what they mean."""
-    from bot.load.layout import read_folder
-    from bot.load.shapes import GUIDANCE_LISTS, GUIDANCE_NAMES
-
     folder, _ = read_folder(guidance_folder(), (*GUIDANCE_NAMES, *GUIDANCE_LISTS), ())
-    return [(id, entry["means"]) for part in folder.section(section) for id, entry in part.value.items()]
+    entries = [pair for part in folder.section("stakeholders") for pair in part.value.items()]
+    return table(("id", "meaning"), [(f"`{id}`", entry["means"]) for id, entry in entries])
 
 
 def intents() -> str:
@@ -294,14 +275,10 @@ def intents() -> str:
 
 
 def commands() -> dict[str, click.Command]:
-    """The commands that can be imported."""
-    found: dict[str, click.Command] = {}
-    for name, module in COMMANDS.items():
-        if (ROOT / "bot" / "cli" / f"{module}.py").exists() or (ROOT / "bot" / "cli" / module).is_dir():
-            command = main.get_command(click.Context(main), name)  # type: ignore[attr-defined]
-            assert command is not None
-            found[name] = command
-    return found
+    """The commands by name."""
+    context = click.Context(main)
+    found = {name: main.get_command(context, name) for name in main.list_commands(context)}  # type: ignore[attr-defined]
+    return {name: command for name, command in found.items() if command is not None}
 
 
 def command_help() -> str:
@@ -328,12 +305,12 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "unanswered": unanswered,
     "conditions": conditions,
     "attributes": attributes,
-    "motions": lambda: subjects("motion"),
-    "activities": lambda: subjects("activity"),
-    "requests": lambda: subjects("request"),
-    "steps": steps,
+    "motions": lambda: subjects(("motion",)),
+    "activities": lambda: subjects(("account", "opportunity", "activity")),
+    "requests": lambda: subjects(("request",)),
+    "steps": lambda: listing(bare().steps.values()),
     "positions": positions,
-    "jobs": jobs,
+    "jobs": lambda: listing(bare().guidance.jobs.values()),
     "archetypes": archetypes,
     "stakeholders": stakeholders,
     "intents": intents,

@@ -6,8 +6,7 @@ import json
 
 import click
 
-from bot.cli.ask import read_day
-from bot.cli.opening import open_company, today
+from bot.cli.opening import open_company, read_day
 from bot.compare import Changes, compare
 from bot.pipeline import Engine
 
@@ -20,7 +19,7 @@ from bot.pipeline import Engine
 def diff(dir_a: str, dir_b: str, as_of: str | None, form: str) -> None:
     """Show which answers change from one model to another, not which lines."""
     before, after = open_company(dir_a), open_company(dir_b)
-    changes = compare(before.book, after.book, (read_day(as_of) or today()).toordinal())
+    changes = compare(before.book, after.book, read_day(as_of).toordinal())
     click.echo(as_json(changes, before, after) if form == "json" else as_text(changes, before, after))
 
 

@@ -9,10 +9,13 @@ from typing import NoReturn
 import click
 
 from bot.config import read_settings
+from bot.history import HistoryError, model_at
 from bot.load import Loaded, example_folder, example_names, guidance_folder, load_company, load_shipped
 from bot.pipeline import Engine, open_engine
 from bot.problems import Problem, format_problem
 
+GUIDANCE_ALONE = "none"
+"""The company's name that asks the industry's guidance alone."""
 DEFAULT_EXAMPLE = "gitlab-fy24"
 """The example that answers in the terminal when no company is set."""
 
@@ -22,11 +25,21 @@ def today() -> date:
     return date.today()
 
 
-def find_company(given: str | None) -> tuple[Path, bool]:
+def read_day(text: str | None) -> date:
+    """An ISO date, today when none is given; leaves with a message on anything else."""
+    try:
+        return date.fromisoformat(text) if text else today()
+    except ValueError:
+        leave(f'"{text}" is not a date. Write it as 2026-02-01.')
+
+
+def find_company(given: str | None) -> tuple[Path | None, bool]:
     """The model's folder, and whether it is an example: the one given, the one set, else the default example."""
     if given is None:
         folder = read_settings().rolecall_company
         return (folder, False) if folder else (example_folder(DEFAULT_EXAMPLE), True)
+    if given == GUIDANCE_ALONE:
+        return None, False
     path = Path(given)
     if path.exists():
         return path, False
@@ -36,19 +49,24 @@ def find_company(given: str | None) -> tuple[Path, bool]:
     return None
 
 
-def load(given: str | None) -> tuple[Loaded, Engine, list[Problem]]:
-    """The company, its engine, and all problems."""
+def load(given: str | None, when: str | None = None) -> tuple[Loaded, Engine, list[Problem]]:
+    """The company as it is (or was on a day or at a commit), its engine, and all problems."""
     root, is_example = find_company(given)
-    if not root.exists():
+    if root is not None and not root.exists():
         leave(f'There is no folder "{root}" (from ROLECALL_COMPANY).\nSet it to the folder of a model, or run `rolecall init`.')
+    if when and root is not None:
+        try:
+            root = model_at(root, when)
+        except HistoryError as reason:
+            leave(str(reason))
     loaded = load_company(root, guidance_folder(), today(), is_example=is_example)
     engine, problems = open_engine(loaded, load_shipped())
     return loaded, engine, problems
 
 
-def open_company(given: str | None) -> Engine:
+def open_company(given: str | None, when: str | None = None) -> Engine:
     """The engine of a company without errors; otherwise says what is wrong and leaves with 1."""
-    loaded, engine, problems = load(given)
+    loaded, engine, problems = load(given, when)
     errors = [found for found in problems if found.severity == "error"]
     if errors:
         for found in errors:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 
 import click
 
-from bot.cli.ask import read_day
-from bot.cli.opening import leave, open_company, today
+from bot.cli.opening import leave, open_company, read_day, today
 from bot.domain.company import Company
 from bot.domain.questions import Fact, Frame, Question
 from bot.domain.sheets import Sheet
@@ -24,6 +23,7 @@ FORMATS: Mapping[str, Callable[[Sheet, Words], str]] = {"md": as_markdown, "csv"
 
 @click.command()
 @click.option("--company", metavar="DIR", help="Folder of the company's model, or the name of an example.")
+@click.option("--model", "when", metavar="DATE|HASH", help="The model as it was on a day or at a commit, if it is kept under git.")
 @click.option("--segment", metavar="S", help="Only for this segment.")
 @click.option("--motion", metavar="M", help="Only this motion or activity.")
 @click.option("--role", metavar="R", help="Only what this role has a part in.")
@@ -31,9 +31,11 @@ FORMATS: Mapping[str, Callable[[Sheet, Words], str]] = {"md": as_markdown, "csv"
 @click.option(
     "--format", "form", type=click.Choice(["text", "md", "html", "csv", "json"]), default="text", help="For people, pages or tools."
 )
-def sheet(company: str | None, segment: str | None, motion: str | None, role: str | None, as_of: str | None, form: str) -> None:
+def sheet(
+    company: str | None, when: str | None, segment: str | None, motion: str | None, role: str | None, as_of: str | None, form: str
+) -> None:
     """Print the rules of engagement: who has which part in what, exceptions, steps."""
-    engine = open_company(company)
+    engine = open_company(company, when)
     frame = frame_of(engine.company, segment, motion, role)
     resolution = resolve(frame, Question("", today(), as_of=read_day(as_of)), engine.book, {})
     words, made = engine.templates.words, resolution.view["sheet"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -37,6 +37,8 @@ class Decided:
     because: str = ""
     label: str = ""
     source: str = ""
+    through: tuple[Place, ...] = ()
+    """Where the rulings stand that it was referred on to (`{as: …}`), the last being the one that names somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,13 @@ class Verdict:
     undecided: tuple[str, ...] = ()
     """Every attribute that matters and was not given, by name; more than two do not fit into the table."""
     unless: tuple[Unless, ...] = ()
-    tried: tuple[Tried, ...] = ()
+    find_tried: Callable[[], tuple[Tried, ...]] = field(default=tuple, compare=False, repr=False)
+    """Finds the trace, which only `why` wants."""
+
+    @property
+    def tried(self) -> tuple[Tried, ...]:
+        """Every line that was looked at, and what became of it."""
+        return self.find_tried()
 
 
 @dataclass(frozen=True, slots=True)

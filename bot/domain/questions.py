@@ -20,8 +20,8 @@ class Question:
     segment: str | None = None
     as_of: date | None = None
     audiences: frozenset[str] = frozenset({"public"})
-    before: Frame | None = None
-    """What the thread was about before this question."""
+    before: Understood | None = None
+    """What the thread was about before this question: a frame, or what was asked back."""
 
 
 @dataclass(frozen=True, slots=True)

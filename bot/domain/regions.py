@@ -27,8 +27,7 @@ def meet(one: Values, other: Values) -> Values:
         return one & other
     assert isinstance(one, tuple)
     assert isinstance(other, tuple)
-    found = [(max(a, c), min(b, d)) for a, b in one for c, d in other if max(a, c) < min(b, d)]
-    return tuple(sorted(found))
+    return tuple((max(a, c), min(b, d)) for a, b in one for c, d in other if a < d and c < b)
 
 
 def minus(one: Values, other: Values) -> Values:
@@ -37,13 +36,16 @@ def minus(one: Values, other: Values) -> Values:
         return one - other
     assert isinstance(one, tuple)
     assert isinstance(other, tuple)
-    left: list[Span] = list(one)
-    for cut_from, cut_to in other:
-        kept: list[Span] = []
-        for low, high in left:
-            kept += [span for span in ((low, min(high, cut_from)), (max(low, cut_to), high)) if span[0] < span[1]]
-        left = kept
-    return tuple(sorted(left))
+    left: list[Span] = []
+    for low, high in one:
+        for cut_from, cut_to in other:
+            if low < cut_to and cut_from < high:
+                if low < cut_from:
+                    left.append((low, cut_from))
+                low = max(low, cut_to)
+        if low < high:
+            left.append((low, high))
+    return tuple(left)
 
 
 def union(sets: Iterable[Values]) -> Values:
@@ -77,14 +79,23 @@ def overlaps(one: Box, other: Box) -> bool:
     """Whether some facts are in both boxes."""
     for name, values in one.items():
         theirs = other.get(name)
-        if theirs is not None and not meet(values, theirs):
+        if theirs is None:
+            continue
+        if isinstance(values, frozenset):
+            if values.isdisjoint(theirs):
+                return False
+        elif not meet(values, theirs):
             return False
     return True
 
 
-def box_within(inner: Box, outer: Box) -> bool:
-    """Whether every fact of the inner box is in the outer one."""
-    return all(name in inner and not minus(inner[name], values) for name, values in outer.items())
+def box_within(inner: Box, outer: Box, domains: Domains = EVERYTHING) -> bool:
+    """Whether every fact of the inner box is in the outer one; without domains, what the inner box does not name counts as anything."""
+    for name, values in outer.items():
+        here = inner.get(name) or domains.get(name)
+        if here is None or minus(here, values):
+            return False
+    return True
 
 
 def meet_regions(one: Sequence[Box], other: Sequence[Box]) -> Region:
@@ -107,20 +118,51 @@ def subtract(box: Box, cut: Box, domains: Domains) -> Iterator[Box]:
         inside[name] = meet(here, values)
 
 
-def find_outside(box: Box, cuts: Sequence[Box], domains: Domains) -> Box | None:
-    """Part of the box that none of the cuts covers, or None when they cover it all. Exact, depth first."""
+def find_outside(box: Box, cuts: Iterable[Box], domains: Domains) -> Box | None:
+    """Part of the box that none of the cuts covers, or None when they cover it all. Exact, depth first.
+
+    Each step branches on the cut that leaves the fewest ways out of it: none ends the search, and one costs nothing.
+    """
     relevant = [cut for cut in cuts if overlaps(box, cut)]
-    if not relevant:
+    chosen, fewest = None, 0
+    for cut in relevant:
+        ways = sum(1 for name, values in cut.items() if minus(box.get(name, domains[name]), values))
+        if not ways:
+            return None
+        if chosen is None or ways < fewest:
+            chosen, fewest = cut, ways
+    if chosen is None:
         return box
-    if any(box_within(box, cut) for cut in relevant):
-        return None
-    widest = min(relevant, key=len)
-    rest = [cut for cut in relevant if cut is not widest]
-    for part in subtract(box, widest, domains):
+    rest = [cut for cut in relevant if cut is not chosen]
+    for part in subtract(box, chosen, domains):
         found = find_outside(part, rest, domains)
         if found is not None:
             return found
     return None
+
+
+def list_outside(box: Box, cuts: Iterable[Box], domains: Domains, most: int) -> list[Box]:
+    """At most so many boxes that together, when they are fewer, are all of the box that the cuts leave; each as wide as it can be."""
+    covered = list(cuts)
+    found: list[Box] = []
+    while len(found) < most:
+        part = find_outside(box, covered, domains)
+        if part is None:
+            break
+        wide = widen(part, box, covered, domains)
+        found.append(wide)
+        covered.append(wide)
+    return found
+
+
+def widen(part: Box, box: Box, cuts: Sequence[Box], domains: Domains) -> Box:
+    """The part of the box without conditions that are not needed to stay clear of the cuts."""
+    wide = dict(part)
+    for name in part:
+        freed = {**wide, name: box.get(name, domains[name])}
+        if not any(overlaps(freed, cut) for cut in cuts):
+            wide = freed
+    return {name: values for name, values in wide.items() if name in box or minus(domains[name], values)}
 
 
 def outside_parts(box: Box, cuts: Sequence[Box], domains: Domains) -> list[Box]:

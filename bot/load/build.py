@@ -11,18 +11,20 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.domain.company import Archetype, Cell, Company, Entry, Guidance, Job, Step, Typical
-from bot.domain.quantities import read_days
 from bot.domain.regions import EVERYTHING
 from bot.domain.rules import Held, Node, Rule, Says
 from bot.load.conditions import Conditions
 from bot.load.derive import derive_rules
+from bot.load.doubts import Doubts, doubt_role, lost_rules
 from bot.load.layout import Folder, Part, read_folder
-from bot.load.references import check_freshness, check_references, check_shared_names, check_steps
-from bot.load.rules import RuleReader, order_versions
+from bot.load.plain import read_plain
+from bot.load.references import check_freshness, check_ids, check_references, check_shared_names, check_steps
+from bot.load.rules import RuleReader
 from bot.load.shapes import GUIDANCE_LISTS, GUIDANCE_NAMES, NAMES, PLAIN, RULINGS
 from bot.load.shaping import Shaped, shape_lists, shape_names
+from bot.load.versions import order_versions
 from bot.load.vocabulary import Vocabulary, gather, in_words
-from bot.problems import Place, Problem, problem
+from bot.problems import Problem
 
 
 @dataclass(slots=True)
@@ -44,15 +46,22 @@ def load_company(root: Path | None, guidance_root: Path, today: date, *, is_exam
     problems += found
     theirs = [*shape_names(guidance_folder, GUIDANCE_NAMES, problems), *shape_lists(guidance_folder, GUIDANCE_LISTS, problems)]
     ours = [*shape_names(folder, NAMES, problems), *shape_lists(folder, RULINGS, problems)]
-    vocabulary = gather([entry for entry in (*theirs, *ours) if entry.section not in RULINGS], folder, problems)
-    problems += check_references((*theirs, *ours), vocabulary)
-    conditions = Conditions(vocabulary.attributes, problems)
+    name, currency, good_for = read_plain(folder, problems)
+    judged = problems if folder.complete else []  # what names mean can be told once every file can be read
+    names = [entry for entry in (*theirs, *ours) if entry.section not in RULINGS]
+    vocabulary = gather(names, folder, currency, judged)
     guidance = build_guidance(theirs)
-    check_conditions(ours, conditions)
-    rules = read_rules(ours, vocabulary, conditions, guidance, problems)
-    company = assemble(folder, root, vocabulary, guidance, rules, ours, problems)
+    rules = read_rules(
+        folder, (*theirs, *ours), vocabulary, Conditions(vocabulary.attributes, judged, currency, vocabulary.broken), guidance
+    )
+    company = assemble(name or (root.stem if root else ""), currency, vocabulary, guidance, rules, ours)
     company = replace(company, is_example=is_example)
-    problems += [*check_shared_names(company), *check_steps(company), *check_freshness(rules, today, good_for(folder, problems))]
+    judged += [
+        *check_ids(ours),
+        *check_shared_names(company),
+        *check_steps(rules, vocabulary.steps),
+        *check_freshness(rules, today, good_for),
+    ]
     return Loaded(company, today, problems, {**guidance_folder.sources, **folder.sources})
 
 
@@ -63,17 +72,19 @@ def check_conditions(entries: Iterable[Shaped], conditions: Conditions) -> None:
             continue
         for key in ("when", "covers"):
             value = getattr(entry.shape, key, None)
-            if value and not (key == "covers" and entry.section == "roles"):
+            if value and not (key == "covers" and entry.section == "roles" and entry.shape.archetype):
                 conditions.read(Part(entry.part.document, (*entry.part.path, key), value))
 
 
-def read_rules(
-    entries: Iterable[Shaped], vocabulary: Vocabulary, conditions: Conditions, guidance: Guidance, problems: list[Problem]
-) -> list[Rule]:
-    """All rules: the company's own, those of its routes, and those that archetypes imply."""
-    reader = RuleReader(conditions, vocabulary.subjects, vocabulary.steps, problems)
+def read_rules(folder: Folder, entries: Iterable[Shaped], vocabulary: Vocabulary, conditions: Conditions, guidance: Guidance) -> list[Rule]:
+    """All rules: the company's own, those of its routes, and those that archetypes imply; what is in doubt is set aside."""
+    listed, problems, doubts = list(entries), conditions.problems, Doubts(everywhere=not (folder.complete and vocabulary.certain))
+    problems += check_references(listed, vocabulary, doubts)
+    check_conditions(listed, conditions)
+    reader = RuleReader(conditions, vocabulary.subjects, problems)
     rules: list[Rule] = []
-    for entry in entries:
+    for entry in listed:
+        before, unread, made = len(problems), conditions.unread, len(rules)
         match entry.section:
             case "rules":
                 rules += reader.read(entry)
@@ -81,7 +92,12 @@ def read_rules(
                 rules.append(rule_of_route(entry, conditions))
             case "roles":
                 rules += derive_rules(entry, guidance.archetypes, conditions)
-    return order_versions(rules, problems)
+                doubt_role(entry, guidance.archetypes, doubts)
+        if doubts.on(entry) or len(problems) > before or conditions.unread > unread:
+            doubts.subjects |= {rule.subject for rule in rules[made:]}
+            doubts.everywhere |= entry.section == "rules" and not all(name in vocabulary.subjects for name in entry.shape.of)
+    rules = order_versions([*rules, *lost_rules(folder, listed, vocabulary.subjects, doubts)], problems)
+    return doubts.set_aside(rules, vocabulary.parties)
 
 
 def rule_of_route(entry: Shaped, conditions: Conditions) -> Rule:
@@ -93,29 +109,8 @@ def rule_of_route(entry: Shaped, conditions: Conditions) -> Rule:
     return Rule(route.id, str(route.request), node, entry.part.at("id"), route.kept_by, audience=route.audience, source=route.source)
 
 
-def assemble(
-    folder: Folder,
-    root: Path | None,
-    vocabulary: Vocabulary,
-    guidance: Guidance,
-    rules: list[Rule],
-    entries: Iterable[Shaped],
-    problems: list[Problem],
-) -> Company:
+def assemble(name: str, currency: str, vocabulary: Vocabulary, guidance: Guidance, rules: list[Rule], entries: Iterable[Shaped]) -> Company:
     """The company as one value."""
-    name = plain_text(folder, "company", problems) or (root.stem if root else "")
-    currency = plain_text(folder, "currency", problems) or "USD"
-    if root and not folder.section("company") and folder.sources:
-        path = min(folder.sources)
-        problems.append(
-            problem(
-                "missing-key",
-                Place(path),
-                "the model does not say which company it is of",
-                expected="`company: Acme` in company.yaml",
-                fix="add the line",
-            )
-        )
     listed = list(entries)
     audiences = {entry.id: tuple(entry.shape.who) for entry in listed if entry.section == "audiences"}
     kept = tuple(
@@ -158,29 +153,6 @@ def add_steps(entry: Shaped, steps: dict[str, Any]) -> None:
             visit(exception)
 
     visit(entry.shape)
-
-
-def plain_text(folder: Folder, key: str, problems: list[Problem]) -> str:
-    """The text of a plain key of company.yaml."""
-    for part in folder.section(key):
-        if isinstance(part.value, str) and part.value.strip():
-            return part.value.strip()
-        problems.append(
-            problem("wrong-type", part.at(), f'"{key}" is not text', expected=f"{key}: some text", fix="write it on the same line")
-        )
-    return ""
-
-
-def good_for(folder: Folder, problems: list[Problem]) -> int | None:
-    """How many days a verification is good, when the model says so."""
-    for part in folder.section("verify-every"):
-        days = read_days(part.value) if isinstance(part.value, str) else None
-        if days is None:
-            problems.append(
-                problem("bad-value", part.at(), "this is not a duration", expected='such as "12 months"', fix="write a number and a unit")
-            )
-        return days
-    return None
 
 
 def entry_of(shaped: Shaped) -> Entry:

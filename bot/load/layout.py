@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bot.load.source import Document, KeyPath, read_file
-from bot.problems import Place, Problem, did_you_mean, problem
+from bot.problems import Place, Problem, did_you_mean, printable, problem
 
 MAX_FILES = 1_000
 
@@ -41,6 +42,8 @@ class Folder:
 
     parts: dict[str, list[Part]] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    complete: bool = True
+    """Whether all of it could be read; names that seem to be missing may stand in what could not."""
 
     def section(self, name: str) -> list[Part]:
         """The parts of a section, in the order of the files."""
@@ -54,41 +57,36 @@ def read_folder(root: Path, sections: Iterable[str], plain: Iterable[str]) -> tu
     problems += refused
     for file, path in files:
         document, found = read_file(file, path)
-        problems += found
         folder.sources[path] = document.text
-        problems += sort_document(document, known, tuple(plain), folder)
+        folder.complete &= not document.lost
+        problems += [*found, *sort_document(document, known, tuple(plain), folder)]
     if not files and not refused:
         problems.append(
             problem(
                 "no-model",
-                Place(root.name or "."),
-                f'there is no model in "{root.name}"',
+                Place(printable(root.name) or "."),
+                f'there is no model in "{printable(root.name)}"',
                 expected="a folder with a company.yaml",
                 fix="run `rolecall init` to write one",
             )
         )
+    folder.complete = folder.complete and not any(found.slug != "duplicate-key" for found in problems)
     return folder, problems
 
 
 def list_files(root: Path) -> tuple[list[tuple[Path, str]], list[Problem]]:
     """The YAML files with their relative paths, sorted; links that lead out of the folder are refused."""
     if root.is_file():
-        return [(root, root.name)], []
+        return [(root, printable(root.name))], []
     files: list[tuple[Path, str]] = []
     problems: list[Problem] = []
-    base = root.resolve()
-    for file in sorted(walk_files(root)):
-        path = file.relative_to(root).as_posix()
-        if not file.resolve().is_relative_to(base):
-            problems.append(
-                problem(
-                    "unreadable",
-                    Place(path),
-                    "this link leads out of the model's folder",
-                    expected="files inside the folder",
-                    fix="copy the file into the folder",
-                )
-            )
+    base = os.path.realpath(root)
+    for file in sorted(walk_files(root, problems)):
+        path = path_of(file, root)
+        if os.path.commonpath([base, os.path.realpath(file)]) != base:
+            problems.append(not_read(path, "this link leads out of the model's folder", "copy the file into the folder"))
+        elif file.is_dir():
+            problems.append(not_read(path, "this is a link to a folder, and such links are not followed", "move the folder itself here"))
         elif len(files) == MAX_FILES:
             problems.append(
                 problem(
@@ -105,12 +103,28 @@ def list_files(root: Path) -> tuple[list[tuple[Path, str]], list[Problem]]:
     return files, problems
 
 
-def walk_files(root: Path) -> Iterator[Path]:
-    """The YAML files below a folder; hidden files and folders are passed over."""
-    for file in root.rglob("*"):
-        hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
-        if file.suffix in (".yaml", ".yml") and not hidden and not file.is_dir():
-            yield file
+def not_read(path: str, what: str, fix: str) -> Problem:
+    """The problem of something in the folder that is not opened."""
+    return problem("unreadable", Place(path), what, expected="ordinary files and folders inside the model's folder", fix=fix)
+
+
+def path_of(file: Path, root: Path) -> str:
+    """The path relative to the model's folder, fit to be printed."""
+    return printable(file.relative_to(root).as_posix())
+
+
+def walk_files(root: Path, problems: list[Problem]) -> Iterator[Path]:
+    """The YAML files below a folder, and links to folders; hidden files and folders are passed over."""
+
+    def refuse(error: OSError) -> None:
+        path = path_of(Path(error.filename), root)
+        reason = (error.strerror or "it cannot be opened").lower()
+        problems.append(not_read(path, f"this folder cannot be read: {reason}", "look who may open it"))
+
+    for folder, inner, names in os.walk(root, onerror=refuse):
+        inner[:] = [name for name in inner if not name.startswith(".")]
+        yield from (Path(folder, name) for name in inner if Path(folder, name).is_symlink())
+        yield from (Path(folder, name) for name in names if name.lower().endswith((".yaml", ".yml")) and not name.startswith("."))
 
 
 def sort_document(document: Document, sections: tuple[str, ...], plain: tuple[str, ...], folder: Folder) -> list[Problem]:
@@ -119,7 +133,8 @@ def sort_document(document: Document, sections: tuple[str, ...], plain: tuple[st
         return []
     top, name = document.path.split("/")[0], Path(document.path).stem
     alone = top if "/" in document.path else name
-    if alone in sections and not (isinstance(document.value, dict) and set(document.value) == {alone}):
+    named = isinstance(document.value, dict) and alone in document.value and set(document.value) <= {*sections, *plain}
+    if alone in sections and not named:
         folder.parts.setdefault(alone, []).append(Part(document, (), document.value))
         return []
     if "/" in document.path and alone not in sections:
@@ -129,7 +144,7 @@ def sort_document(document: Document, sections: tuple[str, ...], plain: tuple[st
                 Place(document.path),
                 f'"{top}/" is not the name of a section, so this file is not read',
                 expected=f"a folder named after a section: {', '.join(sections)}",
-                fix=f"{did_you_mean(top, sections)}Rename the folder or move the file out of the model",
+                fix=f"{did_you_mean(top, sections)}Otherwise rename the folder, or move the file out of the model",
             )
         ]
     if not isinstance(document.value, dict):
@@ -137,9 +152,9 @@ def sort_document(document: Document, sections: tuple[str, ...], plain: tuple[st
             problem(
                 "wrong-type",
                 document.at(()),
-                "this file is not a mapping",
-                expected=f"sections such as `roles:` and `rules:`, or a file named after one ({', '.join(sections)})",
-                fix="write `rules:` above the list, or name the file rules.yaml",
+                "this file does not say which section it is" if isinstance(document.value, list) else "this file is only text",
+                expected=f"sections such as `roles:` and `rules:`, or a file named after one: {', '.join(sections)}",
+                fix="write `rules:` (or the section it is) above, or name the file after it: rules.yaml",
             )
         ]
     return sort_sections(document, sections, plain, folder)
@@ -156,7 +171,7 @@ def sort_sections(document: Document, sections: tuple[str, ...], plain: tuple[st
                 problem(
                     "unknown-key",
                     document.at((key,), key=True),
-                    f'there is no section "{key}"',
+                    f'there is no section "{key[:60]}"',
                     expected=f"one of {', '.join((*plain, *sections))}",
                     fix=f"{did_you_mean(key, (*plain, *sections))}Otherwise remove it",
                 )

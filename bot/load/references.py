@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from bot.domain.company import Company
+from bot.domain.company import Company, Step
 from bot.domain.rules import Rule, split_key
-from bot.load.rules import WORDS
+from bot.load.doubts import Doubts
+from bot.load.holdings import WORDS
 from bot.load.shapes.base import Reference, references
 from bot.load.shaping import Shaped
+from bot.load.translate import fit_id, is_id, say_input
 from bot.load.vocabulary import Vocabulary
 from bot.problems import Place, Problem, did_you_mean, list_known, problem
 
@@ -24,9 +26,12 @@ WHERE = {
     "source": ("unknown-name", "source", "`sources:`"),
 }
 
+TOGETHER = {"party": ("roles", "teams", "positions"), "subject": ("motions", "activities", "requests")}
+"""Sections whose ids are named in the same places."""
 
-def check_references(entries: Iterable[Shaped], vocabulary: Vocabulary) -> Iterator[Problem]:
-    """A problem for every reference to something that does not exist."""
+
+def check_references(entries: Iterable[Shaped], vocabulary: Vocabulary, doubts: Doubts) -> Iterator[Problem]:
+    """A problem for every reference to something that does not exist; what has one is noted as doubtful."""
     known: Mapping[str, Iterable[str]] = {
         "subject": vocabulary.subjects,
         "job": vocabulary.known.get("jobs", set()),
@@ -37,49 +42,89 @@ def check_references(entries: Iterable[Shaped], vocabulary: Vocabulary) -> Itera
     }
     for entry in entries:
         for path, reference in references(entry.shape):
-            place = entry.part.at(*path)
-            if not reference:
-                continue
-            if reference.kind == "party":
-                yield from check_party(reference, place, vocabulary)
-            elif reference.kind == "keeper":
-                yield from check_keeper(reference, place, vocabulary)
-            elif reference not in known[reference.kind]:
-                slug, noun, where = WHERE[reference.kind]
-                yield problem(
-                    slug,
-                    place,
-                    f'there is no {noun} "{reference}"',
-                    expected=f"one of {list_known(known[reference.kind])}",
-                    fix=f"{did_you_mean(reference, known[reference.kind])}Otherwise look at {where}",
-                )
+            place = entry.part.at(*path, key=path[-1:] == (reference,))
+            found = None
+            if reference and reference.kind == "party":
+                found = check_party(reference, place, vocabulary)
+            elif reference and reference.kind == "keeper":
+                found = check_keeper(reference, place, vocabulary)
+            elif reference and not is_known(reference, known[reference.kind]):
+                found = unknown(reference, place, known[reference.kind])
+            if found is not None:
+                doubts.note(entry, found)
+                yield found
 
 
-def check_party(name: Reference, place: Place, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """A party is a role, team or position, or one of the words nobody, undefined, disputed."""
-    if name in vocabulary.parties or name in WORDS:
-        return
-    names = {party.name.lower(): id for id, party in vocabulary.parties.items()}
-    hint = f'did you mean "{names[name.lower()]}"? ' if name.lower() in names else did_you_mean(name, vocabulary.parties)
-    yield problem(
-        "unknown-party",
+def is_known(name: str, known: Iterable[str]) -> bool:
+    """Whether the name exists, or would if its declaration, which is a problem already, were mended."""
+    return name in known or any(not is_id(id) and fit_id(id) == fit_id(name) for id in known)
+
+
+def unknown(name: Reference, place: Place, known: Iterable[str]) -> Problem:
+    """The problem of a reference to something that does not exist."""
+    slug, noun, where = WHERE[name.kind]
+    return problem(
+        slug,
         place,
-        f'no role, team or position is called "{name}"',
-        expected="the id of a role, team or position, or one of nobody, undefined, disputed",
-        fix=f"{hint}Otherwise add it to `roles:` or `teams:`",
+        f"there is no {noun} {say_input(str(name))}",
+        expected=f"one of {list_known(known)}",
+        fix=f"{did_you_mean(name, known)}Otherwise look at {where}",
     )
 
 
-def check_keeper(name: Reference, place: Place, vocabulary: Vocabulary) -> Iterator[Problem]:
+def check_party(name: Reference, place: Place, vocabulary: Vocabulary) -> Problem | None:
+    """A party is a role, team or position, or one of the words nobody, undefined, disputed."""
+    if name in WORDS or is_known(name, vocabulary.parties):
+        return None
+    return problem(
+        "unknown-party",
+        place,
+        f"no role, team or position is called {say_input(str(name))}",
+        expected="the id of a role, team or position, or one of nobody, undefined, disputed",
+        fix=f"{suggest_party(name, vocabulary)}Otherwise add it to `roles:` or `teams:`",
+    )
+
+
+def suggest_party(name: str, vocabulary: Vocabulary) -> str:
+    """The party that is meant: by its id in other letters, its name, another word for it, or nearly one of these."""
+    wanted = fit_id(name)
+    for party in vocabulary.parties.values():
+        if wanted and wanted in (party.id, fit_id(party.name), *map(fit_id, party.aka)):
+            return f'did you mean "{party.id}"? '
+    known = (*vocabulary.parties, *WORDS)
+    return did_you_mean(name, known)
+
+
+def check_keeper(name: Reference, place: Place, vocabulary: Vocabulary) -> Problem | None:
     """Who keeps, verifies or decides should be known, so that people can be sent there."""
-    if name not in vocabulary.parties:
-        yield problem(
-            "unknown-keeper",
-            place,
-            f'"{name}" is neither a role nor a team here',
-            expected="the id of a role or team",
-            fix=f"{did_you_mean(name, vocabulary.parties)}Otherwise add it to `teams:` or `roles:`, with its channel",
-        )
+    if is_known(name, vocabulary.parties):
+        return None
+    return problem(
+        "unknown-keeper",
+        place,
+        f"{say_input(str(name))} is neither a role nor a team here",
+        expected="the id of a role or team",
+        fix=f"{suggest_party(name, vocabulary)}Otherwise add it to `teams:` or `roles:`, with its channel",
+    )
+
+
+def check_ids(entries: Iterable[Shaped]) -> Iterator[Problem]:
+    """A role and a team, or a motion and an activity, cannot share an id: rules name either by it."""
+    seen: dict[tuple[str, str], Shaped] = {}
+    for entry in entries:
+        kind = next((kind for kind, sections in TOGETHER.items() if entry.section in sections), None)
+        if kind is None:
+            continue
+        first = seen.setdefault((kind, entry.id), entry)
+        if first.section != entry.section:
+            yield problem(
+                "duplicate-id",
+                entry.part.at(key=True),
+                f'"{entry.id[:60]}" stands in {first.section} and in {entry.section}',
+                expected="each id once, because rules name either by it",
+                fix="rename one, or remove it",
+                also=[first.part.at(key=True)],
+            )
 
 
 def check_shared_names(company: Company) -> Iterator[Problem]:
@@ -102,17 +147,19 @@ def check_shared_names(company: Company) -> Iterator[Problem]:
             )
 
 
-def check_steps(company: Company) -> Iterator[Problem]:
-    """A step that is nearly another one is probably a slip."""
+def check_steps(rules: Iterable[Rule], declared: Mapping[str, Step]) -> Iterator[Problem]:
+    """A step that is nearly another one, and that nobody declared, is probably a slip."""
     known: dict[str, set[str]] = defaultdict(set)
     places: dict[tuple[str, str], Place] = {}
-    for rule, place, step in steps_of(company.rules):
+    for rule, place, step in steps_of(rules):
         places.setdefault((rule.subject, step), place)
         known[rule.subject].add(step)
     for (subject, step), place in places.items():
-        others = {id for id in (*known[subject], *company.steps) if id != step}
-        close = difflib.get_close_matches(step, others, n=1, cutoff=0.85)
-        if step not in company.steps and close and (close[0] in company.steps or step > close[0]):
+        if step in declared:
+            continue
+        others = {id for id in (*known[subject], *declared) if id != step}
+        close = difflib.get_close_matches(step, others, n=1, cutoff=0.8)
+        if close and (close[0] in declared or step > close[0]):
             yield problem(
                 "similar-step",
                 place,

@@ -1,93 +1,93 @@
-"""Parts of files -> checked shapes, or problems: pydantic's findings in the company's words and at their place."""
+"""Parts of files -> checked shapes, or problems. What is wrong inside an entry is left out, and the rest of the entry is kept.
+
+So one mistake is one problem: a role with a key that nobody knows is still a role, and rules may name it.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from bot.load.layout import Folder, Part
 from bot.load.shapes.base import Shape
-from bot.problems import Place, Problem, did_you_mean, problem
+from bot.load.source import KeyPath
+from bot.load.syntax import line_at
+from bot.load.translate import bad_id, fit_id, is_id, keys_of, say_input, translate
+from bot.problems import Place, Problem, problem
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
-MEANT = {
-    "owner": "own",
-    "owns": "own",
-    "owned-by": "own",
-    "owned by": "own",
-    "if": "when",
-    "where": "when",
-    "condition": "when",
-    "exceptions": "except",
-    "exception": "except",
-    "unless": "except",
-    "reason": "because",
-    "why": "because",
-    "coown": "co-own",
-    "co-owner": "co-own",
-    "co-owners": "co-own",
-    "supports": "support",
-    "supported-by": "support",
-    "subject": "of",
-    "motion": "of",
-    "maintainer": "kept-by",
-    "kept by": "kept-by",
-    "alias": "aka",
-    "aliases": "aka",
-    "title": "name",
-    "definition": "means",
-    "priority": "over",
-    "overrides": "over",
-    "test": "examples",
-    "tests": "examples",
-    "begin": "start",
-    "deadline": "due",
-    "executor": "executes",
-    "question": "ask",
-    "questions": "ask",
-    "type": "kind",
-}
-"""Keys that people write, and the key that they mean."""
-KINDS = {"str": "text", "tuple": "a list", "dict": "a mapping", "model": "a mapping", "literal": "one of the allowed words"}
+COMMENTED = re.compile(r":\s+(?P<text>#[^\s#,}\]]+)")
+THOUSANDS = re.compile(r"^\d{3}$")
+TRIES = 4
+"""How often the broken pieces of an entry are taken out before it is given up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """One entry of a section that has the right shape."""
+    """One entry of a section that has the right shape, perhaps after what was wrong in it was left out."""
 
     section: str
     id: str
     shape: Any
     part: Part
+    broken: bool = False
 
 
 def shape_names(folder: Folder, sections: Mapping[str, type[Shape]], problems: list[Problem]) -> Iterator[Shaped]:
-    """The entries of all name sections (maps from id to shape)."""
+    """The entries of all name sections (each an id with what it stands for)."""
     for section, shape in sections.items():
         seen: dict[str, Place] = {}
         for part in folder.section(section):
-            if part.value is None:
-                continue
-            if not isinstance(part.value, dict):
-                problems.append(
-                    problem(
-                        "wrong-type",
-                        part.at(),
-                        f'"{section}" is not a mapping from ids to entries',
-                        expected=f"{section}: {{some-id: {{name: Some Name}}}}",
-                        fix="write an id before each entry",
-                    )
-                )
-                continue
-            for key, value in part.value.items():
-                inner = Part(part.document, (*part.path, key), {} if value is None else value)
-                if is_new(section, key, inner.at(key=True), seen, problems) and is_id(key, inner, problems):
-                    shaped = shape_part(shape, inner, problems)
-                    if shaped is not None:
-                        yield Shaped(section, key, shaped, inner)
+            if isinstance(part.value, dict):
+                for key, value in part.value.items():
+                    inner = Part(part.document, (*part.path, key), {} if value is None else value)
+                    if is_new(section, key, inner.at(key=True), seen, problems):
+                        yield from shape_name(section, key, shape, inner, problems)
+            elif part.value is not None:
+                folder.complete = False
+                problems.append(not_names(section, part))
+
+
+def not_names(section: str, part: Part) -> Problem:
+    """The problem of a name section that is written as a list or as text."""
+    return problem(
+        "wrong-type",
+        part.at(),
+        f'"{section}" is {"written as a list" if isinstance(part.value, list) else "only text"}',
+        expected=f"each id with what it stands for, such as `{section}:` and below it `  some-id: {{name: Some Name}}`",
+        fix="write the id before each entry, with a colon and without a dash",
+    )
+
+
+def shape_name(section: str, key: str, shape: type[Shape], part: Part, problems: list[Problem]) -> Iterator[Shaped]:
+    """One entry of a name section; it counts as declared even where something in it is wrong."""
+    before = len(problems)
+    if not is_id(key):
+        problems.append(bad_id(part.at(key=True), key))
+    shaped = shape_part(shape, part, problems) if isinstance(part.value, dict) else None
+    if not isinstance(part.value, dict):
+        problems.append(not_an_entry(key, part, keys_of(shape)))
+    if shaped is None:
+        shaped = validate(shape, {})
+    if shaped is not None:
+        yield Shaped(section, key, shaped, part, len(problems) > before)
+
+
+def not_an_entry(key: str, part: Part, known: list[str]) -> Problem:
+    """The problem of text or a list where the keys of an entry belong."""
+    first = known[0]
+    value = part.value if isinstance(part.value, str) and len(part.value) <= 60 else "…"
+    return problem(
+        "wrong-type",
+        part.at(),
+        f'{say_input(part.value)} stands where the keys of "{key[:60]}" belong',
+        expected=f"keys with values: {', '.join(known[:8])}",
+        fix=f"write `{key[:60]}: {{{first}: {value}}}`",
+    )
 
 
 def shape_lists(folder: Folder, sections: Mapping[str, type[Shape]], problems: list[Problem]) -> Iterator[Shaped]:
@@ -98,21 +98,26 @@ def shape_lists(folder: Folder, sections: Mapping[str, type[Shape]], problems: l
                 continue
             values = [part.value] if isinstance(part.value, dict) and "id" in part.value else part.value
             if not isinstance(values, list):
-                problems.append(
-                    problem(
-                        "wrong-type",
-                        part.at(),
-                        f'"{section}" is not a list',
-                        expected=f"a list: each entry starts with `- id: …` below `{section}:`",
-                        fix="put `- ` before each entry and give each an id",
-                    )
-                )
+                folder.complete = False
+                problems.append(not_listed(section, part))
                 continue
             for index, value in enumerate(values):
                 inner = part if values is not part.value else Part(part.document, (*part.path, index), value)
+                before = len(problems)
                 shaped = shape_part(shape, inner, problems)
                 if shaped is not None:
-                    yield Shaped(section, getattr(shaped, "id", str(index)), shaped, inner)
+                    yield Shaped(section, getattr(shaped, "id", str(index)), shaped, inner, len(problems) > before)
+
+
+def not_listed(section: str, part: Part) -> Problem:
+    """The problem of a ruling section that is no list."""
+    return problem(
+        "wrong-type",
+        part.at(),
+        f'"{section}" is {"only text" if isinstance(part.value, str) else "not written as a list"}',
+        expected=f"a list: each entry starts with `- id: …` below `{section}:`",
+        fix="put `- ` before each entry and give each an id",
+    )
 
 
 def is_new(section: str, key: str, place: Place, seen: dict[str, Place], problems: list[Problem]) -> bool:
@@ -133,137 +138,127 @@ def is_new(section: str, key: str, place: Place, seen: dict[str, Place], problem
     return True
 
 
-def is_id(key: str, part: Part, problems: list[Problem]) -> bool:
-    """Whether the key is a fit id."""
-    if key and key.isascii() and key == key.lower() and all(word.isalnum() for word in key.split("-")) and len(key) <= 80:
-        return True
-    problems.append(bad_id(part.at(key=True), key))
-    return False
-
-
-def bad_id(place: Place, key: str) -> Problem:
-    """The problem with an id."""
-    fit = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in key.lower()).split()) or "some-id"
-    return problem(
-        "bad-id",
-        place,
-        f'"{key}" is not an id',
-        expected="lower case, digits and hyphens, such as digital-csm",
-        fix=f'write "{fit}" and put the pretty form under `name:`',
-    )
-
-
 def shape_part(shape: type[AnyShape], part: Part, problems: list[Problem]) -> AnyShape | None:
-    """The part as the shape, or None with what is wrong with it."""
+    """The part as the shape, without what is wrong in it; None when too little is left."""
     if not isinstance(part.value, dict):
         problems.append(
             problem(
                 "wrong-type",
                 part.at(),
-                "this is not a mapping",
-                expected="keys and values, such as `name: Some Name`",
-                fix=f"write the keys of this entry: {', '.join(keys_of(shape)[:8])} …",
+                f"{say_input(part.value)} stands where an entry belongs",
+                expected=f"keys with values: {', '.join(keys_of(shape)[:8])} …",
+                fix="write the keys of this entry below each other",
             )
         )
         return None
-    try:
-        return shape.model_validate(part.value)
-    except ValidationError as error:
-        for found in error.errors(include_url=False):
-            problems.append(translate(shape, part, found))
-        return None
-
-
-def translate(shape: type[Shape], part: Part, found: Any) -> Problem:
-    """One finding of pydantic as a problem."""
-    loc = tuple(step for step in found["loc"])
-    place, kind = part.at(*loc), found["type"]
-    if kind == "extra_forbidden":
-        return unknown_key(shape, part, loc)
-    if kind == "missing":
-        return problem(
-            "missing-key",
-            part.at(*loc[:-1], key=True),
-            f'"{loc[-1]}" is missing here',
-            expected=f"`{loc[-1]}: …`",
-            fix=f'add "{loc[-1]}"; docs/model.md says what it holds',
-        )
-    if kind == "string_pattern_mismatch":
-        return bad_id(place, str(found["input"]))
-    if kind == "value_error":
-        wanted = str(found["ctx"]["error"]).removeprefix("expected ")
-        return problem("bad-value", place, f"{say_input(found['input'])} does not fit here", expected=wanted, fix=f"write {wanted}")
-    if kind == "literal_error":
-        return problem(
-            "bad-value",
-            place,
-            f"{say_input(found['input'])} is not one of the allowed words",
-            expected=found["ctx"]["expected"].replace(" or ", ", "),
-            fix=f"{did_you_mean(str(found['input']), found['ctx']['expected'].replace(chr(39), '').replace(' or ', ', ').split(', '))}Choose one of them",
-        )
-    if kind in ("too_short", "string_too_short", "string_too_long", "too_long"):
-        return problem(
-            "bad-value",
-            place,
-            "this is empty" if "short" in kind else "this is too long",
-            expected="something to read, at most 4,000 characters",
-            fix="write it out, or remove the key",
-        )
-    wanted = KINDS.get(kind.split("_")[0], "another kind of value")
-    return problem("wrong-type", place, f"{say_input(found['input'])} is not {wanted}", expected=wanted, fix=f"write {wanted} here")
-
-
-def say_input(value: Any) -> str:
-    """What was found, in words."""
-    match value:
-        case str():
-            return f'"{value[:60]}"'
-        case None:
-            return "nothing"
-        case list():
-            return "a list"
-        case dict():
-            return "a mapping"
-        case _:
-            return "this"
-
-
-def unknown_key(shape: type[Shape], part: Part, loc: tuple[Any, ...]) -> Problem:
-    """The problem with a key that the shape does not know."""
-    key = str(loc[-1])
-    known = keys_of(inner_shape(shape, loc[:-1]))
-    meant = MEANT.get(key.lower(), "")
-    hint = f'did you mean "{meant}"? ' if meant in known else did_you_mean(key, known)
-    return problem(
-        "unknown-key",
-        part.at(*loc, key=True),
-        f'there is no key "{key}" here',
-        expected=f"one of {', '.join(known)}",
-        fix=f"{hint}Otherwise remove it",
-    )
-
-
-def inner_shape(shape: type[Shape], loc: tuple[Any, ...]) -> type[Shape]:
-    """The shape that stands at a path inside another."""
-    current: type[Shape] = shape
-    for step in loc:
-        for name, field in current.model_fields.items():
-            if (field.alias or name) == step:
-                current = shape_in(field.annotation) or current
-    return current
-
-
-def shape_in(annotation: Any) -> type[Shape] | None:
-    """The first shape inside a type such as tuple[X, ...] or dict[str, X]."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation if issubclass(annotation, Shape) else None
-    for inner in get_args(annotation):
-        found = shape_in(inner)
-        if found:
-            return found
+    empty: set[KeyPath] = set()
+    value = without_empty(part.value, (), part, problems, empty)
+    for attempt in range(TRIES):
+        try:
+            return shape.model_validate(value)
+        except ValidationError as error:
+            findings = error.errors(include_url=False)
+        if attempt == 0:
+            problems.extend(translate(shape, part, found) for found in once(findings) if tuple(found["loc"]) not in empty)
+        left = value
+        for found in findings:
+            left = without(left, tuple(found["loc"]), missing=found["type"] == "missing")
+        if left == value:
+            return None
+        value = left
     return None
 
 
-def keys_of(shape: type[Shape]) -> list[str]:
-    """The keys that a shape knows, as they are written."""
-    return [field.alias or name for name, field in shape.model_fields.items()]
+def validate(shape: type[AnyShape], value: Any) -> AnyShape | None:
+    """The value as the shape, or None."""
+    try:
+        return shape.model_validate(value)
+    except ValidationError:
+        return None
+
+
+def once(findings: list[Any]) -> Iterator[Any]:
+    """The findings without what follows from others: an empty entry misses its first key, not all of them."""
+    empty: set[tuple[Any, ...]] = set()
+    for found in findings:
+        around = tuple(found["loc"][:-1])
+        if found["type"] == "missing" and not found["input"]:
+            if around in empty:
+                continue
+            empty.add(around)
+        yield found
+
+
+def without_empty(value: Any, path: KeyPath, part: Part, problems: list[Problem], empty: set[KeyPath]) -> Any:
+    """The value without keys that have nothing behind them, each of which is a problem; a value of an enum may stand alone."""
+    if isinstance(value, list):
+        return [without_empty(inner, (*path, index), part, problems, empty) for index, inner in enumerate(value)]
+    if not isinstance(value, dict):
+        return value
+    kept: dict[str, Any] = {}
+    for key, inner in value.items():
+        here = (*path, key)
+        if inner is not None or path[:1] == ("values",):
+            kept[key] = without_empty(inner, here, part, problems, empty)
+            continue
+        empty.add(here)
+        if THOUSANDS.match(key) and kept:
+            last, start = kept.popitem()
+            problems.append(cut_number(part.at(*path, last), str(start), key))
+        else:
+            problems.append(no_value(part, here))
+    if value and not kept:
+        empty.add(path)
+    return kept
+
+
+def cut_number(place: Place, start: str, end: str) -> Problem:
+    """The problem of a number with a comma inside braces, where the comma begins the next entry."""
+    return problem(
+        "bad-value",
+        place,
+        f"the comma cuts this number in two: {say_input(start)} and {say_input(end)}",
+        expected="a number without a comma, or in quotes",
+        fix=f'write "{start},{end}" in quotes, or {start}{end} without the comma',
+    )
+
+
+def no_value(part: Part, path: KeyPath) -> Problem:
+    """The problem of a key with nothing behind it."""
+    place, key = part.at(*path, key=True), str(path[-1])
+    commented = COMMENTED.match(line_at(part.document.text, place.line)[place.column - 1 + place.width :])
+    if commented:
+        fix = f'what begins with # is a comment: put it in quotes, `{key}: "{commented["text"][:60]}"`'
+    else:
+        fix = "write its value after the colon, or remove the key"
+    return problem("bad-value", place, f"{say_input(key)} has no value", expected="a value after the colon", fix=fix)
+
+
+def without(value: Any, loc: tuple[Any, ...], *, missing: bool) -> Any:
+    """The value without the innermost key on the way to a mistake; for a missing key without what lacks it."""
+    steps: list[Any] = []
+    inside = value
+    for step in loc[:-1] if missing else loc:
+        if (isinstance(inside, dict) and step in inside) or (isinstance(inside, list) and isinstance(step, int) and step < len(inside)):
+            inside = inside[step]
+        else:
+            break
+        steps.append(step)
+    while steps and isinstance(steps[-1], int):
+        steps.pop()
+    return drop(value, tuple(steps)) if steps else value
+
+
+def drop(value: Any, path: tuple[Any, ...]) -> Any:
+    """A copy of the value without the key at the path."""
+    first, rest = path[0], path[1:]
+    if isinstance(value, list):
+        return [drop(inner, rest) if index == first else inner for index, inner in enumerate(value)]
+    if not isinstance(value, dict):
+        return value
+    if not rest:
+        return {key: inner for key, inner in value.items() if key != first}
+    return {key: drop(inner, rest) if key == first else inner for key, inner in value.items()}
+
+
+__all__ = ["Shaped", "bad_id", "fit_id", "shape_lists", "shape_names", "shape_part"]

@@ -34,6 +34,8 @@ class Document:
     value: Any = None
     values: dict[KeyPath, Place] = field(default_factory=dict)
     keys: dict[KeyPath, Place] = field(default_factory=dict)
+    lost: bool = False
+    """Whether a whole entry could not be told from the one above it."""
 
     def at(self, path: KeyPath, *, key: bool = False) -> Place:
         """Where the value (or its key) stands; for a path that is not in the file, the nearest part that is."""
@@ -78,16 +80,24 @@ def read_file(file: Path, path: str) -> tuple[Document, list[Problem]]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Document(path, ""), [
-            problem(
-                "not-text",
-                place,
-                f"this file is not UTF-8 text (byte {error.start + 1:,})",
-                expected="UTF-8 text",
-                fix="save it as UTF-8, or move it out of the model's folder",
-            )
-        ]
+        return not_text(raw, error.start, path)
     return read_text(text, path)
+
+
+def not_text(raw: bytes, start: int, path: str) -> tuple[Document, list[Problem]]:
+    """A file that is in another encoding, or no text at all; its readable part is shown where there is one."""
+    binary = b"\0" in raw
+    lines = raw[:start].decode("utf-8", errors="replace").split("\n")
+    place = Place(path) if binary else Place(path, len(lines), len(lines[-1]) + 1)
+    return Document(path, "" if binary else raw.decode("utf-8", errors="replace")), [
+        problem(
+            "not-text",
+            place,
+            "this file is no text, or text in another encoding" if binary else "this character is not UTF-8",
+            expected="text in UTF-8",
+            fix="save the file as UTF-8, or move it out of the model's folder",
+        )
+    ]
 
 
 def read_text(text: str, path: str) -> tuple[Document, list[Problem]]:
@@ -199,18 +209,22 @@ def walk_pairs(node: Any, path: KeyPath, document: Document, problems: list[Prob
                     fix="delete the space before the word and type it again",
                 )
             )
+        key = key.strip()
         here = (*path, key)
         if here in document.keys:
             problems.append(
                 problem(
                     "duplicate-key",
                     place,
-                    f'"{key}" stands here twice',
+                    f'"{key[:60]}" stands here twice',
                     expected="each key once",
-                    fix="merge the two, or rename one",
+                    fix="put `- ` before it if a new entry begins here, else remove one" if key == "id" else "merge the two, or rename one",
                     also=[document.keys[here]],
                 )
             )
+            document.lost |= key == "id"
+            if document.lost:
+                return
             continue
         document.keys[here] = place
         yield key, walk(value_node, here, document, problems)

@@ -44,7 +44,9 @@ def explain(text: str, what: str, while_: str, place: Place, since: Place) -> Pr
         found = reads(complaint)
         if found is not None:
             return found
-    return broken(place, f"this is not valid YAML: {what}", 'look at the indentation, a missing ":" and open quotes here or on the line above')
+    return broken(
+        place, f"this is not valid YAML: {what}", 'look at the indentation, a missing ":" and open quotes here or on the line above'
+    )
 
 
 def broken(place: Place, what: str, fix: str) -> Problem:
@@ -67,9 +69,17 @@ def line_above(text: str, number: int) -> tuple[int, str]:
     return 0, ""
 
 
+def value_at(text: str, place: Place) -> str:
+    """The value that begins at a place: to the end of the line, or of its entry where it stands in brackets."""
+    line = line_at(text, place.line)
+    before, value = line[: place.column - 1], line[place.column - 1 :]
+    inside = sum(before.count(sign) for sign in "[{") > sum(before.count(sign) for sign in "]}")
+    return re.split(r"[,\]}]", value)[0].strip() if inside else value.strip()
+
+
 def quoted(text: str) -> str:
     """Text as it would stand in quotes, shortened."""
-    bare = text.split(" #")[0].strip().strip("\"'")
+    bare = text.split(" #", maxsplit=1)[0].strip().strip("\"'")
     return '"' + (bare if len(bare) <= 60 else bare[:59] + "…") + '"'
 
 
@@ -86,17 +96,21 @@ def strange_character(found: Complaint) -> Problem | None:
 
 def first_character(found: Complaint) -> Problem | None:
     """A tab, or text that begins with a character that means something in YAML."""
-    if found.rest.startswith("\t") and "cannot start" in found.what:
+    if found.rest.startswith("\t") and ("cannot start" in found.what or "tab" in found.what):
         return broken(found.place, "a tab stands here, and YAML is indented with spaces", "replace each tab by two spaces")
     if "scanning a block scalar" in found.while_:
-        sign = line_at(found.text, found.since.line)[found.since.column - 1 :]
-        example = f"write `over {sign.lstrip('>=| ')}` in words, or " if sign.startswith(">") else ""
-        return broken(found.since, f'"{sign[:1]}" at the start of a value means something else in YAML', f"{example}put it in quotes: {quoted(sign)}")
+        sign = value_at(found.text, found.since)
+        bare = sign.lstrip(">=| ")
+        example = f"write `{bare} or more`, or " if sign.startswith(">=") else f"write `over {bare}`, or " if sign.startswith(">") else ""
+        return broken(
+            found.since, f'"{sign[:1]}" at the start of a value means something else in YAML', f"{example}put it in quotes: {quoted(sign)}"
+        )
     starts = "cannot start" in found.what
     if starts or any(word in found.while_ for word in ("scanning an alias", "scanning an anchor", "scanning a directive")):
         place = found.place if starts else found.since
-        rest = line_at(found.text, place.line)[place.column - 1 :]
-        return broken(place, f'text cannot start with "{rest[:1]}"', f"put it in quotes: {quoted(rest)}")
+        rest = value_at(found.text, place)
+        words = f"write `over {rest.lstrip('>= ')}`, or " if rest.startswith(">") else ""
+        return broken(place, f'text cannot start with "{rest[:1]}"', f"{words}put it in quotes: {quoted(rest)}")
     return None
 
 
@@ -123,7 +137,9 @@ def colon(found: Complaint) -> Problem | None:
             f"write `{above.strip()[:40]}:`",
         )
     place = replace(found.place, column=indent(found.line) + 1, width=1)
-    return broken(place, "this line is indented deeper than the one it belongs to", f"start it in column {start_of(above) + 1}, as line {number}")
+    return broken(
+        place, "this line is indented deeper than the one it belongs to", f"start it in column {start_of(above) + 1}, as line {number}"
+    )
 
 
 def missing_space(place: Place, line: str) -> Problem:
@@ -137,9 +153,18 @@ def bracket(found: Complaint) -> Problem | None:
     """Brackets and braces that are not closed, or entries without a comma."""
     if "expected ',' or" in found.what:
         if found.place.line == found.since.line and found.rest.strip():
-            return broken(found.place, "a comma is missing before this, inside the brackets", "write a comma between the entries, and text with a comma or colon in quotes")
+            return broken(
+                found.place,
+                "a comma is missing before this, inside the brackets",
+                "write a comma between the entries, and text with a comma or colon in quotes",
+            )
         sign = line_at(found.text, found.since.line)[found.since.column - 1 : found.since.column]
-        return broken(found.since, f'this "{sign}" is not closed', f'write "{"}" if sign == "{" else "]"}" after the last entry')
+        closing = "}" if sign == "{" else "]"
+        return broken(
+            found.since,
+            f'this "{sign}" is not closed before line {found.place.line}',
+            f'write "{closing}" after the last entry',
+        )
     if found.rest[:1] in ("]", "}"):
         return broken(found.place, f'this "{found.rest[:1]}" closes nothing', "remove it, or write the bracket that opens")
     return None
@@ -153,7 +178,11 @@ def quote(found: Complaint) -> Problem | None:
         return broken(found.place, "a backslash in double quotes begins a special character", "put the text in single quotes instead")
     before = found.line[: found.place.column - 1].rstrip()
     if "did not find expected key" in found.what and before.endswith(('"', "'")):
-        return broken(found.place, "the text goes on after its closing quote", "put all of it in quotes; inside single quotes write '' for an apostrophe")
+        return broken(
+            found.place,
+            "the text goes on after its closing quote",
+            "put all of it in quotes; inside single quotes write '' for an apostrophe",
+        )
     return None
 
 
@@ -165,7 +194,9 @@ def dash(found: Complaint) -> Problem | None:
         return None
     listed = found.since.column
     if found.rest.startswith("- "):
-        return broken(found.place, "this `- ` does not line up with those above", f"start it in column {listed}, as in line {found.since.line}")
+        return broken(
+            found.place, "this `- ` does not line up with those above", f"start it in column {listed}, as in line {found.since.line}"
+        )
     return broken(
         found.place,
         f"this line does not fit the list that starts in line {found.since.line}",
@@ -178,13 +209,15 @@ def alignment(found: Complaint) -> Problem | None:
     if "did not find expected key" not in found.what:
         return None
     if found.rest.startswith("- "):
-        return broken(found.place, "a list entry stands among keys", "indent it below the key that it belongs to, or write it as `key: value`")
+        return broken(
+            found.place, "a list entry stands among keys", "indent it below the key that it belongs to, or write it as `key: value`"
+        )
     number, above = line_above(found.text, found.place.line)
     columns = sorted({found.since.column, start_of(above) + 1})
     return broken(
         found.place,
         "this line does not line up with those above",
-        f"start it in column {' or '.join(map(str, columns))}, under what it belongs to (line {number} starts in column {start_of(above) + 1})",
+        f"start it in column {' or '.join(map(str, columns))}, under what it belongs to (line {number}: column {start_of(above) + 1})",
     )
 
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from bot.domain.attributes import Attribute, Choice
 from bot.domain.company import Party, Segment, Step, Subject
-from bot.load.conditions import Conditions, read_value
+from bot.load.assume import take_assumptions
+from bot.load.conditions import Conditions
 from bot.load.layout import Folder, Part
 from bot.load.shapes import names
 from bot.load.shaping import Shaped
-from bot.problems import Problem, did_you_mean, list_known, problem
+from bot.load.trees import check_trees
+from bot.problems import Problem, did_you_mean, problem
+
+FIRST_DAY = date(2000, 1, 1).toordinal()
+"""Where dates in conditions begin: no account is older."""
 
 
 @dataclass(slots=True)
@@ -25,6 +31,10 @@ class Vocabulary:
     segments: dict[str, Segment] = field(default_factory=dict)
     known: dict[str, set[str]] = field(default_factory=dict)
     """Kind of reference -> the ids that exist."""
+    broken: set[str] = field(default_factory=set)
+    """Attributes whose declaration is a problem, so that what is said of them cannot be judged."""
+    certain: bool = True
+    """Whether segments, values and assumptions could all be read."""
 
 
 def in_words(id: str) -> str:
@@ -37,31 +47,38 @@ def title(id: str) -> str:
     return " ".join(word.upper() if len(word) <= 3 else word.capitalize() for word in id.split("-"))
 
 
-def gather(shaped: Iterable[Shaped], folder: Folder, problems: list[Problem]) -> Vocabulary:
+def gather(shaped: Iterable[Shaped], folder: Folder, currency: str, problems: list[Problem]) -> Vocabulary:
     """The vocabulary of guidance and company together; later entries replace earlier ones of the same id."""
     vocabulary = Vocabulary()
     listed = list(shaped)
     for entry in listed:
-        if entry.section == "attributes" and entry.shape.kind is None and entry.id not in vocabulary.attributes:
-            problems.append(
-                problem(
-                    "missing-key",
-                    entry.part.at(key=True),
-                    f'the attribute "{entry.id}" has no kind, and no built-in one is called so',
-                    expected="kind: enum, money, count, duration, yes-no or date",
-                    fix=f"add its kind. {did_you_mean(entry.id, vocabulary.attributes)}",
-                )
-            )
+        if entry.section == "attributes" and (entry.broken or (entry.shape.kind is None and entry.id not in vocabulary.attributes)):
+            vocabulary.broken.add(entry.id)
+            problems += [] if entry.broken else [no_kind(entry, vocabulary)]
         vocabulary.known.setdefault(entry.section, set()).add(entry.id)
         add_name(vocabulary, entry)
     add_segment_attribute(vocabulary)
     add_role_attributes(vocabulary, listed)
-    take_assumptions(vocabulary, folder, listed, problems)
-    conditions = Conditions(vocabulary.attributes, problems)
+    before = len(problems)
+    problems += check_trees(listed, vocabulary)
+    conditions = Conditions(vocabulary.attributes, problems, currency, vocabulary.broken)
+    take_assumptions(vocabulary, folder, listed, conditions)
     for entry in listed:
         if entry.section == "segments":
             vocabulary.segments[entry.id] = segment_of(entry, conditions)
+    vocabulary.certain = len(problems) == before
     return vocabulary
+
+
+def no_kind(entry: Shaped, vocabulary: Vocabulary) -> Problem:
+    """The problem of an attribute without a kind that adds to no built-in one."""
+    return problem(
+        "missing-key",
+        entry.part.at(key=True),
+        f'the attribute "{entry.id}" has no kind, and no built-in one is called so',
+        expected="kind: enum, money, count, duration, yes-no or date",
+        fix=f"{did_you_mean(entry.id, vocabulary.attributes)}Otherwise add its kind",
+    )
 
 
 def add_name(vocabulary: Vocabulary, entry: Shaped) -> None:
@@ -133,6 +150,7 @@ def attribute_of(entry: Shaped) -> Attribute:
         shape.assume or None,
         anchor=shape.before or shape.after or None,
         before=bool(shape.before),
+        lowest=FIRST_DAY if kind == "date" else 0,
         place=entry.part.at(key=True),
     )
 
@@ -170,52 +188,6 @@ def add_role_attributes(vocabulary: Vocabulary, listed: list[Shaped]) -> None:
                 if party.kind == "role" and made not in vocabulary.attributes:
                     name = f"{party.name} {in_words(entry.id)}"
                     vocabulary.attributes[made] = replace(attribute_of(entry), id=made, name=name, role=party.id)
-
-
-def take_assumptions(vocabulary: Vocabulary, folder: Folder, listed: list[Shaped], problems: list[Problem]) -> None:
-    """Reads what holds when nobody says: the attributes' own, and the model's `assume:`."""
-    places = {
-        entry.id: Part(entry.part.document, (*entry.part.path, "assume"), entry.shape.assume)
-        for entry in listed
-        if entry.section == "attributes"
-    }
-    for part in folder.section("assume"):
-        if not isinstance(part.value, dict):
-            problems.append(
-                problem(
-                    "wrong-type",
-                    part.at(),
-                    '"assume" is not a mapping',
-                    expected="assume: {channel: direct}",
-                    fix="write the attribute before the value",
-                )
-            )
-            continue
-        for name, value in part.value.items():
-            inner = Part(part.document, (*part.path, name), value)
-            if name in vocabulary.attributes:
-                vocabulary.attributes[name] = replace(vocabulary.attributes[name], assume=str(value))
-                places[name] = inner
-            else:
-                problems.append(
-                    problem(
-                        "unknown-attribute",
-                        inner.at(key=True),
-                        f'no attribute is called "{name}"',
-                        expected=f"one of {list_known(vocabulary.attributes)}",
-                        fix=f"{did_you_mean(name, vocabulary.attributes)}Otherwise declare it under `attributes:`",
-                    )
-                )
-    conditions = Conditions(vocabulary.attributes, problems)
-    for name, attribute in list(vocabulary.attributes.items()):
-        if attribute.assume is not None and attribute.assume != "ask":
-            part = places.get(name)
-            found = (
-                conditions.read_values(attribute, replace(part, value=attribute.assume))
-                if part
-                else read_value(attribute, attribute.assume)
-            )
-            vocabulary.attributes[name] = replace(attribute, assumed=found or None)
 
 
 def segment_of(entry: Shaped, conditions: Conditions) -> Segment:

@@ -25,16 +25,17 @@ def render(resolution: Resolution, templates: Templates) -> Message:
     table = table_of(resolution, templates)
     if "sheet" in resolution.view:
         lines = (*lines, *sheet_lines(resolution.view["sheet"], templates.words))
+    why = blocks["why"]
     if templates.words.company.is_example and resolution.outcome in ("answered", "depends", "not-defined"):
-        lines = (*lines, f"(Example model: {templates.words.company.name}. These are not your company's rules.)")
-    return Message(headline, lines, table, blocks["why"], tuple(resolution.view.get("next", ())), resolution.sources)
+        why = (*why, f"(Example model: {templates.words.company.name}. These are not your company's rules.)")
+    return Message(headline, lines, table, why, tuple(resolution.view.get("next", ())), resolution.sources)
 
 
 def table_of(resolution: Resolution, templates: Templates) -> Table | None:
     """The table of cases or of the sheet, where there is one."""
     if "sheet" in resolution.view:
         return sheet_table(resolution.view["sheet"], templates.words)
-    if resolution.template in ("who", "does-not") and resolution.verdicts and resolution.verdicts[0].cases:
+    if resolution.template in ("who", "does-not", "part") and resolution.verdicts and resolution.verdicts[0].cases:
         verdict = resolution.verdicts[0]
         columns = tuple(sentence(name).rstrip(".") for name in verdict.dimensions)
         return Table((*columns, "Then"), tuple(case_row(case, templates) for case in verdict.cases))

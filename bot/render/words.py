@@ -75,7 +75,8 @@ class Words:
         subject = self.company.subjects.get(id)
         if subject is None:
             return id
-        return subject.name if subject.kind == "motion" else f"the {subject.name}"
+        plural = subject.kind == "request" and subject.name.endswith("s")
+        return subject.name if subject.kind == "motion" or plural else f"the {subject.name}"
 
     def subjects(self, ids: Iterable[str]) -> str:
         """Several subjects."""
@@ -182,6 +183,8 @@ class Words:
         said = f'Rule "{rule.id}"' + (f" when {decided.label}" if decided.label else "")
         said += f", kept by {self.party(rule.kept_by)}" if rule.kept_by else ""
         said += f", verified {say_date(rule.verified.on)}" if rule.verified else ""
+        if decided.through:
+            said += f"; it goes by {decided.through[-1].short}"
         return [*lines, said + "."]
 
     def sheet_title(self, sheet: Sheet) -> str:

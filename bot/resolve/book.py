@@ -1,21 +1,24 @@
 """The rule book: for each subject and key one list of lines in which the first that holds wins.
 
 A rule is, for one key, a decision list: its exceptions in order (theirs before them), then itself. Rules on one subject are put
-in the order in which they beat each other: the one named in `over:`, else the strictly narrower; the company's own beat derived
-ones. What neither beats must agree where both hold (`overlaps.py` reports it if not), so their order does not matter.
+in the order in which they beat each other (`precedence.py`). What neither beats must agree where both hold (`checks/overlaps.py`
+reports it if not), so their order does not matter.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from graphlib import CycleError
 
 from bot.domain.company import Company
-from bot.domain.regions import Domains, Region, box_within, region_within
-from bot.domain.rules import Node, Rule, Says
+from bot.domain.regions import Box, Region
+from bot.domain.rules import Held, Node, Rule, Ruling, Says
 from bot.problems import Place, Problem, did_you_mean, problem
+from bot.resolve.facts import Background, background_of
+from bot.resolve.index import Index
+from bot.resolve.precedence import Precedence
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +30,25 @@ class Line:
     key: str
     says: Says
     region: Region
+    sense: Ruling
+    """The ruling in a form in which two that mean the same are equal."""
+
+
+class Table:
+    """The lines on one key of a subject, in order, and their boxes by what they admit."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = tuple(lines)
+        self.boxes = [(line, box) for line in self.lines for box in line.region]
+        self.index = Index([box for _, box in self.boxes])
+
+    def meeting(self, facts: Box) -> Iterator[tuple[Line, Box]]:
+        """The lines that hold for some of the facts, with the boxes in which they do, in order."""
+        for number in self.index.meeting(facts):
+            yield self.boxes[number]
+
+
+NO_LINES = Table(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +56,19 @@ class RuleBook:
     """All lines of a company, ready to decide from."""
 
     company: Company
-    lines: Mapping[tuple[str, str], tuple[Line, ...]]
+    tables: Mapping[tuple[str, str], Table]
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Subject -> the keys that some rule on it states, in the order of the rules."""
+    background: Background = field(default_factory=Background)
+    """What is assumed and what each subject implies."""
+
+    def table(self, subject: str, key: str) -> Table:
+        """The lines on one key of a subject, indexed."""
+        return self.tables.get((subject, key), NO_LINES)
 
     def on(self, subject: str, key: str) -> tuple[Line, ...]:
         """The lines on one key of a subject."""
-        return self.lines.get((subject, key), ())
+        return self.table(subject, key).lines
 
     def steps(self, subject: str) -> tuple[str, ...]:
         """The steps that the rules on a subject name, in the order of the rules."""
@@ -51,66 +79,25 @@ class RuleBook:
         return subject in self.keys
 
 
-def lines_of(rule: Rule, key: str) -> Iterator[Line]:
-    """The rule's decision list for one key."""
+def same_when_equal(ruling: Ruling | None) -> Ruling | None:
+    """The ruling in a form in which two that mean the same are equal: the order of holders does not count."""
+    return replace(ruling, holders=tuple(sorted(ruling.holders))) if isinstance(ruling, Held) else ruling
 
-    def visit(node: Node) -> Iterator[Line]:
+
+def lines_of(rule: Rule) -> dict[str, list[Line]]:
+    """The rule's decision list for each key that it states, in the order of the keys."""
+    lists: dict[str, list[Line]] = {key: [] for node in rule.node.walk() for key in node.says}
+
+    def visit(node: Node) -> None:
         for exception in node.exceptions:
-            yield from visit(exception)
-        if key in node.says and node.region:
-            yield Line(rule, node, key, node.says[key], node.region)
+            visit(exception)
+        for key, says in node.says.items() if node.region else ():
+            sense = same_when_equal(says.ruling)
+            assert sense is not None
+            lists[key].append(Line(rule, node, key, says, node.region, sense))
 
-    yield from visit(rule.node)
-
-
-def keys_of(rule: Rule) -> Iterator[str]:
-    """The keys that the rule or one of its exceptions states, in order."""
-    yield from dict.fromkeys(key for node in rule.node.walk() for key in node.says)
-
-
-class Precedence:
-    """Which rule of one subject beats which."""
-
-    def __init__(self, rules: Iterable[Rule], domains: Domains) -> None:
-        self.rules = tuple(rules)
-        self.domains = domains
-        self.beaten: dict[int, set[int]] = {index: set() for index in range(len(self.rules))}
-        for one, first in enumerate(self.rules):
-            for other, second in enumerate(self.rules):
-                if one != other and self.wins(first, second):
-                    self.beaten[one].add(other)
-
-    def wins(self, first: Rule, second: Rule) -> bool:
-        """Whether the first rule beats the second by what it is, `over:` or narrowness."""
-        if first.basis != second.basis:
-            return first.basis == "company"
-        if second.id in first.over:
-            return True
-        if first.id in second.over:
-            return False
-        return self.is_narrower(first.node.region, second.node.region)
-
-    def is_narrower(self, inner: Region, outer: Region) -> bool:
-        """Whether the first region is strictly within the second."""
-        if len(inner) == 1 and len(outer) == 1:
-            return box_within(inner[0], outer[0]) and not box_within(outer[0], inner[0])
-        return region_within(inner, outer, self.domains) and not region_within(outer, inner, self.domains)
-
-    def order(self) -> list[int]:
-        """The rules, winners first; those that do not beat each other in the order of their ids. Raises CycleError."""
-        sorter: TopologicalSorter[int] = TopologicalSorter()
-        for index in range(len(self.rules)):
-            sorter.add(index)
-        for winner, losers in self.beaten.items():
-            for loser in losers:
-                sorter.add(loser, winner)
-        sorter.prepare()
-        ordered: list[int] = []
-        while sorter.is_active():
-            ready = sorted(sorter.get_ready(), key=lambda index: (self.rules[index].id, self.rules[index].starts or 0))
-            ordered += ready
-            sorter.done(*ready)
-        return ordered
+    visit(rule.node)
+    return lists
 
 
 def prepare_book(company: Company) -> tuple[RuleBook, dict[str, Precedence], list[Problem]]:
@@ -119,21 +106,25 @@ def prepare_book(company: Company) -> tuple[RuleBook, dict[str, Precedence], lis
     for rule in sorted(company.rules, key=lambda rule: (rule.id, rule.starts or 0)):
         by_subject[rule.subject].append(rule)
     problems = list(check_over(company.rules))
-    lines: dict[tuple[str, str], tuple[Line, ...]] = {}
+    tables: dict[tuple[str, str], Table] = {}
     keys: dict[str, tuple[str, ...]] = {}
     precedences: dict[str, Precedence] = {}
     for subject, rules in by_subject.items():
         precedence = precedences[subject] = Precedence(rules, company.domains)
         try:
-            ordered = [rules[index] for index in precedence.order()]
+            ordered = precedence.order()
         except CycleError as error:
             problems.append(over_cycle([rules[index] for index in error.args[1]]))
-            ordered = rules
-        by_place = sorted(ordered, key=lambda rule: (rule.basis, rule.place))
-        keys[subject] = tuple(dict.fromkeys(key for rule in by_place for key in keys_of(rule)))
-        for key in keys[subject]:
-            lines[(subject, key)] = tuple(line for rule in ordered for line in lines_of(rule, key))
-    return RuleBook(company, lines, keys), precedences, problems
+            ordered = list(range(len(rules)))
+        lists = [lines_of(rule) for rule in rules]
+        by_place = sorted(ordered, key=lambda index: (rules[index].basis, rules[index].place))
+        keys[subject] = tuple(dict.fromkeys(key for index in by_place for key in lists[index]))
+        stated: dict[str, list[Line]] = {key: [] for key in keys[subject]}
+        for index in ordered:
+            for key, lines in lists[index].items():
+                stated[key] += lines
+        tables.update({(subject, key): Table(lines) for key, lines in stated.items()})
+    return RuleBook(company, tables, keys, background_of(company)), precedences, problems
 
 
 def check_over(rules: Iterable[Rule]) -> Iterator[Problem]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from bot.domain.answers import Decided, Verdict
 from bot.domain.company import Company, Typical
 from bot.domain.questions import Frame
 from bot.domain.regions import Box, meet_regions
-from bot.domain.rules import Held, join_key
+from bot.domain.rules import Held, Rule, join_key
 from bot.resolve.book import RuleBook
-from bot.resolve.checks import say_box
-from bot.resolve.decide import Moment, Piece, decide, rulings_of
+from bot.resolve.decide import Moment, Piece, decided_by, possible
 from bot.resolve.facts import Facts, facts_of
+from bot.resolve.sayings import say_box
 from bot.resolve.verdicts import reach_verdict
 
+Found = TypeVar("Found")
 PARTS = ("own", "support", "informed", "none")
 """The keys that give a role a part, strongest first."""
 
@@ -27,19 +29,38 @@ class Context:
     book: RuleBook
     moment: Moment
     declines: dict[str, str] = field(default_factory=dict)
+    known: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What has been found for this question already: a sheet asks the same many times."""
 
     @property
     def company(self) -> Company:
         """The company that is asked about."""
         return self.book.company
 
+    def once(self, at: Hashable, find: Callable[[], Found]) -> Found:
+        """What `find` finds, found only once for this question."""
+        if at not in self.known:
+            self.known[at] = find()
+        found: Found = self.known[at]
+        return found
+
     def facts(self, frame: Frame, subject: str = "") -> Facts:
         """The facts of a frame, about its first subject or the one named."""
-        return facts_of(frame, self.company, subject or next(iter(frame.subjects), ""))
+        about = subject or next(iter(frame.subjects), "")
+        at = ("facts", about, *frame.facts.values())
+        return self.once(at, lambda: facts_of(frame, about, self.company, self.book.background))
+
+    def pieces(self, frame: Frame, subject: str, key: str) -> list[Piece]:
+        """One piece for each ruling that is possible on a key of a subject, of the frame's step where it has one."""
+        whole = join_key(frame.step, key)
+        at = ("pieces", subject, whole, *frame.facts.values())
+        return self.once(at, lambda: possible(self.book, subject, whole, self.facts(frame, subject).box, self.moment))
 
     def verdict(self, frame: Frame, subject: str, key: str) -> Verdict:
         """What the model says on a key of a subject, of the frame's step where it has one."""
-        return reach_verdict(self.book, subject, join_key(frame.step, key), self.facts(frame, subject), self.moment)
+        whole = join_key(frame.step, key)
+        at = ("verdict", subject, whole, *frame.facts.values())
+        return self.once(at, lambda: reach_verdict(self.book, subject, whole, self.facts(frame, subject), self.moment))
 
     def say_region(self, piece: Piece) -> str:
         """Where a line holds, in words."""
@@ -64,7 +85,8 @@ class Context:
         party = self.company.parties.get(holder)
         if party is None or not party.from_subject:
             return ()
-        distinct = rulings_of(decide(self.book, party.from_subject, "own", box, self.moment))
+        at = ("stands", holder, *box.items())
+        distinct = self.once(at, lambda: possible(self.book, party.from_subject or "", "own", box, self.moment))
         ruling = distinct[0].ruling if len(distinct) == 1 else None
         return ruling.holders if isinstance(ruling, Held) and holder not in ruling.holders else ()
 
@@ -92,25 +114,33 @@ class RolePart:
     role: str
     part: str | None
     """own, co-own, support, informed, none; None when no rule gives it one."""
+    key: str = "own"
+    """The key that says so."""
     verdict: Verdict | None = None
     leads: bool = False
     """Whether it leads among co-owners."""
     sometimes: str = ""
     """The part that it has in some of the cases only, when that depends on facts not given."""
+    rule: Rule | None = None
+    """The rule that gives it the part, when there is one for all cases."""
+
+
+def share_of(role: str, frame: Frame, subject: str, context: Context) -> RolePart:
+    """The strongest part of a role in a subject under the frame's facts, without the verdict."""
+    box = context.facts(frame).box
+    for key in PARTS:
+        decided = [decided_by(key, piece) for piece in context.pieces(frame, subject, key)]
+        held = [role in context.holders(each, box) for each in decided]
+        ruling = decided[0].ruling
+        if held == [True] and isinstance(ruling, Held):
+            shared = key == "own" and len(ruling.holders) > 1
+            return RolePart(role, "co-own" if shared else key, key, leads=ruling.lead == role, rule=decided[0].rule)
+        if any(held):
+            return RolePart(role, None, key, sometimes=key)
+    return RolePart(role, None, "own")
 
 
 def part_of(role: str, frame: Frame, subject: str, context: Context) -> RolePart:
     """The strongest part of a role in a subject under the frame's facts."""
-    box = context.facts(frame).box
-    sometimes = ""
-    for key in PARTS:
-        verdict = context.verdict(frame, subject, key)
-        if role in context.holders(verdict.decided, box):
-            ruling = verdict.decided.ruling if verdict.decided else None
-            shared = isinstance(ruling, Held) and key == "own" and len(ruling.holders) > 1
-            return RolePart(role, "co-own" if shared else key, verdict, isinstance(ruling, Held) and ruling.lead == role)
-        cells = (decided for case in verdict.cases for decided in case.decided)
-        if not sometimes and any(role in context.holders(decided, box) for decided in cells):
-            sometimes = key
-            return RolePart(role, None, verdict, sometimes=sometimes)
-    return RolePart(role, None, context.verdict(frame, subject, "own"))
+    share = share_of(role, frame, subject, context)
+    return replace(share, verdict=context.verdict(frame, subject, share.key))

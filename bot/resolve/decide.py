@@ -6,15 +6,16 @@ where no rule decides. With all facts given there is exactly one piece.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
-from bot.domain.regions import Box, Values, box_within, find_outside, meet_boxes, outside_parts, union
-from bot.domain.rules import Held, Ruling, SameAs, join_key, split_key
-from bot.resolve.book import Line, RuleBook
+from bot.domain.answers import Decided
+from bot.domain.regions import Box, Values, box_within, find_outside, meet_boxes, overlaps, union
+from bot.domain.rules import Ruling, SameAs, join_key, split_key
+from bot.resolve.book import Line, RuleBook, same_when_equal
 
 MAX_HOPS = 8
-"""How often a ruling may refer on to another subject; circles are found when a model is loaded."""
+"""How often a comparison of two models follows a ruling that refers on to another subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,53 +44,91 @@ class Piece:
         """What is ruled here."""
         return self.line.says.ruling if self.line else None
 
+    @property
+    def sense(self) -> Ruling | None:
+        """The ruling in a form in which two that mean the same are equal."""
+        return self.line.sense if self.line else None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The line and those that referred to it."""
+        return (*self.via, self.line) if self.line else self.via
+
     def line_values(self, name: str) -> Values | None:
         """The values of an attribute for which the line (or one that referred to it) holds; None when it does not branch on it."""
-        lines = (*self.via, *([self.line] if self.line else []))
-        found = [box[name] for line in lines for box in line.region if name in box]
+        found = [box[name] for line in self.lines for box in line.region if name in box]
         return union(found) if found else None
 
 
-def decide(book: RuleBook, subject: str, key: str, facts: Box, moment: Moment) -> list[Piece]:
-    """The pieces of the facts, in the order of precedence."""
-    return list(follow(book, subject, key, facts, moment, ()))
+@dataclass(slots=True)
+class Search:
+    """One decision on its way: the book, the moment, and the rulings that need not be found again."""
 
+    book: RuleBook
+    moment: Moment
+    every: bool = True
+    """Whether each line that wins somewhere is wanted, or only one for each different ruling."""
+    seen: set[Ruling | None] = field(default_factory=set)
 
-def follow(book: RuleBook, subject: str, key: str, facts: Box, moment: Moment, via: tuple[Line, ...]) -> Iterator[Piece]:
-    """The pieces, with references to other subjects followed wherever they win."""
-    domains = book.company.domains
-    claimed: list[Box] = []
-    for line in book.on(subject, key):
-        if not moment.sees(line):
-            continue
-        for region_box in line.region:
-            box = meet_boxes(region_box, facts)
-            free = find_outside(box, claimed, domains) if box is not None else None
-            if box is None or free is None:
+    def follow(self, subject: str, key: str, facts: Box, taken: Iterable[Box], via: tuple[Line, ...]) -> Iterator[Piece]:
+        """The pieces of the facts outside the boxes taken, with references to other subjects followed wherever they win."""
+        domains = self.book.company.domains
+        claimed = list(taken)
+        for line, line_box in self.book.table(subject, key).meeting(facts):
+            box = meet_boxes(line_box, facts) if self.moment.sees(line) else None
+            if box is None:
                 continue
-            reference = line.says.ruling
-            if isinstance(reference, SameAs) and len(via) < MAX_HOPS:
-                target = join_key(reference.step, split_key(key)[1])
-                for part in outside_parts(box, claimed, domains):
-                    yield from follow(book, reference.subject, target, part, moment, (*via, line))
-            else:
-                yield Piece(free, line, via)
+            target = None if is_circle(line, via) else target_of(line)
+            if target or self.wants(line.sense):
+                free = find_outside(box, claimed, domains)
+                if free is not None and target:
+                    yield from self.follow(*target, box, [cut for cut in claimed if overlaps(cut, box)], (*via, line))
+                elif free is not None:
+                    self.seen.add(line.sense)
+                    yield Piece(free, line, via)
             claimed.append(box)
             if box_within(facts, box):
                 return
-    left = find_outside(facts, claimed, domains)
-    if left is not None:
-        yield Piece(left, None, via)
+        left = find_outside(facts, claimed, domains) if self.wants(None) else None
+        if left is not None:
+            self.seen.add(None)
+            yield Piece(left, None, via)
+
+    def wants(self, sense: Ruling | None) -> bool:
+        """Whether a piece with this ruling is still wanted."""
+        return self.every or sense not in self.seen
 
 
-def rulings_of(pieces: list[Piece]) -> list[Piece]:
-    """One piece for each different ruling, in order."""
-    seen: dict[Ruling | None, Piece] = {}
-    for piece in pieces:
-        seen.setdefault(same_when_equal(piece.ruling), piece)
-    return list(seen.values())
+def target_of(line: Line) -> tuple[str, str] | None:
+    """The subject and key that a line refers to."""
+    ruling = line.says.ruling
+    return (ruling.subject, join_key(ruling.step, split_key(line.key)[1])) if isinstance(ruling, SameAs) else None
 
 
-def same_when_equal(ruling: Ruling | None) -> Ruling | None:
-    """The ruling in a form in which two that mean the same are equal: the order of holders does not count."""
-    return replace(ruling, holders=tuple(sorted(ruling.holders))) if isinstance(ruling, Held) else ruling
+def is_circle(line: Line, via: tuple[Line, ...]) -> bool:
+    """Whether a line on this subject and key has already referred on; an error of the model, found when it is loaded."""
+    return any(each.key == line.key and each.rule.subject == line.rule.subject for each in via)
+
+
+def decide(book: RuleBook, subject: str, key: str, facts: Box, moment: Moment) -> list[Piece]:
+    """All pieces of the facts, in the order of precedence."""
+    return list(Search(book, moment).follow(subject, key, facts, (), ()))
+
+
+def possible(book: RuleBook, subject: str, key: str, facts: Box, moment: Moment) -> list[Piece]:
+    """One piece for each different ruling that the facts allow, in the order of precedence."""
+    return list(Search(book, moment, every=False).follow(subject, key, facts, (), ()))
+
+
+def decided_by(key: str, piece: Piece) -> Decided:
+    """A piece as what was decided, with the rule on the subject itself and where it stands; it may refer on to others."""
+    chain = piece.lines
+    if not chain:
+        return Decided(key, None)
+    first = chain[0]
+    reasons = dict.fromkeys(each.says.because for each in (first, chain[-1]) if each.says.because)
+    through = tuple(each.says.place for each in chain[1:])
+    return Decided(key, piece.ruling, first.rule, first.says.place, " ".join(reasons), first.node.label, first.node.source, through)
+
+
+__all__ = ["MAX_HOPS", "Moment", "Piece", "decide", "decided_by", "possible", "same_when_equal", "target_of"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.domain.company import Company
 from bot.domain.questions import Frame
-from bot.domain.regions import Box, Values, box_within, overlaps
+from bot.domain.regions import EVERYTHING, Box, Values, box_within, overlaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,35 +25,59 @@ class Facts:
         return {**self.assumed, **self.given}
 
 
-def facts_of(frame: Frame, company: Company, subject: str = "") -> Facts:
-    """The facts of a frame; what the subject implies (an upsell is one of its kinds) counts as given."""
-    given: dict[str, Values] = {name: fact.values for name, fact in frame.facts.items() if name in company.attributes}
-    given.update({name: values for name, values in implied_by(subject, company).items() if name not in given})
-    assumed = {id: attribute.assumed for id, attribute in company.attributes.items() if attribute.assumed and id not in given}
-    given.update(segment_from(given, assumed, company))
-    if "segment" in given:
-        assumed.pop("segment", None)
-    return Facts(given, assumed)
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What holds in a company before anything is given."""
+
+    assumed: Box = field(default_factory=dict)
+    """What holds when nobody says."""
+    implied: Mapping[str, Box] = field(default_factory=dict)
+    """Subject -> what it implies: an upsell is one of its kinds."""
+    defining: frozenset[str] = frozenset()
+    """The attributes by which the model defines segments."""
 
 
-def segment_from(given: Box, assumed: Box, company: Company) -> Box:
-    """The segments that the given facts leave, where the model defines segments by facts; those without a definition stay possible."""
+def background_of(company: Company) -> Background:
+    """The company's background."""
+    assumed = {id: attribute.assumed for id, attribute in company.attributes.items() if attribute.assumed}
+    implied = {subject: implied_by(subject, company) for subject in company.subjects}
+    defining = frozenset(name for segment in company.segments.values() for box in segment.region or () for name in box)
+    return Background(assumed, {subject: box for subject, box in implied.items() if box}, defining)
+
+
+def facts_of(frame: Frame, subject: str, company: Company, background: Background) -> Facts:
+    """The facts of a frame about a subject."""
+    given = {name: fact.values for name, fact in frame.facts.items() if name in company.attributes}
+    return complete(given, subject, company, background)
+
+
+def complete(given: Box, subject: str, company: Company, background: Background) -> Facts:
+    """The facts given, with what the subject implies, the segment that follows from them, and what is assumed."""
+    known: dict[str, Values] = {**background.implied.get(subject, EVERYTHING), **given}
+    assumed = {name: values for name, values in background.assumed.items() if name not in known}
+    if "segment" not in known and background.defining & set(known):
+        segments = segments_left({**assumed, **known}, company)
+        if segments:
+            known["segment"] = segments
+            assumed.pop("segment", None)
+    return Facts(known, assumed)
+
+
+def segments_left(known: Box, company: Company) -> frozenset[str]:
+    """The segments that the facts leave, where the model defines segments by facts; those without a definition stay possible."""
     regions = {id: segment.region for id, segment in company.segments.items()}
-    used = {name for region in regions.values() for box in region or () for name in box}
-    if "segment" in given or not used & set(given):
-        return {}
-    known = {**assumed, **given}
     sure = [id for id, region in regions.items() if region and any(box_within(known, box) for box in region)]
-    left = sure[:1] or [id for id, region in regions.items() if region is None or any(overlaps(known, box) for box in region)]
-    return {"segment": frozenset(left)} if left else {}
+    return frozenset(sure[:1] or [id for id, region in regions.items() if region is None or any(overlaps(known, box) for box in region)])
 
 
 def implied_by(subject: str, company: Company) -> Box:
     """For each enum whose values belong to subjects, those of this one."""
     found: dict[str, Values] = {}
     for attribute in company.attributes.values():
-        leaves = [choice for choice in attribute.choices.values() if choice.id in attribute.domain]
-        mine = [choice.id for choice in leaves if choice.of == subject]
-        if mine and all(choice.of for choice in leaves):
-            found[attribute.id] = frozenset().union(*(attribute.leaves(id) for id in mine))
+        mine = [choice.id for choice in attribute.choices.values() if choice.of == subject]
+        domain = attribute.domain if mine else ()
+        if mine and all(choice.of for choice in attribute.choices.values() if choice.id in domain):
+            leaves = frozenset(id for id in mine if id in domain)
+            if leaves:
+                found[attribute.id] = leaves
     return found

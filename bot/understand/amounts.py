@@ -12,42 +12,37 @@ from bot.domain.questions import Fact
 from bot.domain.regions import Values
 from bot.understand.text import Token, words_of
 
-COMPARING = (
-    "under",
-    "below",
-    "less than",
-    "over",
-    "above",
-    "more than",
-    "at least",
-    "at most",
-    "up to",
-    "no more than",
-    "fewer than",
-    "exactly",
-    "around",
-    "about",
-    "roughly",
+Words = tuple[str, ...]
+
+
+def by_last_word(phrases: Iterable[str]) -> dict[str, tuple[Words, ...]]:
+    """Phrases by their last word, longest first."""
+    found: dict[str, list[Words]] = {}
+    for phrase in sorted(phrases, key=lambda each: -len(each.split())):
+        words = tuple(phrase.split())
+        found.setdefault(words[-1], []).append(words)
+    return {word: tuple(each) for word, each in found.items()}
+
+
+EXACT = ("exactly", "around", "about", "roughly", "approximately", "approx", "say")
+COMPARING = by_last_word(
+    (
+        *("under", "below", "less than", "over", "above", "more than", "at least", "at most", "up to", "no more than", "fewer than"),
+        *("bigger than", "larger than", "smaller than", "greater than", "higher than", "lower than", "north of", "south of", *EXACT),
+    )
 )
-AFTERWARDS = ("or more", "or less", "or over", "or under", "plus", "and up", "or above", "or below")
+SAME = {"bigger than": "over", "larger than": "over", "greater than": "over", "higher than": "over", "north of": "over"}
+SAME |= {"smaller than": "under", "lower than": "under", "south of": "under"}
+AFTERWARDS = ("or more", "or less", "or over", "or under", "plus", "and up", "or above", "or below", "and above", "and below", "or fewer")
 EARLIER = (
-    "before",
-    "prior to",
-    "ahead of",
-    "until",
-    "till",
-    "to",
-    "away from",
-    "out from",
-    "from",
-    "left before",
-    "left until",
-    "left to",
-    "out of",
+    *("before", "prior to", "ahead of", "until", "till", "to", "away from", "out from", "from", "left before", "left until", "left to"),
+    *("out of", "short of", "to go before", "to go until"),
 )
 LATER = ("after", "since", "past", "post", "following", "into")
 OUT = ("out", "left", "to go", "away")
-SKIPPED = frozenset({"the", "a", "an", "our", "their", "its", "my", "this", "that", "deal", "contract", "was", "we", "it", "you", "they"})
+SKIPPED = frozenset({"the", "a", "an", "our", "their", "its", "my", "this", "that", "deal", "contract", "was", "we", "it", "you", "they", "next"})
+AS_COMPARED = {"plus": "or more", "and up": "or more", "and above": "or more", "and below": "or less"}
+JOINING = frozenset({"of", "is", "at", "was", "are", "be"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +100,19 @@ class AmountReader:
         after = match_any(tokens, stop, AFTERWARDS)
         if after:
             joined = " ".join(token.text for token in tokens[stop : stop + after])
-            text, stop = f"{text} {'or more' if joined in ('plus', 'and up') else joined}", stop + after
+            text, stop = f"{text} {AS_COMPARED.get(joined, joined)}", stop + after
         return self.read_quantity(tokens, start, stop, text, used)
 
     @staticmethod
     def compare(tokens: list[Token], index: int) -> tuple[int, str]:
         """Where the amount starts, with a comparison before it, and its text so far."""
-        for phrase in COMPARING:
-            words = phrase.split()
+        text = tokens[index].text
+        for words in COMPARING.get(tokens[index - 1].text, ()) if index else ():
             at = index - len(words)
-            if at >= 0 and [token.text for token in tokens[at:index]] == words:
-                exact = phrase in ("exactly", "around", "about", "roughly")
-                return at, tokens[index].text if exact else f"{phrase} {tokens[index].text}"
-        return index, tokens[index].text
+            if at >= 0 and tuple(token.text for token in tokens[at:index]) == words:
+                phrase = " ".join(words)
+                return at, text if phrase in EXACT else f"{SAME.get(phrase, phrase)} {text}"
+        return index, text
 
     def read_duration(self, tokens: list[Token], start: int, stop: int, text: str, used: Mapping[str, Iterable[str]]) -> Amount:
         """A duration with the event it is counted to or from."""
@@ -133,8 +128,9 @@ class AmountReader:
             )
             if attribute and values:
                 return Amount(Fact(attribute.id, values, say(tokens, start, at + length)), start, at + length, event, "duration")
-        stop += match_any(tokens, stop, OUT)
-        sole = list(used.get("duration", ()))
+        out = match_any(tokens, stop, OUT)
+        stop += out
+        sole = [name for name in used.get("duration", ()) if not out or self.attributes[name].before]
         fact = Fact(sole[0], values, say(tokens, start, stop)) if len(sole) == 1 and values else None
         return Amount(fact, start, stop, "", "duration")
 
@@ -152,9 +148,10 @@ class AmountReader:
             name = self.nouns.get(tuple(token.stem for token in tokens[stop : stop + size])) if stop + size <= len(tokens) else None
             if name:
                 return self.of_attribute(self.attributes[name], text, tokens, start, stop + size)
-        before = self.nouns.get((tokens[start - 1].stem,)) if start else None
+        at = start - 1 if start and tokens[start - 1].text not in JOINING else start - 2
+        before = self.nouns.get((tokens[at].stem,)) if at >= 0 else None
         if before:
-            return self.of_attribute(self.attributes[before], text, tokens, start - 1, stop)
+            return self.of_attribute(self.attributes[before], text, tokens, at, stop)
         if "%" in text or not is_money(text):
             return Amount(None, start, stop, "", "number")
         sole = list(used.get("money", ()))

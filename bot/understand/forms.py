@@ -1,14 +1,14 @@
-"""Spans -> the form that explains the question best."""
+"""Spans -> the form that explains the question best. Tags are bits, so that laying a form over a question is a few comparisons."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.language import Form, Intent, Language
 from bot.understand.lexicon import Span
 
-ALWAYS = frozenset({"fact", "typical", "here"})
+ALWAYS = ("fact", "typical", "here", "follow", "pronoun")
 """Tags that fit into any form."""
 STANDS_FOR = {"about": ("subject", "step"), "pair": ("role",), "activity": ("subject",), "segment": ("fact",)}
 
@@ -24,46 +24,94 @@ class Fit:
     used: dict[int, str]
     """Index of a span -> the tag under which the form needs it."""
 
-
-def fit_forms(language: Language, spans: list[Span]) -> list[Fit]:
-    """All forms that fit, best first."""
-    present = {tag for span in spans for tag in span.tags}
-    total = sum(span.weight for span in spans) or 1.0
-    fits = [
-        fit
-        for intent, form in candidates(language.intents, present)
-        if (fit := lay(intent, form, spans, total, language.decisive)) is not None
-    ]
-    return sorted(fits, key=lambda fit: (-round(fit.share, 3), -len(fit.form.needs), -fit.intent.rank))
+    @property
+    def is_about(self) -> bool:
+        """Whether the form itself is about something."""
+        return not {"about", "subject", "step"}.isdisjoint(self.form.needs)
 
 
-def candidates(intents: Iterable[Intent], present: set[str]) -> Iterator[tuple[Intent, Form]]:
-    """The forms whose needs are all present somewhere."""
-    for intent in intents:
-        for form in intent.forms:
-            if form.bars.isdisjoint(present) and all(
-                tag in present or any(each in present for each in STANDS_FOR.get(tag, ())) for tag in form.needs
-            ):
-                yield intent, form
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A form as bits."""
+
+    intent: Intent
+    form: Form
+    needs: tuple[tuple[str, int], ...]
+    """Each need with the bits that serve it."""
+    required: tuple[int, ...]
+    allowed: int
+    bars: int
 
 
-def lay(intent: Intent, form: Form, spans: list[Span], total: float, decisive: frozenset[str]) -> Fit | None:
-    """The form over the spans, or None when two of its needs would share one span."""
-    used: dict[int, str] = {}
-    for tag in sorted(form.needs, key=lambda need: sum(need in span.tags for span in spans)):
-        if not take(tag, spans, used):
-            return None
-    allowed = form.allows | ALWAYS | set(form.needs)
-    if any(span.tags & decisive and span.tags.isdisjoint(allowed) for index, span in enumerate(spans) if index not in used):
-        return None
-    explained = sum(span.weight for index, span in enumerate(spans) if index in used or not span.tags.isdisjoint(allowed))
-    return Fit(intent, form, explained / total, used)
+class FormBook:
+    """All forms of a language."""
+
+    def __init__(self, language: Language) -> None:
+        self.bits: dict[str, int] = {}
+        self.masks: dict[frozenset[str], int] = {}
+        self.decisive = self.mask(language.decisive)
+        self.patterns = tuple(self.compile(intent, form) for intent in language.intents for form in intent.forms)
+
+    def mask(self, tags: Iterable[str]) -> int:
+        """The bits of tags."""
+        bits = 0
+        for tag in tags:
+            for each in STANDS_FOR.get(tag, (tag,)):
+                bits |= self.bits.setdefault(each, 1 << len(self.bits))
+        return bits
+
+    def compile(self, intent: Intent, form: Form) -> Pattern:
+        """A form as bits."""
+        needs = tuple((tag, self.mask((tag,))) for tag in form.needs)
+        allowed = self.mask((*form.allows, *ALWAYS, *form.needs))
+        return Pattern(intent, form, needs, tuple(dict.fromkeys(bits for _, bits in needs)), allowed, self.mask(form.bars))
+
+    def masks_of(self, spans: Sequence[Span]) -> list[int]:
+        """The bits of each span."""
+        masks = []
+        for span in spans:
+            found = self.masks.get(span.tags)
+            if found is None:
+                found = self.masks[span.tags] = self.mask(span.tags)
+            masks.append(found)
+        return masks
+
+    def fit(self, spans: Sequence[Span]) -> list[Fit]:
+        """All forms that fit, best first: by what they explain, what they need, their rank, their order."""
+        masks = self.masks_of(spans)
+        present = 0
+        for mask in masks:
+            present |= mask
+        total = sum(span.weight for span in spans) or 1.0
+        fits = [
+            fit
+            for pattern in self.patterns
+            if not pattern.bars & present and all(bits & present for bits in pattern.required)
+            if (fit := self.lay(pattern, spans, masks, total)) is not None
+        ]
+        return sorted(fits, key=lambda fit: (-round(fit.share, 3), -len(fit.form.needs), -fit.intent.rank))
+
+    def lay(self, pattern: Pattern, spans: Sequence[Span], masks: list[int], total: float) -> Fit | None:
+        """The form over the spans, or None when two of its needs would share one span or a decisive word is left over."""
+        used: dict[int, str] = {}
+        needs = pattern.needs
+        if len(needs) > 1:
+            needs = tuple(sorted(needs, key=lambda need: sum(1 for mask in masks if mask & need[1])))
+        for tag, bits in needs:
+            if not take(tag, bits, spans, masks, used):
+                return None
+        explained = 0.0
+        for index, mask in enumerate(masks):
+            if index in used or mask & pattern.allowed:
+                explained += spans[index].weight
+            elif mask & self.decisive:
+                return None
+        return Fit(pattern.intent, pattern.form, explained / total, used)
 
 
-def take(tag: str, spans: list[Span], used: dict[int, str]) -> bool:
+def take(tag: str, bits: int, spans: Sequence[Span], masks: list[int], used: dict[int, str]) -> bool:
     """Marks the span (for a pair all spans) that serve a need."""
-    wanted = STANDS_FOR.get(tag, (tag,))
-    fit = [index for index, span in enumerate(spans) if index not in used and any(each in span.tags for each in wanted)]
+    fit = [index for index, mask in enumerate(masks) if mask & bits and index not in used]
     if tag == "pair":
         if len(fit) < 2:
             return False
@@ -72,5 +120,6 @@ def take(tag: str, spans: list[Span], used: dict[int, str]) -> bool:
     if not fit:
         return False
     best = min(fit, key=lambda index: (len(spans[index].tags), index))
+    wanted = STANDS_FOR.get(tag, (tag,))
     used[best] = next(each for each in wanted if each in spans[best].tags)
     return True

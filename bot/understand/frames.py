@@ -15,9 +15,12 @@ from bot.understand.text import Token
 
 WEAK = ("account", "opportunity")
 """Subjects whose words are in every second question; they count only when nothing else is named."""
-NEGATIONS = frozenset({"no", "not", "without", "isn't", "isnt", "aren't", "non", "never", "doesn't", "doesnt", "don't", "lacks"})
+NEGATIONS = frozenset({"no", "not", "without", "isn't", "isnt", "aren't", "non", "never", "doesn't", "doesnt", "don't", "dont", "lacks", "wasn't", "except"})
 REACH = 3
 """How many words a negation reaches over."""
+CONTEXT = frozenset({"at", "during", "near", "before", "after", "around", "within", "alongside", "by", "until", "towards", "toward", "into"})
+"""A motion after one of these is when the other happens: "an upsell at renewal"."""
+DETERMINERS = frozenset({"the", "a", "an", "their", "its", "our", "my", "this", "that", "to", "of"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +47,46 @@ class Reading:
 def subjects_of(reading: Reading, fit: Fit, grounds: Grounds) -> tuple[str, ...]:
     """The subjects that the question is about."""
     company = grounds.company
+    named, inner, context = named_subjects(reading, fit, grounds)
+    strong = [id for id in named if id not in WEAK]
+    exact = [id for id in strong if company.subjects[id].kind != "motion"]
+    meant = implied(reading, company)
+    chosen = (exact if exact and not joined(reading) else strong) or meant or context or anchored(reading, company)
+    chosen = chosen or inner or from_steps(reading, grounds) or named[:1]
+    return tuple(dict.fromkeys(id for whole in chosen for id in narrowed(whole, meant, company)))
+
+
+def narrowed(whole: str, meant: list[str], company: Company) -> tuple[str, ...]:
+    """The motions that a motion is made of; where a value that belongs to one of them was mentioned, only that."""
+    parts = company.subjects[whole].of or (whole,)
+    return tuple(id for id in parts if id in meant) or parts
+
+
+def named_subjects(reading: Reading, fit: Fit, grounds: Grounds) -> tuple[list[str], list[str], list[str]]:
+    """The subjects named, those inside the name of a value, and motions that only say when another happens."""
     named: list[str] = []
     inner: list[str] = []
+    context: list[str] = []
     for index, span in enumerate(reading.spans):
         sense = span.sense("subject")
         if sense is None or fit.used.get(index) == "role" or is_rather(span, "step", reading, fit, grounds):
             continue
-        (named if span.weight else inner).extend(id for id in sense.ids if id not in (*named, *inner))
-    strong = [id for id in named if id not in WEAK]
-    exact = [id for id in strong if company.subjects[id].kind != "motion"]
-    chosen = (exact if exact and not joined(reading) else strong) or implied(reading, company) or anchored(reading, company)
-    chosen = chosen or inner or from_steps(reading, grounds) or named[:1]
-    spread = [inner for id in chosen for inner in (company.subjects[id].of or (id,))]
-    narrowed = [id for id in spread if id in implied(reading, company)]
-    return tuple(dict.fromkeys(narrowed if len(spread) > 1 and narrowed else spread))
+        later = bool(named or implied(reading, grounds.company)) and is_context(reading.tokens, span)
+        (context if later else named if span.weight else inner).extend(id for id in sense.ids if id not in (*named, *inner, *context))
+    return named, inner, context
+
+
+def is_context(tokens: list[Token], span: Span) -> bool:
+    """Whether the words stand after "at", "during" and the like."""
+    at = span.position - 1
+    while at >= 0 and tokens[at].text in DETERMINERS:
+        at -= 1
+    return at >= 0 and tokens[at].text in CONTEXT
 
 
 def joined(reading: Reading) -> bool:
     """Whether several things are asked for at once."""
-    return any(token.text == "and" for token in reading.tokens)
+    return any(token.text in ("and", "vs", "versus") for token in reading.tokens)
 
 
 def implied(reading: Reading, company: Company) -> list[str]:

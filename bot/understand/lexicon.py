@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.domain.company import Company
 from bot.domain.language import Language
 from bot.domain.regions import Values
-from bot.understand.spelling import Speller
+from bot.understand.spelling import SHORTEST, Speller
 from bot.understand.text import Token, stem, words_of
 
-WEIGHTS = {"subject": 3.0, "step": 3.0, "role": 3.0, "fact": 2.0, "stakeholder": 1.0}
+WEIGHTS = {"subject": 3.0, "step": 3.0, "role": 3.0, "fact": 2.0, "stakeholder": 1.0, "position": 3.0}
 UNKNOWN = 1.5
 UNKNOWN_NAME = 0.4
 """The weight of an unknown word with a capital: probably a customer's name."""
+REPAIRED_FILLER = 0.4
+"""The weight of a misspelt word that is probably one without meaning."""
+FACT = frozenset({"fact"})
 Stems = tuple[str, ...]
 
 
@@ -42,29 +45,39 @@ class Span:
     position: int = 0
     """Its first token's index in the question."""
     length: int = 1
-
-    @property
-    def tags(self) -> frozenset[str]:
-        """The tags that it can have."""
-        return frozenset(sense.tag for sense in self.senses)
+    tags: frozenset[str] = frozenset()
+    """The tags that it can have."""
 
     def sense(self, tag: str) -> Sense | None:
         """Its meaning under a tag."""
         return next((sense for sense in self.senses if sense.tag == tag), None)
 
 
+def make_span(typed: str, start: int, senses: tuple[Sense, ...], weight: float, at: tuple[int, int] = (0, 1), repaired: str = "") -> Span:
+    """A span with the tags of its senses; `at` is its position and length in tokens."""
+    return Span(typed, start, senses, weight, repaired, *at, frozenset(sense.tag for sense in senses))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of the lexicon: what they can mean, under which tags, and how much they weigh."""
+
+    senses: tuple[Sense, ...]
+    tags: frozenset[str]
+    weight: float
+
+
 @dataclass(slots=True)
 class Lexicon:
     """The index of all phrases."""
 
-    phrases: dict[Stems, tuple[Sense, ...]]
+    phrases: dict[Stems, Phrase]
     longest: dict[str, int]
     """First stem -> the length of its longest phrase."""
     filler: frozenset[str]
     speller: Speller
-    weights: Mapping[str, float] = field(default_factory=dict)
 
-    def find(self, tokens: list[Token]) -> list[Span]:
+    def find(self, tokens: Sequence[Token]) -> list[Span]:
         """The spans of a question; numbers and stops are left out."""
         stems, repairs = self.stems_of(tokens)
         spans: list[Span] = []
@@ -73,26 +86,26 @@ class Lexicon:
             token = tokens[index]
             length = 0 if token.is_stop else self.match(stems, index)
             if length:
-                senses = self.phrases[tuple(stems[index : index + length])]
+                phrase = self.phrases[tuple(stems[index : index + length])]
                 repaired = " ".join(repairs[at] for at in range(index, index + length) if at in repairs)
                 typed = " ".join(each.typed for each in tokens[index : index + length])
-                weight = max(self.weights.get(sense.tag, WEIGHTS.get(sense.tag, 2.0)) for sense in senses)
-                spans.append(Span(typed, token.start, senses, weight, repaired, index, length))
-                spans += self.inside(tokens, stems, index, length, senses)
+                spans.append(Span(typed, token.start, phrase.senses, phrase.weight, repaired, index, length, phrase.tags))
+                if length > 1 and phrase.tags == FACT:
+                    spans += self.inside(tokens, stems, index, length)
             elif not token.is_stop and not token.is_number:
-                spans.append(Span(token.typed, token.start, (), self.weight_of(token, stems[index]), "", index))
+                weight = REPAIRED_FILLER if repairs.get(index) in self.filler else self.weight_of(token, stems[index])
+                spans.append(Span(token.typed, token.start, (), weight, "", index))
             index += max(1, length)
         return spans
 
-    def inside(self, tokens: list[Token], stems: list[str], index: int, length: int, senses: tuple[Sense, ...]) -> Iterator[Span]:
+    def inside(self, tokens: Sequence[Token], stems: list[str], index: int, length: int) -> Iterator[Span]:
         """The subject that a value's name holds: an "early renewal" is about the renewal."""
-        if length == 1 or {sense.tag for sense in senses} != {"fact"}:
-            return
         for at in range(index, index + length):
             for size in range(min(length - 1, index + length - at), 0, -1):
-                named = tuple(sense for sense in self.phrases.get(tuple(stems[at : at + size]), ()) if sense.tag == "subject")
+                phrase = self.phrases.get(tuple(stems[at : at + size]))
+                named = tuple(sense for sense in phrase.senses if sense.tag == "subject") if phrase else ()
                 if named:
-                    yield Span(tokens[at].typed, tokens[at].start, named, 0.0, "", at, size)
+                    yield make_span(tokens[at].typed, tokens[at].start, named, 0.0, (at, size))
                     return
 
     def match(self, stems: list[str], index: int) -> int:
@@ -100,11 +113,11 @@ class Lexicon:
         longest = min(self.longest.get(stems[index], 0), len(stems) - index)
         return next((size for size in range(longest, 0, -1) if tuple(stems[index : index + size]) in self.phrases), 0)
 
-    def stems_of(self, tokens: list[Token]) -> tuple[list[str], dict[int, str]]:
+    def stems_of(self, tokens: Sequence[Token]) -> tuple[list[str], dict[int, str]]:
         """The stems with misspelt words repaired, and which were."""
         stems, repairs = [], {}
         for index, token in enumerate(tokens):
-            fixed = None if token.is_number or token.is_stop or token.text in self.filler else self.speller.repair(token.text)
+            fixed = None if token.is_number or token.is_stop else self.speller.repair(token.text)
             if fixed:
                 repairs[index] = fixed
             stems.append(stem(fixed or token.text))
@@ -114,27 +127,35 @@ class Lexicon:
         """How much a word without meaning weighs against an answer."""
         if token.text in self.filler or stemmed in self.filler or len(token.text) == 1:
             return 0.0
-        return UNKNOWN_NAME if token.typed[:1].isupper() and token.start > 0 and not token.typed.isupper() else UNKNOWN
+        is_name = token.typed[:1].isupper() and token.start > 0 and not token.typed.isupper()
+        return UNKNOWN_NAME if is_name and token.text not in self.speller.known else UNKNOWN
 
 
 def build_lexicon(company: Company, language: Language) -> Lexicon:
     """The index for one company."""
-    phrases: dict[Stems, list[Sense]] = defaultdict(list)
+    found: dict[Stems, list[Sense]] = defaultdict(list)
     spoken: set[str] = set()
     for phrase, sense in all_senses(company, language):
         words = words_of(phrase)
-        if words and sense not in phrases[words]:
-            phrases[words].append(sense)
+        if words and sense not in found[words]:
+            found[words].append(sense)
             spoken.update(words)
     longest: dict[str, int] = {}
-    for words in phrases:
+    for words in found:
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    long_filler = {word for word in language.filler if len(word) > SHORTEST}
+    targets = spoken | long_filler
     plain = language.filler | language.known
-    speller = Speller(
-        spoken - language.filler, {*plain, *(stem(word) for word in plain), *(word + "s" for word in plain | spoken), *spoken}
-    )
-    merged = {words: merge_parties(senses) for words, senses in phrases.items()}
-    return Lexicon(merged, longest, language.filler, speller, language.weights)
+    known = {*plain, *(stem(word) for word in plain), *(word + "s" for word in plain | spoken)}
+    speller = Speller({*targets, *(word + "s" for word in spoken if not word.endswith("s"))}, known)
+    return Lexicon({words: as_phrase(senses, language) for words, senses in found.items()}, longest, language.filler, speller)
+
+
+def as_phrase(senses: list[Sense], language: Language) -> Phrase:
+    """The senses of one phrase, parties merged, with its weight: that of its heaviest tag."""
+    merged = merge_parties(senses)
+    weight = max(language.weights.get(sense.tag, WEIGHTS.get(sense.tag, 2.0)) for sense in merged)
+    return Phrase(merged, frozenset(sense.tag for sense in merged), weight)
 
 
 def merge_parties(senses: list[Sense]) -> tuple[Sense, ...]:
@@ -157,7 +178,7 @@ def all_senses(company: Company, language: Language) -> Iterator[tuple[str, Sens
     for step in company.steps.values():
         for phrase in (step.name, step.id.replace("-", " "), *step.aka):
             yield phrase, Sense("step", (step.id,))
-    yield from fact_senses(company)
+    yield from fact_senses(company, language.filler | language.known)
     for entry in company.section("stakeholders"):
         for phrase in (entry.fields["name"] or entry.id.replace("-", " "), *entry.fields["aka"]):
             yield phrase, Sense("stakeholder", (entry.id,))
@@ -170,6 +191,7 @@ def party_senses(company: Company) -> Iterator[tuple[str, Sense]]:
             yield phrase, Sense("role", (party.id,))
             if party.from_subject:
                 yield phrase, Sense("subject", (party.from_subject,))
+                yield phrase, Sense("position", (party.id,))
 
 
 def job_senses(company: Company) -> Iterator[tuple[str, Sense]]:
@@ -182,14 +204,14 @@ def job_senses(company: Company) -> Iterator[tuple[str, Sense]]:
                 yield phrase, Sense("role", roles or (f"job:{job.id}",))
 
 
-def fact_senses(company: Company) -> Iterator[tuple[str, Sense]]:
-    """Values of attributes, and yes-no attributes by their name."""
-    parties = {words_of(phrase) for phrase, _ in party_senses(company)}
+def fact_senses(company: Company, plain: frozenset[str]) -> Iterator[tuple[str, Sense]]:
+    """Values of attributes, and yes-no attributes by their name; a value's id counts unless it is a common word or somebody's name."""
+    taken = {words_of(phrase) for phrase, _ in party_senses(company)} | {(stem(word),) for word in plain}
     for attribute in company.attributes.values():
         if attribute.kind == "enum":
             for choice in attribute.choices.values():
                 bare = choice.id.replace("-", " ")
-                for phrase in (choice.name, *choice.aka, *([bare] if words_of(bare) not in parties else [])):
+                for phrase in (choice.name, *choice.aka, *([bare] if words_of(bare) not in taken else [])):
                     yield phrase, Sense("fact", (choice.id,), attribute.id, attribute.leaves(choice.id))
         elif attribute.kind == "yes-no":
             for phrase in (attribute.name, attribute.id.replace("-", " "), *attribute.aka):

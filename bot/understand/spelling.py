@@ -9,8 +9,9 @@ from rapidfuzz.distance import OSA
 
 SHORTEST = 4
 """Words shorter than this are not repaired: too many are one slip apart."""
-TWO_SLIPS = 6
+TWO_SLIPS = 7
 """Words from this length may have two slips."""
+REMEMBERED = 10_000
 
 
 class Speller:
@@ -24,10 +25,10 @@ class Speller:
 
     def repair(self, word: str) -> str | None:
         """The vocabulary's word nearest to a word that is not in it, or None."""
-        if len(word) < SHORTEST or len(word) > 30 or word in self.vocabulary or not word.isalpha():
+        if word in self.vocabulary or len(word) < SHORTEST or len(word) > 30 or not word.isalpha():
             return None
         if word not in self.remembered:
-            if len(self.remembered) > 10_000:
+            if len(self.remembered) > REMEMBERED:
                 self.remembered.clear()
             self.remembered[word] = self.search(word)
         return self.remembered[word]
@@ -36,7 +37,13 @@ class Speller:
         """The nearest target; of equally near ones that with the same first letter and length."""
         slips = 2 if len(word) >= TWO_SLIPS else 1
         found = process.extract(word, self.targets, scorer=OSA.distance, score_cutoff=slips, limit=8)
-        fit = [(target, distance) for target, distance, _ in found if distance == 1 or target[0] == word[0]]
+        fit = [(target, distance) for target, distance, _ in found if self.is_likely(word, target, int(distance))]
         if not fit:
             return None
         return min(fit, key=lambda pair: (pair[1], pair[0][0] != word[0], abs(len(pair[0]) - len(word)), pair[0]))[0]
+
+    @staticmethod
+    def is_likely(word: str, target: str, distance: int) -> bool:
+        """Whether the target was meant: in short words and after two slips the first letter is right, or the first two are swapped."""
+        same = target[0] == word[0] or target[:2] == word[1::-1]
+        return same or (distance == 1 and len(word) > SHORTEST + 1)

@@ -4,17 +4,43 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 MAX_CHARACTERS = 1_500
 """A question longer than this is not read: nobody asks one."""
-SLACK_MARKUP = re.compile(r"<(?:[@#!][^>|]*(?:\|[^>]*)?|(?:https?|mailto):[^>]*)>")
+SLACK_MARKUP = re.compile(r"<(?:[@#!][^>|]*(?:\|[^>]*)?|(?:https?|mailto):[^>]*)>|:[a-z][a-z0-9_+-]*:")
 TOKEN = re.compile(
-    r"(?P<number>(?:[<>]=?\s?)?[$€£¥]?\s?\d+(?:[.,]\d+)*\s?(?:k|mm|m|mil|bn|b)?(?![a-z])\+?%?)|(?P<word>[^\W_]+(?:'[^\W\d_]+)?)|(?P<stop>[?!;\n]+|\.(?=\s|$)|,)",
+    r"(?P<number>(?:[<>]=?\s?)?[$€£¥]?\s?\d+(?:[.,]\d+)*\s?(?:k|mm|m|mil|bn|b)?(?![a-z])\+?%?)|(?P<word>[^\W_]+(?:'[^\W\d_]+)?)|(?P<stop>[?!;:\n]+|\.(?=\s|$)|,)",
     re.IGNORECASE,
 )
-SHORT_UNIT = re.compile(r"\b(\d{1,4})\s?(d|wks?|mos?|yrs?|hrs?)\b", re.IGNORECASE)
-T_MINUS = re.compile(r"\bt\s?-\s?(\d{1,4})\b", re.IGNORECASE)
+REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (SLACK_MARKUP, " "),
+    (re.compile("[’‘`]"), "'"),
+    (re.compile("&amp;"), "&"),
+    (re.compile(r"\bw/o\b", re.IGNORECASE), " without "),
+    (re.compile(r"\bw/", re.IGNORECASE), " with "),
+    (re.compile(r"\bb/c\b", re.IGNORECASE), " because "),
+    (re.compile(r"\b(\d{1,4})\s?(h|hrs?|d|wks?|w|mos?|yrs?)\b", re.IGNORECASE), lambda found: f"{found[1]} {UNITS[found[2][0].lower()]}s "),
+    (
+        re.compile(r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|sixty|ninety)(?=[ -](?:day|week|month|year)s?\b)", re.IGNORECASE),
+        lambda found: NUMBERS[found[1].lower()],
+    ),
+    (re.compile(r"(?<=\d)\s+(?=(?:k|mil|million|thousand)\b)", re.IGNORECASE), ""),
+    (re.compile(r"(?<=\d)thousand\b", re.IGNORECASE), "k"),
+    (re.compile(r"(?<=\d)million\b", re.IGNORECASE), "m"),
+    (re.compile(r"\bt\s?-\s?(\d{1,4})\b", re.IGNORECASE), r" \1 days before renewal "),
+    (re.compile(r"(?<![\d-])(\d[\d.,]*[km]?)\s?[-–]\s?(?=[$€£]?\d)(?![\d]{2}-)", re.IGNORECASE), r"\1 to "),
+    (re.compile("&"), " and "),
+    (re.compile("/"), " or "),
+    (re.compile(r"(?<=\w)[-–](?=[^\W\d_])"), " "),
+)
+"""What is rewritten before a text is cut into tokens: markup, quotes, short units, numbers in words, ranges, signs that are words."""
+UNITS = {"h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"}
+NUMBERS = {
+    **{word: str(number) for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)},
+    **{"a": "1", "an": "1", "twelve": "12", "thirty": "30", "sixty": "60", "ninety": "90"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +68,8 @@ def stem(word: str) -> str:
 def tokenize(text: str) -> list[Token]:
     """The tokens of a question."""
     plain = unicodedata.normalize("NFKC", text)
-    plain = SLACK_MARKUP.sub(" ", plain).replace("’", "'").replace("‘", "'").replace("`", "'").replace("&amp;", "&")
-    plain = SHORT_UNIT.sub(lambda found: f"{found[1]} {found[2]} ", plain)
-    plain = T_MINUS.sub(r" \1 days before renewal ", plain).replace("&", " and ").replace("/", " or ")
-    plain = re.sub(r"(?<=\w)[-–](?=[^\W\d_])", " ", plain)
+    for pattern, replacement in REWRITES:
+        plain = pattern.sub(replacement, plain)
     tokens = []
     for found in TOKEN.finditer(plain):
         typed = found.group().strip()

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.answers import Resolution, Result
 from bot.domain.questions import Frame
-from bot.resolve.context import Context, part_of
+from bot.resolve.context import Context, RolePart, part_of, share_of
 from bot.resolve.intents.does import resolve_does
 from bot.resolve.intents.who import cite, view_of
 
@@ -28,14 +28,25 @@ def resolve_part(frame: Frame, role: str, context: Context) -> Resolution:
     """The role's part in one subject."""
     subject = frame.subjects[0]
     part = part_of(role, frame, subject, context)
-    if part.verdict is None or part.verdict.decided is None or not context.book.is_ruled(subject):
+    if part.verdict is None or not context.book.is_ruled(subject):
         return resolve_does(replace(frame, intent="does"), context)
+    if part.verdict.decided is None:
+        return resolve_open_part(frame, role, part, context)
     rule = part.verdict.decided.rule
     view = {**view_of(frame, part.verdict, context), "role": role, "part": part, "mine": frame.as_role == role}
     result = Result("role", (role,), part.part or "none", role if part.leads else None)
     return Resolution(
         "answered", "part", view, result, rule.id if rule else None, rule.basis if rule else "company", verdicts=(part.verdict,)
     )
+
+
+def resolve_open_part(frame: Frame, role: str, part: RolePart, context: Context) -> Resolution:
+    """The role's part where the owner depends: a part that holds in all cases is answered, one that depends comes with the cases."""
+    assert part.verdict is not None
+    view = {**view_of(frame, part.verdict, context), "role": role, "part": part, "mine": frame.as_role == role}
+    if part.sometimes:
+        return Resolution("depends", "part", view, None, None, "company", verdicts=(part.verdict,))
+    return Resolution("answered", "part", view, Result("role", (role,), part.part or "none"), None, "company", verdicts=(part.verdict,))
 
 
 def resolve_whole(frame: Frame, role: str, context: Context) -> Resolution:
@@ -48,43 +59,51 @@ def resolve_whole(frame: Frame, role: str, context: Context) -> Resolution:
         if role in entry.fields["role"] and context.is_visible(entry.audience)
     ]
     archetype = context.company.guidance.archetypes.get(party.archetype or "")
+    derived = [row for row in rows if row["basis"] == "derived"]
     view = {
         "role": role,
-        "rows": rows,
         "party": party,
+        **sorted_rows(rows, context),
         "boundaries": boundaries,
         "archetype": archetype,
+        "derived": bool(derived),
+        "job": context.company.guidance.jobs.get(party.job or ""),
         "mine": frame.as_role == role,
         "next": (f"What does the {party.name} do in {context.company.subjects[rows[0]['subject']].name}?",) if rows else (),
     }
-    derived = any(row["basis"] == "derived" for row in rows) and not any(row["basis"] == "company" for row in rows)
-    outcome = "answered" if rows or party.does or boundaries else "not-defined"
-    job = context.company.guidance.jobs.get(party.job or "")
-    view["job"] = job
+    sources = cite(context, *archetype.sources) if archetype and derived else ()
+    if not (rows or party.does or boundaries):
+        return Resolution("not-defined", "role", view, Result("role", (role,)))
     return Resolution(
-        outcome,
-        "role",
-        view,
-        Result("role", (role,)),
-        None,
-        "derived" if derived else "company" if outcome == "answered" else "none",
-        cite(context, *(archetype.sources if archetype else ())),
+        "answered", "role", view, Result("role", (role,)), None, "derived" if len(derived) == len(rows) > 0 else "company", sources
     )
+
+
+def sorted_rows(rows: list[dict[str, Any]], context: Context) -> dict[str, list[dict[str, Any]]]:
+    """The rows by how they are told: motions first, other subjects, those that depend on the case, and steps."""
+    held = [row for row in rows if row["part"] and not row["part"].startswith("sometimes")]
+    is_motion = {row["subject"]: context.company.subjects[row["subject"]].kind == "motion" for row in rows}
+    return {
+        "motions": [row for row in held if is_motion[row["subject"]] and row["part"] in ("own", "co-own", "support")],
+        "others": [row for row in held if not is_motion[row["subject"]] or row["part"] == "informed"],
+        "sometimes": [row for row in rows if row["part"] and row["part"].startswith("sometimes")],
+        "stepped": [row for row in rows if row["steps"] and is_motion[row["subject"]]],
+    }
 
 
 def row_of(frame: Frame, role: str, subject: str, context: Context) -> dict[str, Any] | None:
     """The role's part in one subject, and its steps there; None when it has none."""
-    part = part_of(role, replace(frame, step=None), subject, context)
+    part = share_of(role, replace(frame, step=None), subject, context)
     steps = []
     for step in context.book.steps(subject):
-        in_step = part_of(role, replace(frame, step=step), subject, context)
+        in_step = share_of(role, replace(frame, step=step), subject, context)
         if in_step.part not in (None, "none"):
             steps.append(step)
     name = part.part or (f"sometimes {part.sometimes}" if part.sometimes else None)
     if name in (None, "none") and not steps:
         return None
-    rule = part.verdict.decided.rule if part.verdict and part.verdict.decided else None
-    return {"subject": subject, "part": name, "leads": part.leads, "steps": steps, "basis": rule.basis if rule else "company"}
+    basis = part.rule.basis if part.rule else "company"
+    return {"subject": subject, "part": name, "leads": part.leads, "steps": steps, "basis": basis}
 
 
 def resolve_job(id: str, context: Context) -> Resolution:

@@ -7,10 +7,9 @@ from dataclasses import replace
 from bot.domain.answers import Resolution, Result
 from bot.domain.questions import Frame
 from bot.domain.sheets import Sheet, SheetException, SheetRow
-from bot.resolve.context import Context, part_of
-from bot.resolve.decide import decide, rulings_of
+from bot.resolve.context import Context, share_of
+from bot.resolve.decide import decided_by, possible
 from bot.resolve.intents.process import rows_of
-from bot.resolve.verdicts import decided_by
 
 OTHER_KEYS = ("support", "executes", "first-contact", "credit", "informed", "none")
 
@@ -43,8 +42,8 @@ def build_sheet(frame: Frame, context: Context) -> Sheet:
 def row_of(frame: Frame, subject: str, context: Context) -> SheetRow | None:
     """One subject: its owner, everybody's part, what bends it, its steps."""
     facts = context.facts(frame)
-    pieces = rulings_of(decide(context.book, subject, "own", facts.box, context.moment))
-    everything = rulings_of(decide(context.book, subject, "own", facts.given, context.moment))
+    pieces = context.pieces(frame, subject, "own")
+    everything = possible(context.book, subject, "own", facts.given, context.moment)
     base = decided_by("own", next((piece for piece in reversed(pieces) if piece.line), pieces[-1]))
     bends = [piece for piece in everything if piece.ruling != base.ruling] if base.ruling else []
     exceptions = tuple(SheetException(context.say_region(piece), decided_by("own", piece)) for piece in bends)
@@ -56,7 +55,7 @@ def row_of(frame: Frame, subject: str, context: Context) -> SheetRow | None:
         return None
     parts: dict[str, str] = {}
     for party in context.company.parties.values():
-        part = part_of(party.id, frame, subject, context)
+        part = share_of(party.id, frame, subject, context)
         if part.part or part.sometimes:
             parts[party.id] = f"{part.part}, leads" if part.leads else part.part or f"{part.sometimes}*"
     derived = base.rule is not None and base.rule.basis == "derived"

@@ -1,0 +1,225 @@
+"""Pydantic's findings as problems: in the company's words, at the very word, with what to write instead."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from bot.load.layout import Part
+from bot.load.shapes.base import Shape
+from bot.problems import Place, Problem, did_you_mean, problem
+
+MEANT = {
+    "owner": "own",
+    "owns": "own",
+    "owned-by": "own",
+    "if": "when",
+    "where": "when",
+    "condition": "when",
+    "conditions": "when",
+    "exceptions": "except",
+    "exception": "except",
+    "unless": "except",
+    "reason": "because",
+    "why": "because",
+    "coown": "co-own",
+    "co-owner": "co-own",
+    "co-owners": "co-own",
+    "co-owns": "co-own",
+    "supports": "support",
+    "supported-by": "support",
+    "subject": "of",
+    "motion": "of",
+    "maintainer": "kept-by",
+    "alias": "aka",
+    "aliases": "aka",
+    "title": "name",
+    "definition": "means",
+    "priority": "over",
+    "overrides": "over",
+    "test": "examples",
+    "tests": "examples",
+    "example": "examples",
+    "begin": "start",
+    "deadline": "due",
+    "executor": "executes",
+    "question": "ask",
+    "questions": "ask",
+    "type": "kind",
+    "step": "steps",
+}
+"""Keys that people write, and the key that they mean."""
+HOW = {
+    "when": "when: {segment: smb}",
+    "covers": "covers: {segment: smb}",
+    "given": "given: {segment: smb}",
+    "own": "own: csm",
+    "co-own": "co-own: [ae, csm]",
+    "id": "id: renewal",
+    "of": "of: renew",
+    "steps": "steps: {quote: {own: deal-desk}}",
+    "share": "share: {ae: 50%, csm: 50%}",
+    "verified": "verified: {on: 2026-09-01, by: revops}",
+    "values": "values: [low, high]",
+    "examples": "examples: [{given: {segment: smb}, own: csm}]",
+}
+"""How a key is written, where its shape is not obvious."""
+KINDS = {"tuple": "a list", "dict": "keys with values", "model": "keys with values", "literal": "one of the allowed words"}
+COMPARED = re.compile(r"^\s*(?P<name>[\w-]+)\s*(?P<sign><=|>=|==|=|<|>|\bis\b|:)\s*(?P<value>.+?)\s*$")
+SIGNS = {"<": "under ", "<=": "at most ", ">": "over ", ">=": "at least "}
+
+
+def translate(shape: type[Shape], part: Part, found: Any) -> Problem:
+    """One finding of pydantic as a problem."""
+    loc, kind, given = tuple(found["loc"]), found["type"], found["input"]
+    place = part.at(*loc, key="[key]" in loc)
+    if kind == "extra_forbidden":
+        return unknown_key(shape, part, loc)
+    if kind == "missing":
+        return missing_key(part, loc, given)
+    if kind == "string_pattern_mismatch":
+        return bad_id(place, str(given))
+    if kind == "literal_error":
+        return not_allowed(place, given, found["ctx"]["expected"])
+    if kind == "value_error":
+        wanted = str(found["ctx"]["error"]).removeprefix("expected ")
+        return problem("bad-value", place, f"{say_input(given)} does not fit here", expected=wanted, fix=f"write {wanted}")
+    if kind in ("too_short", "string_too_short"):
+        return problem("bad-value", place, "this is empty", expected="at least one", fix="write it out, or remove the key")
+    if kind in ("string_too_long", "too_long"):
+        most = found["ctx"].get("max_length", 4000)
+        return problem("bad-value", place, "this is too long", expected=f"at most {most:,} characters", fix="say it shorter")
+    return wrong_type(place, loc, given, KINDS.get(kind.split("_")[0], "text"))
+
+
+def missing_key(part: Part, loc: tuple[Any, ...], given: Any) -> Problem:
+    """The problem of a key that must be there."""
+    key = str(loc[-1])
+    how = HOW.get(key, f"{key}: …")
+    return problem(
+        "missing-key",
+        part.at(*loc[:-1], key=True),
+        f'"{key}" is missing here' if given else "this entry is empty",
+        expected=f"`{how}`",
+        fix=f"add it, such as `{how}`" if key in HOW else f'add "{key}"; docs/model.md says what it holds',
+    )
+
+
+def not_allowed(place: Place, given: Any, expected: str) -> Problem:
+    """The problem of a word that is none of those allowed."""
+    words = [word for word in re.findall(r"'([^']*)'", expected) if word]
+    what = f"{say_input(given)} is not one of the allowed words"
+    fix = f"{did_you_mean(str(given), words)}Otherwise choose one of them"
+    return problem(
+        "bad-value",
+        place,
+        what,
+        expected=f"one of {', '.join(words)}",
+        fix=fix,
+    )
+
+
+def wrong_type(place: Place, loc: tuple[Any, ...], given: Any, wanted: str) -> Problem:
+    """The problem of text, a list or keys where something else belongs."""
+    key = next((step for step in reversed(loc) if isinstance(step, str)), "")
+    compared = COMPARED.match(given) if isinstance(given, str) and key in ("when", "covers", "given") else None
+    if compared and len(given) < 80:
+        how = f"{key}: {{{compared['name']}: {SIGNS.get(compared['sign'], '')}{compared['value']}}}"
+        return problem(
+            "wrong-type",
+            place,
+            f"{say_input(given)} is not written as a condition",
+            expected="each attribute with its value",
+            fix=f"write `{how}`",
+        )
+    how = HOW.get(key, "")
+    fix = f"write it as in `{how}`" if how else f"write {wanted} here"
+    return problem(
+        "wrong-type",
+        place,
+        f"{say_input(given)} stands where {wanted} belong{'s' if wanted != KINDS['dict'] else ''}",
+        expected=wanted,
+        fix=fix,
+    )
+
+
+def say_input(value: Any) -> str:
+    """What was found, in words."""
+    match value:
+        case str():
+            return f'"{value if len(value) <= 60 else value[:59] + "…"}"'
+        case None:
+            return "nothing"
+        case list() | tuple():
+            return "a list"
+        case dict():
+            return "a group of keys"
+        case _:
+            return "this"
+
+
+def unknown_key(shape: type[Shape], part: Part, loc: tuple[Any, ...]) -> Problem:
+    """The problem with a key that the shape does not know."""
+    key = str(loc[-1])
+    known = keys_of(inner_shape(shape, loc[:-1]))
+    plain = fit_id(key)
+    meant = MEANT.get(plain, plain)
+    hint = f'did you mean "{meant}"? ' if meant in known else did_you_mean(key, known)
+    return problem(
+        "unknown-key",
+        part.at(*loc, key=True),
+        f"there is no key {say_input(key)} here",
+        expected=f"one of {', '.join(known)}",
+        fix=f"{hint}Otherwise remove it",
+    )
+
+
+def inner_shape(shape: type[Shape], loc: tuple[Any, ...]) -> type[Shape]:
+    """The shape that stands at a path inside another."""
+    current: type[Shape] = shape
+    for step in loc:
+        for name, field in current.model_fields.items():
+            if (field.alias or name) == step:
+                current = shape_in(field.annotation) or current
+                break
+    return current
+
+
+def shape_in(annotation: Any) -> type[Shape] | None:
+    """The first shape inside a type such as tuple[X, ...] or dict[str, X]."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation if issubclass(annotation, Shape) else None
+    for inner in get_args(annotation):
+        found = shape_in(inner)
+        if found:
+            return found
+    return None
+
+
+def keys_of(shape: type[Shape]) -> list[str]:
+    """The keys that a shape knows, as they are written."""
+    return [field.alias or name for name, field in shape.model_fields.items()]
+
+
+def fit_id(text: str) -> str:
+    """Text as an id: "Mid_Market (EMEA)" -> "mid-market-emea"."""
+    return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in text.lower()).split())[:80]
+
+
+def is_id(text: str) -> bool:
+    """Whether the text is a fit id."""
+    return bool(text) and fit_id(text) == text
+
+
+def bad_id(place: Place, key: str) -> Problem:
+    """The problem with an id."""
+    what = f"{say_input(key)} is not an id" if len(key) <= 80 else f"{say_input(key)} is too long for an id"
+    return problem(
+        "bad-id",
+        place,
+        what,
+        expected="lower case, digits and hyphens, at most 80 characters, such as digital-csm",
+        fix=f'write "{fit_id(key).strip("-") or "some-id"}" and put the pretty form under `name:`',
+    )

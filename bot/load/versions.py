@@ -1,0 +1,40 @@
+"""Versions of one rule share its id and differ in `from:`; a later one ends the earlier."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.domain.rules import Rule
+from bot.problems import Problem, problem
+
+FOREVER = 10**9
+
+
+def order_versions(rules: Iterable[Rule], problems: list[Problem]) -> list[Rule]:
+    """The rules with each version ended by the next of the same id and subject."""
+    families: dict[tuple[str, str, str], list[Rule]] = defaultdict(list)
+    for rule in rules:
+        families[(rule.id, rule.subject, rule.basis)].append(rule)
+    ordered: list[Rule] = []
+    for versions in families.values():
+        versions.sort(key=lambda rule: (rule.starts or 0, rule.place))
+        for rule, later in zip(versions, [*versions[1:], None], strict=True):
+            if later is not None and (later.starts or 0) == (rule.starts or 0):
+                problems.append(same_day(rule, later))
+            ends = min(rule.ends or FOREVER, (later.starts or 0) if later else FOREVER)
+            ordered.append(replace(rule, ends=None if ends == FOREVER else ends))
+    return ordered
+
+
+def same_day(rule: Rule, later: Rule) -> Problem:
+    """The problem of two versions of which neither is the later."""
+    return problem(
+        "same-version",
+        later.place,
+        f'two rules are called "{rule.id}" and start on the same day',
+        expected="one id a rule; versions of one rule differ in `from:`",
+        fix="rename one, or give the later one its `from:` date",
+        also=[rule.place],
+    )

@@ -1,0 +1,45 @@
+"""Examples: `given:` facts whose owner comes out differently from what is written beside the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.domain.rules import Example, Rule, join_key
+from bot.problems import Problem, problem
+from bot.resolve.book import RuleBook
+from bot.resolve.decide import Moment, Piece, possible
+from bot.resolve.facts import complete
+from bot.resolve.sayings import say_owners
+
+
+def check_examples(book: RuleBook, today: date) -> Iterator[Problem]:
+    """The examples that fail, of rules in force today or later."""
+    for rule in book.company.rules:
+        day = max(today.toordinal(), rule.starts or 0)
+        for example in rule.examples if rule.in_force(day) else ():
+            if example.given is not None:
+                found = check_example(book, rule, example, day)
+                if found:
+                    yield found
+
+
+def check_example(book: RuleBook, rule: Rule, example: Example, day: int) -> Problem | None:
+    """The problem of one example, if it fails: every case of its facts must come out as it says."""
+    moment = Moment(day, frozenset({"public", rule.audience}))
+    pieces: list[Piece] = []
+    for box in example.given or ():
+        facts = complete(box, rule.subject, book.company, book.background)
+        pieces += possible(book, rule.subject, join_key(example.step, "own"), facts.box, moment)
+    got = {say_owners(piece.ruling) for piece in pieces}
+    if got == {tuple(sorted(example.own))}:
+        return None
+    came = " or ".join(sorted(" and ".join(owners) or "nobody is ruled" for owners in got))
+    return problem(
+        "example-fails",
+        example.place,
+        f"the owner is {came}, not {' and '.join(example.own)}",
+        expected="what the example says",
+        fix="mend the rule or the example",
+        also=[piece.line.says.place for piece in pieces if piece.line],
+    )

@@ -1,0 +1,55 @@
+"""The rules of one subject side by side, each with its lines by key; days and audiences count as facts here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.company import Company
+from bot.domain.regions import Box, Domains
+from bot.domain.rules import Rule
+from bot.resolve.book import Line, RuleBook
+from bot.resolve.precedence import Precedence, all_domains, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One subject's rules and what is needed to compare them."""
+
+    company: Company
+    subject: str
+    precedence: Precedence
+    lists: Sequence[Mapping[str, Sequence[Line]]]
+    """For each rule its decision list by key."""
+    domains: Domains
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules, numbered as in the precedence."""
+        return self.precedence.rules
+
+    def stated_by(self, rules: Iterable[int], key: str) -> list[Box]:
+        """Where some of these rules say something on a key."""
+        return [box for rule in rules for line in self.lists[rule].get(key, ()) for box in boxes_of(line)]
+
+
+def boxes_of(line: Line) -> list[Box]:
+    """Where a line holds, its rule's days and audience included."""
+    extra = standing(line.rule)
+    return [{**box, **extra} for box in line.region] if extra else list(line.region)
+
+
+def boxes_of_all(lines: Iterable[Line]) -> Iterator[Box]:
+    """Where one of the lines holds."""
+    for line in lines:
+        yield from boxes_of(line)
+
+
+def scope_of(book: RuleBook, subject: str, precedence: Precedence) -> Scope:
+    """The scope of one subject."""
+    numbers = {id(rule): number for number, rule in enumerate(precedence.rules)}
+    lists: list[dict[str, list[Line]]] = [{} for _ in precedence.rules]
+    for key in book.keys.get(subject, ()):
+        for line in book.on(subject, key):
+            lists[numbers[id(line.rule)]].setdefault(key, []).append(line)
+    return Scope(book.company, subject, precedence, lists, all_domains(precedence.rules, book.company.domains))

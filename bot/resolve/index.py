@@ -1,0 +1,89 @@
+"""An index of boxes: which of many share facts with one, found by and-ing bit sets instead of comparing them one by one."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.domain.regions import Box, Choices, Spans, Values
+
+
+class ChoiceColumn:
+    """For one attribute of choices: the boxes that admit each choice, as bits."""
+
+    def __init__(self, free: int, entries: Iterable[tuple[int, Values]]) -> None:
+        self.free = free
+        self.by_choice: dict[str, int] = {}
+        for bit, values in entries:
+            for choice in values:
+                assert isinstance(choice, str)
+                self.by_choice[choice] = self.by_choice.get(choice, 0) | bit
+
+    def admitting(self, values: Values) -> int:
+        """The boxes that admit one of the choices."""
+        found = self.free
+        for choice in values:
+            found |= self.by_choice.get(choice, 0)  # type: ignore[arg-type]
+        return found
+
+
+class SpanColumn:
+    """For one attribute of numbers: the line cut where a box begins or ends, and the boxes that hold each stretch, as bits."""
+
+    def __init__(self, free: int, entries: Sequence[tuple[int, Values]]) -> None:
+        changes: dict[int, int] = {}
+        for bit, values in entries:
+            for span in values:
+                for end in span:
+                    assert isinstance(end, int)
+                    changes[end] = changes.get(end, 0) ^ bit
+        self.free = free
+        self.starts = sorted(changes)
+        self.held: list[int] = []
+        here = 0
+        for start in self.starts:
+            here ^= changes[start]
+            self.held.append(here)
+
+    def admitting(self, values: Values) -> int:
+        """The boxes that admit one of the numbers."""
+        found = self.free
+        for low, high in values:  # type: ignore[misc]
+            first = max(bisect_right(self.starts, low) - 1, 0)
+            for held in self.held[first : bisect_left(self.starts, high)]:
+                found |= held
+        return found
+
+
+class Index:
+    """Boxes, numbered in their order, by the values that they admit."""
+
+    def __init__(self, boxes: Sequence[Box]) -> None:
+        self.every = (1 << len(boxes)) - 1
+        entries: dict[str, list[tuple[int, Values]]] = {}
+        for number, box in enumerate(boxes):
+            for name, values in box.items():
+                entries.setdefault(name, []).append((1 << number, values))
+        self.columns = {name: self.column(listed) for name, listed in entries.items()}
+
+    def column(self, entries: list[tuple[int, Choices | Spans]]) -> ChoiceColumn | SpanColumn:
+        """The column of one attribute; the boxes that do not name it are free in it."""
+        named = 0
+        for bit, _ in entries:
+            named |= bit
+        free = self.every & ~named
+        return ChoiceColumn(free, entries) if isinstance(entries[0][1], frozenset) else SpanColumn(free, entries)
+
+    def meeting(self, box: Box) -> Iterator[int]:
+        """The numbers of the boxes that share facts with this one, in order."""
+        found = self.every
+        for name, values in box.items():
+            column = self.columns.get(name)
+            if column is not None:
+                found &= column.admitting(values)
+                if not found:
+                    return
+        while found:
+            lowest = found & -found
+            yield lowest.bit_length() - 1
+            found ^= lowest

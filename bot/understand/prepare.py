@@ -1,0 +1,81 @@
+"""What understanding needs to know of a company, made once; and the reading of one question's words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.company import Company
+from bot.domain.language import Language
+from bot.domain.rules import split_key
+from bot.understand.amounts import AmountReader
+from bot.understand.forms import FormBook
+from bot.understand.frames import Grounds, Reading
+from bot.understand.lexicon import Lexicon, Sense, Span, build_lexicon, make_span
+from bot.understand.text import Token
+
+NO_ROLE = re.compile(
+    r"(?:^| )(?:no|without|lacks?|missing|zero|(?:there|that) (?:is not|isn't|isnt|is no)"
+    r"|(?:does not|doesn't|doesnt|do not|don't|dont|has not|hasn't|hasnt|have not|haven't|havent|has no|have no)(?: have| got)"
+    r"|(?:has|have) no)(?: an?| any)?(?: assigned| dedicated| named)?$"
+)
+"""What stands before a role that is not on the account."""
+BEFORE = 6
+"""How many words before a role are looked at for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything understanding needs to know of a company."""
+
+    company: Company
+    language: Language
+    lexicon: Lexicon
+    amounts: AmountReader
+    forms: FormBook
+    grounds: Grounds
+
+
+def prepare_understanding(company: Company, language: Language) -> Prepared:
+    """The indexes for one company."""
+    return Prepared(company, language, build_lexicon(company, language), AmountReader(company), FormBook(language), ground(company))
+
+
+def ground(company: Company) -> Grounds:
+    """Which steps and attributes the rules use, by subject."""
+    steps: dict[str, set[str]] = defaultdict(set)
+    attributes: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    for rule in company.rules:
+        for node in rule.node.walk():
+            steps[rule.subject].update(step for key in node.says if (step := split_key(key)[0]))
+            for name in {name for box in node.region for name in box}:
+                for subject in (rule.subject, ""):
+                    attributes[subject][company.attributes[name].kind][name] = None
+    used = {subject: {kind: tuple(names) for kind, names in kinds.items()} for subject, kinds in attributes.items()}
+    return Grounds(company, {id: frozenset(names) for id, names in steps.items()}, used, frozenset(rule.subject for rule in company.rules))
+
+
+def read(tokens: list[Token], prepared: Prepared, subject: str) -> Reading:
+    """The tokens with amounts taken out first, so that "60 days before renewal" is not about the renewal."""
+    amounts = prepared.amounts.read(tokens, prepared.grounds.attributes.get(subject, {}))
+    words: Sequence[Token] = tokens
+    if amounts:
+        taken = {index for amount in amounts if amount.fact for index in range(amount.start, amount.stop)}
+        words = [Token("", token.typed, token.start, True) if index in taken else token for index, token in enumerate(tokens)]
+    spans = [absent_role(span, tokens, prepared.company) for span in prepared.lexicon.find(words)]
+    return Reading(tokens, spans, amounts)
+
+
+def absent_role(span: Span, tokens: list[Token], company: Company) -> Span:
+    """ "no CSM" says that none is on the account; it does not ask about the CSM."""
+    role = span.sense("role") if span.position else None
+    attribute = f"{role.ids[0]}-on-account" if role else ""
+    if role is None or attribute not in company.attributes:
+        return span
+    before = " ".join(token.text for token in tokens[max(0, span.position - BEFORE) : span.position])
+    if not NO_ROLE.search(before):
+        return span
+    made = make_span(span.typed, span.start, (Sense("fact", ("no",), attribute, frozenset({"no"})),), 2.0)
+    return replace(made, position=span.position, length=span.length, repaired=span.repaired)

@@ -1,0 +1,75 @@
+"""understand(): a question -> a frame, several to choose from, or nothing. Thresholds live here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Understood
+from bot.understand.choose import frame_for, not_understood, segment_fact
+from bot.understand.follow import follow_up
+from bot.understand.forms import Fit
+from bot.understand.frames import Reading
+from bot.understand.prepare import Prepared, read
+from bot.understand.strangers import names_stranger
+from bot.understand.text import MAX_CHARACTERS, tokenize
+
+ENOUGH = 0.66
+"""The share of a question's weight that a form has to explain."""
+ENOUGH_ALONE = 0.9
+"""The same where nothing is named that the question could be about, so that the bot would ask back."""
+MAX_TOKENS = 120
+WANTS_SUBJECT = frozenset({"who", "does", "when", "steps", "why"})
+"""Intents that have to be about something."""
+
+
+def understand(question: Question, prepared: Prepared) -> Understood:
+    """What the question means."""
+    if not question.text.strip():
+        return NotUnderstood(reason="empty")
+    if len(question.text) > MAX_CHARACTERS:
+        return NotUnderstood(reason="long")
+    if question.segment and question.segment.strip() and not segment_fact(question, prepared.company):
+        return NotUnderstood(reason="segment")
+    question = remember_role(question)
+    reading = read(tokenize(question.text)[:MAX_TOKENS], prepared, "")
+    if names_stranger(reading):
+        return not_understood(reading, "role")
+    fits = prepared.forms.fit(reading.spans)
+    alone = whole(fits, reading, question, prepared)
+    if question.before is not None and not stands_alone(alone, reading):
+        follow = follow_up(question.before, reading, question, prepared)
+        if follow is not None:
+            return follow
+    return alone or not_understood(reading)
+
+
+def whole(fits: list[Fit], reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
+    """The question read by itself; None when too little of it is explained."""
+    if not fits or fits[0].share < ENOUGH:
+        return None
+    best = fits[0]
+    other = next((fit.intent.id for fit in fits if fit.intent.id != best.intent.id), "")
+    found = frame_for(best, reading, question, prepared, other)
+    frame = found.frame if isinstance(found, Ambiguous) else found
+    assert isinstance(frame, Frame)
+    if not frame.subjects and frame.intent in WANTS_SUBJECT and best.share < ENOUGH_ALONE:
+        return None
+    return found if isinstance(found, Frame | Ambiguous) else None
+
+
+def stands_alone(found: Frame | Ambiguous | None, reading: Reading) -> bool:
+    """Whether a question needs nothing of the one before it; one that names only a step may belong there."""
+    frame = found.frame if isinstance(found, Ambiguous) else found
+    if frame is None:
+        return False
+    if frame.intent not in WANTS_SUBJECT:
+        return True
+    return bool(frame.subjects) and (frame.step is None or any("subject" in span.tags for span in reading.spans))
+
+
+def remember_role(question: Question) -> Question:
+    """The question from the point of view that was told earlier in the thread."""
+    before = question.before.frame if isinstance(question.before, Ambiguous) else question.before
+    if question.as_role or not isinstance(before, Frame) or not before.as_role:
+        return question
+    return replace(question, as_role=before.as_role)
