@@ -135,7 +135,7 @@ def format_problem(found: Problem, sources: Mapping[str, str]) -> str:
     """The problem as people read it: address, the line with a caret, what was expected, the fix."""
     lines = [f"{found.place}: {found.severity}: {found.what} [{found.slug}]"]
     text = split_lines(sources.get(found.place.path, ""))
-    if found.place.line <= len(text):
+    if found.place.line <= len(text) and text[found.place.line - 1].strip():
         shown, before, width = excerpt(text[found.place.line - 1], found.place)
         lines += [f"{found.place.line:>5} | {shown}", f"{' ' * 5} | {' ' * before}{'^' * width}"]
     lines += [f"  also: {place}" for place in found.also]

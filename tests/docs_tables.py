@@ -236,13 +236,20 @@ def attributes() -> str:
 
 
 def listing(things: Iterable[Any]) -> str:
-    """Built-in names with what else they are called."""
-    return table(("id", "name", "also called"), [(f"`{each.id}`", each.name, ", ".join(each.aka[:6])) for each in things])
+    """Built-in names by id."""
+    return table(("id", "name"), [(f"`{each.id}`", each.name) for each in things])
 
 
 def subjects(kinds: tuple[str, ...]) -> str:
     """The built-in subjects of some kinds."""
     return listing(each for each in bare().subjects.values() if each.kind in kinds)
+
+
+def motions() -> str:
+    """The built-in motions with their meaning."""
+    listed = [each for each in bare().subjects.values() if each.kind == "motion"]
+    rows = [(f"`{each.id}`", each.name, each.gloss, ", ".join(f"`{id}`" for id in each.of)) for each in listed]
+    return table(("id", "name", "what it is", "made of"), rows)
 
 
 def positions() -> str:
@@ -305,7 +312,7 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "unanswered": unanswered,
     "conditions": conditions,
     "attributes": attributes,
-    "motions": lambda: subjects(("motion",)),
+    "motions": motions,
     "activities": lambda: subjects(("account", "opportunity", "activity")),
     "requests": lambda: subjects(("request",)),
     "steps": lambda: listing(bare().steps.values()),

@@ -20,12 +20,14 @@ from bot.cli import main
 from bot.load import guidance_folder, load_company, load_shipped
 from bot.pipeline import open_engine
 from bot.problems import SLUGS, format_problem
-from bot.render import prepare_templates
+from bot.render import Templates
 
 TODAY = date(2026, 11, 22)
 ROOT = Path(__file__).parent / "problems"
 DOCS = Path(__file__).parent.parent / "docs" / "problems.md"
 KEPT = sorted({file.parent for file in ROOT.rglob("*.yaml") if file.parent.name not in ("rule",)})
+SEVERAL = {"two-owners/archetypes"}
+"""Cases of one mistake on several motions, each of which is a problem."""
 FENCE = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -61,7 +63,7 @@ def slugs_in(text: str) -> set[str]:
 def test_the_model_has_exactly_this_problem(folder: Path, request: pytest.FixtureRequest) -> None:
     text, code = run_check(folder)
     assert slugs_in(text) == {slug_of(folder)}
-    assert text.count("  fix: ") == 1, "one mistake is one problem"
+    assert text.count("  fix: ") == 1 or folder.relative_to(ROOT).as_posix() in SEVERAL, "one mistake is one problem"
     assert code == (SLUGS[slug_of(folder)] == "error")
     compare(folder, text, request.config.getoption("--update"))
 
@@ -162,7 +164,7 @@ def test_the_files_have_exactly_this_problem(name: str, tmp_path: Path, request:
     root.mkdir()
     MADE[name](root)
     text, code = run_check(root)
-    assert slugs_in(text) == {name.split("/")[0]}
+    assert slugs_in(text) == {name.split("/", maxsplit=1)[0]}
     assert text.count("  fix: ") == 1, "one mistake is one problem"
     assert code == 1
     compare(ROOT / name, text, request.config.getoption("--update"))
@@ -170,7 +172,7 @@ def test_the_files_have_exactly_this_problem(name: str, tmp_path: Path, request:
 
 def test_a_broken_template_is_a_problem_at_its_line(request: pytest.FixtureRequest) -> None:
     texts = {**load_shipped().templates, "answered/who.j2": "{% block headline %}\n{{ view.subject }\n{% endblock %}\n"}
-    _, problems = prepare_templates(texts, load_company(None, guidance_folder(), TODAY).company)
+    problems = Templates(texts, load_company(None, guidance_folder(), TODAY).company).check()
     assert {found.slug for found in problems} == {"bad-template"}
     shown = "\n".join(format_problem(found, {}) for found in problems) + "\n"
     compare(ROOT / "bad-template", shown, request.config.getoption("--update"))

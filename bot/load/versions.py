@@ -20,9 +20,13 @@ def order_versions(rules: Iterable[Rule], problems: list[Problem]) -> list[Rule]
     ordered: list[Rule] = []
     for versions in families.values():
         versions.sort(key=lambda rule: (rule.starts or 0, rule.place))
-        for rule, later in zip(versions, [*versions[1:], None], strict=True):
-            if later is not None and (later.starts or 0) == (rule.starts or 0):
-                problems.append(same_day(rule, later))
+        distinct: list[Rule] = []
+        for rule in versions:
+            if distinct and (rule.starts or 0) == (distinct[-1].starts or 0):
+                problems.append(same_day(distinct[-1], rule))
+            else:
+                distinct.append(rule)
+        for rule, later in zip(distinct, [*distinct[1:], None], strict=True):
             ends = min(rule.ends or FOREVER, (later.starts or 0) if later else FOREVER)
             ordered.append(replace(rule, ends=None if ends == FOREVER else ends))
     return ordered

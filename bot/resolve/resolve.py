@@ -39,10 +39,9 @@ def resolve(understood: Understood, question: Question, book: RuleBook, declines
 
 def resolve_ambiguous(ambiguous: Ambiguous, context: Context) -> Resolution:
     """The one answer that all readings share, or the question which of them is meant."""
-    if ambiguous.about != "role":
-        answers = [resolve_frame(option.frame, context) for option in ambiguous.options]
-        if len({(answer.outcome, answer.result) for answer in answers}) == 1:
-            return answers[0]
+    answers = [resolve_frame(option.frame, context) for option in ambiguous.options]
+    if len({(answer.outcome, answer.result) for answer in answers}) == 1:
+        return answers[0]
     return Resolution("ask-back", "ask-back", {"about": ambiguous.about, "options": ambiguous.options, "frame": ambiguous.frame})
 
 

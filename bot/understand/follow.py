@@ -18,6 +18,8 @@ VARIED = 0.66
 SURE, FAIRLY_SURE = 0.9, 0.85
 NAMES = frozenset({"subject", "step", "role", "fact"})
 WITHOUT_STEP = frozenset({"steps", "role", "sheet"})
+BARE = frozenset({"about", "subject", "step", "role", "pair", "fact", "position"})
+"""Needs that a form of a fragment could have."""
 QUESTION_WORDS = frozenset({"who", "when", "why", "steps", "sheet", "what-does"})
 
 
@@ -59,7 +61,7 @@ def complete(before: Frame, reading: Reading, question: Question, prepared: Prep
     virtual = make_span("", 0, tuple(Sense("subject", (id,)) for id in before.subjects), 0.0, (-1, 0))
     at = len(reading.spans)
     spans = [*reading.spans, virtual]
-    fits = [fit for fit in prepared.forms.fit(spans) if fit.share >= COMPLETE and (at in fit.used or "step" in fit.used.values())]
+    fits = [fit for fit in prepared.forms.fit(spans) if fit.share >= COMPLETE and is_question(fit) and (at in fit.used or "step" in fit.used.values())]
     if not fits:
         return None
     first = read(reading.tokens, prepared, before.subjects[0])
@@ -71,6 +73,11 @@ def complete(before: Frame, reading: Reading, question: Question, prepared: Prep
     roles = found.roles or (before.roles if found.intent == "does" else ())
     facts = {**before.facts, **found.facts}
     return replace(found, subjects=before.subjects, step=step, roles=roles, facts=facts, confidence=min(SURE, found.confidence))
+
+
+def is_question(fit: Fit) -> bool:
+    """Whether the form needs a word that asks, and not names alone."""
+    return not set(fit.form.needs) <= BARE
 
 
 def every_subject(virtual: Span, before: Frame) -> Span:

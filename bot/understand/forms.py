@@ -49,7 +49,7 @@ class FormBook:
     def __init__(self, language: Language) -> None:
         self.bits: dict[str, int] = {}
         self.masks: dict[frozenset[str], int] = {}
-        self.decisive = self.mask(language.decisive)
+        self.decisive, self.fact = self.mask(language.decisive), self.mask(("fact",))
         self.patterns = tuple(self.compile(intent, form) for intent in language.intents for form in intent.forms)
 
     def mask(self, tags: Iterable[str]) -> int:
@@ -104,7 +104,7 @@ class FormBook:
         for index, mask in enumerate(masks):
             if index in used or mask & pattern.allowed:
                 explained += spans[index].weight
-            elif mask & self.decisive:
+            if mask & self.decisive and index not in used and not mask & (pattern.allowed & self.decisive | self.fact):
                 return None
         return Fit(pattern.intent, pattern.form, explained / total, used)
 

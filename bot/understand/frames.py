@@ -16,6 +16,7 @@ from bot.understand.text import Token
 WEAK = ("account", "opportunity")
 """Subjects whose words are in every second question; they count only when nothing else is named."""
 NEGATIONS = frozenset({"no", "not", "without", "isn't", "isnt", "aren't", "non", "never", "doesn't", "doesnt", "don't", "dont", "lacks", "wasn't", "except"})
+NAMES = frozenset({"subject", "step", "role", "position", "stakeholder", "fact"})
 REACH = 3
 """How many words a negation reaches over."""
 CONTEXT = frozenset({"at", "during", "near", "before", "after", "around", "within", "alongside", "by", "until", "towards", "toward", "into"})
@@ -72,8 +73,15 @@ def named_subjects(reading: Reading, fit: Fit, grounds: Grounds) -> tuple[list[s
         if sense is None or fit.used.get(index) == "role" or is_rather(span, "step", reading, fit, grounds):
             continue
         later = bool(named or implied(reading, grounds.company)) and is_context(reading.tokens, span)
+        later = later or is_soft(span, sense.ids[0], fit, grounds.company)
         (context if later else named if span.weight else inner).extend(id for id in sense.ids if id not in (*named, *inner, *context))
     return named, inner, context
+
+
+def is_soft(span: Span, subject: str, fit: Fit, company: Company) -> bool:
+    """Whether words for a subject other than a motion may as well be a value ("red account") or a cue ("kick off") here."""
+    cues = span.tags - NAMES
+    return company.subjects[subject].kind != "motion" and ("fact" in span.tags or not cues.isdisjoint((*fit.form.needs, *fit.form.allows)))
 
 
 def is_context(tokens: list[Token], span: Span) -> bool:

@@ -18,6 +18,8 @@ UNKNOWN_NAME = 0.4
 """The weight of an unknown word with a capital: probably a customer's name."""
 REPAIRED_FILLER = 0.4
 """The weight of a misspelt word that is probably one without meaning."""
+ALONE, INSIDE, ELSEWHERE = range(3)
+"""How likely a misspelt word means one of the vocabulary: a phrase by itself, a word inside one or a filler, a word of another field."""
 FACT = frozenset({"fact"})
 Stems = tuple[str, ...]
 
@@ -134,20 +136,21 @@ class Lexicon:
 def build_lexicon(company: Company, language: Language) -> Lexicon:
     """The index for one company."""
     found: dict[Stems, list[Sense]] = defaultdict(list)
-    spoken: set[str] = set()
+    spoken: dict[str, int] = {}
     for phrase, sense in all_senses(company, language):
         words = words_of(phrase)
         if words and sense not in found[words]:
             found[words].append(sense)
-            spoken.update(words)
+            rank = ELSEWHERE if sense.tag in language.decisive else ALONE if len(words) == 1 else INSIDE
+            spoken.update({word: min(rank, spoken.get(word, rank)) for word in words})
     longest: dict[str, int] = {}
     for words in found:
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
-    long_filler = {word for word in language.filler if len(word) > SHORTEST}
-    targets = spoken | long_filler
     plain = language.filler | language.known
-    known = {*plain, *(stem(word) for word in plain), *(word + "s" for word in plain | spoken)}
-    speller = Speller({*targets, *(word + "s" for word in spoken if not word.endswith("s"))}, known)
+    known = {*plain, *(stem(word) for word in plain), *(word + "s" for word in (*plain, *spoken))}
+    plurals = {word + "s": rank for word, rank in spoken.items() if not word.endswith("s")}
+    long_filler = {word: INSIDE for word in language.filler if len(word) > SHORTEST}
+    speller = Speller({**long_filler, **plurals, **spoken}, known)
     return Lexicon({words: as_phrase(senses, language) for words, senses in found.items()}, longest, language.filler, speller)
 
 

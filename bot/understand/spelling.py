@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -17,9 +17,11 @@ REMEMBERED = 10_000
 class Speller:
     """Finds the word that was meant."""
 
-    def __init__(self, targets: Iterable[str], known: Iterable[str]) -> None:
+    def __init__(self, targets: Mapping[str, int], known: Iterable[str]) -> None:
+        """`targets` are the words to repair towards with their rank: of equally near ones the lowest is meant."""
         self.known = frozenset(known)
-        self.targets = sorted({word for word in targets if len(word) >= SHORTEST and word.isalpha()})
+        self.ranks = targets
+        self.targets = sorted(word for word in targets if len(word) >= SHORTEST and word.isalpha())
         self.vocabulary = self.known | set(self.targets)
         self.remembered: dict[str, str | None] = {}
 
@@ -34,13 +36,13 @@ class Speller:
         return self.remembered[word]
 
     def search(self, word: str) -> str | None:
-        """The nearest target; of equally near ones that with the same first letter and length."""
+        """The nearest target; of equally near ones that with the same first letter, the lowest rank and the nearest length."""
         slips = 2 if len(word) >= TWO_SLIPS else 1
         found = process.extract(word, self.targets, scorer=OSA.distance, score_cutoff=slips, limit=8)
         fit = [(target, distance) for target, distance, _ in found if self.is_likely(word, target, int(distance))]
         if not fit:
             return None
-        return min(fit, key=lambda pair: (pair[1], pair[0][0] != word[0], abs(len(pair[0]) - len(word)), pair[0]))[0]
+        return min(fit, key=lambda pair: (pair[1], pair[0][0] != word[0], self.ranks[pair[0]], abs(len(pair[0]) - len(word)), pair[0]))[0]
 
     @staticmethod
     def is_likely(word: str, target: str, distance: int) -> bool:

@@ -11,12 +11,9 @@ from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
-from small_models import ARR, DAYS, POINTS, Body, Model, Spec
+from small_models import ALL_POINTS, DAYS, Body, Model, Point, Spec, holds
 
-Point = tuple[str, ...]
-NAMES = tuple(POINTS)
-ALL_POINTS: tuple[Point, ...] = tuple(product(*POINTS.values()))
-ALL_DAYS = tuple(day for start in DAYS for day in (start - timedelta(1), start, start + timedelta(1)))
+ALL_DAYS = (DAYS[0] - timedelta(1), *(day for start in DAYS for day in (start, start + timedelta(1))))
 UNDECIDED = "nothing"
 
 
@@ -37,24 +34,6 @@ class Said:
     ruling: Any
 
 
-def allows(name: str, written: Any, value: str) -> bool:
-    """Whether a written condition on one attribute allows a value."""
-    if isinstance(written, list):
-        return any(allows(name, each, value) for each in written)
-    if name == "arr":
-        return value in ARR[written]
-    return value != written[4:] if written.startswith("not ") else value == written
-
-
-def holds(when: dict[str, Any], point: Point) -> bool:
-    """Whether a `when:` holds at a point."""
-    known = dict(zip(NAMES, point, strict=True))
-    return all(
-        any(holds(each, point) for each in written) if name == "any" else allows(name, written, known[name])
-        for name, written in when.items()
-    )
-
-
 def same(ruling: Any) -> Any:
     """A stated ruling in a form that can be compared."""
     return ("as", ruling["as"]) if isinstance(ruling, dict) else ruling
@@ -67,6 +46,7 @@ class Reference:
     model: Model
     derived: Spec = field(default_factory=lambda: Spec("archetype-of-csm", "renew", Body({"own": "csm"})))
     regions: dict[int, frozenset[Point]] = field(default_factory=dict)
+    known: dict[tuple[str, str, Point, date], list[Said]] = field(default_factory=dict)
 
     def rules(self, subject: str) -> list[Spec]:
         """All rules on a subject."""
@@ -116,8 +96,15 @@ class Reference:
 
     def unbeaten(self, subject: str, key: str, point: Point, day: date) -> list[Said]:
         """The words that no other word's rule beats."""
-        words = self.words(subject, key, point, day)
-        return [said for said in words if not any(self.beats(other.rule, said.rule) for other in words if other is not said)]
+        at = (subject, key, point, day)
+        if at not in self.known:
+            words = self.words(*at)
+            self.known[at] = [said for said in words if not any(self.beats(other.rule, said.rule) for other in words if other is not said)]
+        return self.known[at]
+
+    def days(self) -> tuple[date, ...]:
+        """Days of each kind: all the same when no rule has dates."""
+        return ALL_DAYS if any(rule.starts or rule.until for rule in self.model.rules) else ALL_DAYS[:1]
 
     def stated(self, subject: str, key: str, point: Point, day: date) -> Any:
         """What is stated at a point, references not followed."""
@@ -152,7 +139,7 @@ class Reference:
 
     def everywhere(self) -> Iterator[tuple[str, str, Point, date]]:
         """Every subject, key, point and day."""
-        yield from product(sorted(self.subjects()), ("own", "support", "quote.own"), ALL_POINTS, ALL_DAYS)
+        yield from product(sorted(self.subjects()), ("own", "support", "quote.own"), ALL_POINTS, self.days())
 
 
 def target(ruling: tuple[str, str], key: str) -> tuple[str, str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
-import yaml
+
 from hypothesis import strategies as st
 
 from bot.load import load_company
@@ -21,7 +23,7 @@ ROLES = ("ae", "csm", "desk")
 GUIDANCE = {
     "attributes.yaml": {
         "segment": {"kind": "enum"},
-        "handling": {"kind": "enum", "values": ["auto", "manual", "resell"]},
+        "handling": {"kind": "enum", "values": ["auto", "manual"]},
         "arr": {"kind": "money", "name": "ARR"},
         "partner": {"kind": "yes-no", "assume": "no"},
     },
@@ -42,7 +44,7 @@ COMPANY = {
 }
 POINTS = {
     "segment": ("smb", "mid", "ent"),
-    "handling": ("auto", "manual", "resell"),
+    "handling": ("auto", "manual"),
     "arr": ("10k", "20k", "90k"),
     "partner": ("yes", "no"),
 }
@@ -53,7 +55,10 @@ ARR = {
     "under 50k": ("10k", "20k"),
     "20k or more": ("20k", "90k"),
 }
-DAYS = tuple(date(2026, month, 1) for month in (1, 4, 8))
+DAYS = tuple(date(2026, month, 1) for month in (4, 8))
+Point = tuple[str, ...]
+NAMES = tuple(POINTS)
+ALL_POINTS: tuple[Point, ...] = tuple(product(*POINTS.values()))
 
 
 @dataclass
@@ -85,9 +90,34 @@ class Model:
     derived: bool = False
 
 
+def allows(name: str, written: Any, value: str) -> bool:
+    """Whether a written condition on one attribute allows a value."""
+    if isinstance(written, list):
+        return any(allows(name, each, value) for each in written)
+    if name == "arr":
+        return value in ARR[written]
+    return value != written[4:] if written.startswith("not ") else value == written
+
+
+def holds(when: dict[str, Any], point: Point) -> bool:
+    """Whether a `when:` holds at a point."""
+    known = dict(zip(NAMES, point, strict=True))
+    return all(
+        any(holds(each, point) for each in written) if name == "any" else allows(name, written, known[name])
+        for name, written in when.items()
+    )
+
+
+def without_contradictions(body: Body, around: tuple[Point, ...] = ALL_POINTS) -> Body:
+    """The body without exceptions that contradict what is around them; the loader refuses those."""
+    here = tuple(point for point in around if holds(body.when, point))
+    kept = [each for each in body.exceptions if any(holds(each.when, point) for point in here)]
+    return Body(body.says, body.when, [without_contradictions(each, here) for each in kept])
+
+
 conditions_on = {
     "segment": st.sampled_from(["smb", "mid", "ent", "not smb", ["smb", "ent"], ["smb", "mid", "ent"]]),
-    "handling": st.sampled_from(["auto", "resell", "not auto"]),
+    "handling": st.sampled_from(["auto", "not auto"]),
     "arr": st.sampled_from([*ARR, ["under 20k", "50k or more"]]),
     "partner": st.sampled_from(["yes", "no"]),
 }
@@ -117,7 +147,7 @@ def bodies(draw: st.DrawFn, depth: int, *, conditional: bool) -> Body:
     """A body with at least one key, and exceptions down to some depth."""
     keys = draw(st.lists(st.sampled_from(["own", "own", "support", "quote.own"]), min_size=1, max_size=2, unique=True))
     says = {key: draw(owners if key == "own" else rulings) for key in keys}
-    when = draw(conditions()) if conditional else draw(conditions(least=0))
+    when = draw(conditions(least=1 if conditional else 0).filter(lambda when: any(holds(when, point) for point in ALL_POINTS)))
     exceptions = draw(st.lists(bodies(depth - 1, conditional=True), max_size=2)) if depth else []
     return Body(says, when, exceptions)
 
@@ -128,7 +158,7 @@ def models(draw: st.DrawFn, *, settled: bool = False, dated: bool = True, most: 
     rules: list[Spec] = []
     subjects = draw(st.lists(st.sampled_from(SUBJECTS), min_size=1, max_size=most))
     for number, subject in enumerate(subjects):
-        rule = Spec(f"r{number}", subject, draw(bodies(2, conditional=False)))
+        rule = Spec(f"r{number}", subject, without_contradictions(draw(bodies(2, conditional=False))))
         rule.over = [f"r{later}" for later in range(number + 1, len(subjects)) if settled or draw(st.integers(0, 3)) == 0]
         if dated and draw(st.integers(0, 3)) == 0:
             rule.starts = draw(st.sampled_from(DAYS))
@@ -137,7 +167,7 @@ def models(draw: st.DrawFn, *, settled: bool = False, dated: bool = True, most: 
         rules.append(rule)
         if dated and draw(st.integers(0, 5)) == 0:
             later = draw(st.sampled_from([day for day in DAYS if day != rule.starts]))
-            rules.append(Spec(rule.id, subject, draw(bodies(1, conditional=False)), rule.over, later))
+            rules.append(Spec(rule.id, subject, without_contradictions(draw(bodies(1, conditional=False))), rule.over, later))
     known = {rule.id for rule in rules}
     for rule in rules:
         rule.over = [id for id in rule.over if id in known]
@@ -186,5 +216,5 @@ def load(files: dict[str, Any], today: date = TODAY) -> Loaded:
         for root, contents in ((Path(folder, "model"), files), (Path(folder, "guidance"), GUIDANCE)):
             for path, content in contents.items():
                 (root / path).parent.mkdir(parents=True, exist_ok=True)
-                (root / path).write_text(content if isinstance(content, str) else yaml.safe_dump(content, sort_keys=False))
+                (root / path).write_text(content if isinstance(content, str) else json.dumps(content, indent=1))
         return load_company(Path(folder, "model"), Path(folder, "guidance"), today)

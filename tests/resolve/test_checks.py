@@ -8,8 +8,8 @@ from itertools import product
 from typing import Any
 
 from hypothesis import assume, given
-from reference import ALL_DAYS, ALL_POINTS, UNDECIDED, Circle, Clash, Point, Reference, Said, same, target
-from small_models import TODAY, Body, Model, Spec, files_of, load, models
+from reference import UNDECIDED, Circle, Clash, Reference, Said, same, target
+from small_models import ALL_POINTS, TODAY, Body, Model, Point, Spec, files_of, holds, load, models
 from test_semantics import box_of, plainly, slow
 
 from bot.domain.company import Company
@@ -41,7 +41,9 @@ def of_kind(problems: list[Problem], *slugs: str) -> list[Problem]:
 @given(models())
 def test_overlaps_are_reported_if_and_only_if_there_are_any(model: Model) -> None:
     _, problems = check(model)
-    reported = {(found.what.split(" of ")[-1].split(":")[0], frozenset(found.what.split('"')[1:4:2])) for found in of_kind(problems, "overlap")}
+    reported = {
+        (found.what.split(" of ")[-1].split(":")[0], frozenset(found.what.split('"')[1:4:2])) for found in of_kind(problems, "overlap")
+    }
     assert reported == Reference(model).clashes()
 
 
@@ -58,7 +60,7 @@ def test_the_example_of_an_overlap_triggers_it(model: Model) -> None:
             inside = [
                 (point, day)
                 for point in ALL_POINTS
-                for day in ALL_DAYS
+                for day in reference.days()
                 if overlaps(facts, box_of(point)) and overlaps(found.box, {ON_DAYS: ((day.toordinal(), day.toordinal() + 1),)})
             ]
             assert inside
@@ -100,8 +102,6 @@ def reachable_points(body: Body, rule: Spec) -> bool:
     """Whether some point satisfies the conditions of a body and of all around it."""
 
     def visit(one: Body, points: tuple[Point, ...]) -> bool:
-        from reference import holds
-
         left = tuple(point for point in points if holds(one.when, point))
         return bool(left) and (one is body or any(visit(inner, left) for inner in one.exceptions))
 
@@ -118,7 +118,7 @@ def test_what_never_decides_is_reported_if_and_only_if_it_never_does(model: Mode
         deciding |= {id(said.body) for said in reference.unbeaten(subject, key, point, day)}
     expected: set[Place] = set()
     for rule in model.rules:
-        if not any(reference.in_force(rule, day) for day in ALL_DAYS):
+        if not any(reference.in_force(rule, day) for day in reference.days()):
             continue
         possible = [body for body in bodies_in(rule.body) if reachable_points(body, rule)]
         dead = [body for body in possible if id(body) not in deciding]
@@ -160,7 +160,7 @@ def test_circles_are_reported_if_and_only_if_there_are_any(model: Model) -> None
     reference = Reference(model)
     expected: set[frozenset[Any]] = set()
     for point in ALL_POINTS:
-        for day in ALL_DAYS:
+        for day in reference.days():
             expected |= circles_at(reference, point, day)
     reported = set()
     for found in of_kind(problems, "cycle"):

@@ -7,8 +7,8 @@ from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from reference import ALL_DAYS, ALL_POINTS, NAMES, UNDECIDED, Circle, Clash, Point, Reference
-from small_models import SUBJECTS, TODAY, Body, Model, Spec, files_of, load, models
+from reference import ALL_DAYS, UNDECIDED, Circle, Clash, Reference
+from small_models import ALL_POINTS, NAMES, SUBJECTS, TODAY, Point, Body, Model, Spec, files_of, load, models
 
 from bot.domain.regions import Box
 from bot.domain.rules import Held, Nobody, Ruling, SameAs, Undefined
@@ -16,8 +16,11 @@ from bot.resolve import RuleBook, prepare_rules
 from bot.resolve.decide import Moment, decide, possible
 
 KEYS = ("own", "support", "quote.own")
+import os
+from hypothesis import Phase
+PHASES = [Phase.generate] if os.environ.get("NOSHRINK") else list(Phase)
 CENTS = {"10k": 1_000_000, "20k": 2_000_000, "90k": 9_000_000}
-slow = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+slow = settings(deadline=None, max_examples=30, phases=PHASES, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 
 def box_of(point: Point) -> Box:
@@ -46,7 +49,7 @@ def plainly(ruling: Ruling | None) -> Any:
 def open_book(model: Model, **how: Any) -> RuleBook:
     """The rule book of a model, which the loader has to accept; models with a circle of `over:` are passed over."""
     loaded = load(files_of(model, **how))
-    assert not [found for found in loaded.problems if found.severity == "error" and found.slug not in ("unreachable", "same-version")]
+    assert not [found for found in loaded.problems if found.severity == "error" and found.slug != "same-version"]
     book, problems = prepare_rules(loaded.company, TODAY)
     assume(not any(found.slug == "over-cycle" for found in problems))
     return book
@@ -68,7 +71,7 @@ def every_outcome(book: RuleBook) -> dict[tuple[str, str, Point, date], Any]:
         for subject in SUBJECTS
         for key in KEYS
         for point in ALL_POINTS
-        for day in ALL_DAYS[1::3]
+        for day in ALL_DAYS[1::2]
     }
 
 
@@ -79,7 +82,7 @@ def test_any_facts_have_the_one_outcome_that_the_reference_gives(model: Model) -
     for subject in sorted(reference.subjects()):
         for key in KEYS:
             for point in ALL_POINTS:
-                for day in ALL_DAYS[::2]:
+                for day in reference.days():
                     try:
                         expected = reference.decide(subject, key, point, day)
                     except (Clash, Circle):

@@ -11,6 +11,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from bot.domain.quantities import read_days
 
 
+EARLIEST = 1900
+"""Dates before this year are slips."""
+
+
 class Shape(BaseModel):
     """A mapping in a model: unknown keys are problems; keys are kebab-case; a string under a field is its documentation."""
 
@@ -63,13 +67,14 @@ def as_list(value: Any) -> Any:
 
 
 def read_day(value: Any) -> Any:
-    """An ISO date."""
-    if not isinstance(value, str):
-        raise ValueError("expected a date such as 2026-09-01")
+    """An ISO date of our times."""
     try:
-        return date.fromisoformat(value.strip())
+        day = date.fromisoformat(value.strip()) if isinstance(value, str) else date.min
     except ValueError:
-        raise ValueError("expected a date such as 2026-09-01") from None
+        day = date.min
+    if day.year < EARLIEST:
+        raise ValueError("expected a date such as 2026-09-01")
+    return day
 
 
 def read_flag(value: Any) -> Any:
@@ -83,7 +88,7 @@ def read_flag(value: Any) -> Any:
 def read_percent(value: Any) -> Any:
     """A whole percentage: "50%" or "50"."""
     text = value.strip().removesuffix("%").strip() if isinstance(value, str) else ""
-    if not text.isascii() or not text.isdigit() or int(text) > 1000:
+    if not text.isascii() or not text.isdigit() or len(text) > 4 or int(text) > 1000:
         raise ValueError("expected a percentage such as 50%")
     return int(text)
 
