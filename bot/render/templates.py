@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import DictLoader, StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from bot.domain.answers import Verdict
 from bot.domain.company import Company
 from bot.problems import Place, Problem, problem
 from bot.render.words import Words, listed, sentence
@@ -35,9 +36,18 @@ class Templates:
             loader=DictLoader(dict(texts)), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
         )
         self.environment.filters.update(
-            sentence=sentence, listed=listed, yaml=quote_yaml, subject_name=self.words.subject, step_name=self.words.step
+            sentence=sentence,
+            listed=listed,
+            yaml=quote_yaml,
+            subject_name=self.words.subject,
+            step_name=self.words.step,
+            why_line=self.why_line,
         )
         self.environment.globals.update(say=self.words, company=company)
+
+    def why_line(self, verdict: Verdict) -> str:
+        """The line that names a verdict's rule."""
+        return next(iter(self.words.why(verdict.decided)[-1:]), "")
 
     def get(self, name: str) -> Template:
         """A template by its name without ending: `answered/who`."""

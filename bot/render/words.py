@@ -14,9 +14,9 @@ from bot.domain.sheets import Sheet
 
 NOT_RULED = "not ruled on"
 KEY_NOUNS = {
-    "own": "the owner",
+    "own": "who owns",
     "executes": "who does the paperwork on",
-    "first-contact": "the first contact on",
+    "first-contact": "who is the customer's first contact on",
     "credit": "who is credited for",
     "paid": "who is paid on",
     "support": "who supports",
@@ -91,8 +91,12 @@ class Words:
         """What is asked about: "renewal", or "the quote in renewal"."""
         return f"the {self.step(step)} in {self.subject(subject)}" if step else self.subject(subject)
 
+    def topics(self, subjects: Iterable[str], step: str | None = None) -> str:
+        """The same of several subjects."""
+        return f"the {self.step(step)} in {self.subjects(subjects)}" if step else self.subjects(subjects)
+
     def key(self, key: str) -> str:
-        """A kind of owner as a noun."""
+        """A kind of owner as a question: "who owns"."""
         return KEY_NOUNS[split_key(key)[1]]
 
     def verb(self, key: str, count: int) -> str:

@@ -132,7 +132,7 @@ def test_the_trace_names_the_winner_and_why_each_other_lost(model: Model, point:
         outcomes(reference, subject, key, [point])
         tried = [each for each in trace(book, subject, key, Facts(box_of(point), {}), NOW) if each.place in bodies]
         first = [each for each in tried if each.key == key and bodies[each.place][0].subject == subject]
-        stating = [rule for rule, body in bodies.values() if rule.subject == subject and key in body.says]
+        stating = [body for rule in model.rules for body in bodies_in(rule.body) if rule.subject == subject and key in body.says]
         assert len({(each.place, each.key) for each in first}) == len(stating)
         winners = {id(bodies[each.place][1]) for each in first if each.verdict == "won"}
         unbeaten = reference.unbeaten(subject, key, point, TODAY)

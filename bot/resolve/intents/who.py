@@ -68,9 +68,20 @@ def resolve_several(frame: Frame, verdicts: tuple[Verdict, ...], context: Contex
         outcome = "depends"
     first = next((part for part in parts if part.rule), parts[0])
     holders = tuple(dict.fromkeys(id for part in parts if part.result for id in part.result.roles))
-    view = {**view_of(frame, verdicts[0], context), "parts": parts}
+    view = {**view_of(frame, verdicts[0], context), "groups": grouped(parts)}
     result = Result(frame.key, holders) if outcome == "answered" else None
     return Resolution(outcome, "several", view, result, first.rule, first.basis, first.sources, verdicts)
+
+
+def grouped(parts: tuple[Resolution, ...]) -> list[dict[str, Any]]:
+    """The subjects that have one and the same ruling together; those that depend each alone."""
+    groups: dict[object, dict[str, Any]] = {}
+    for index, part in enumerate(parts):
+        decided = part.verdicts[0].decided
+        at = decided.ruling if decided else index
+        group = groups.setdefault(at, {"subjects": [], "verdict": part.verdicts[0], "stands": part.view["stands"]})
+        group["subjects"].append(part.view["subject"])
+    return list(groups.values())
 
 
 def fields(frame: Frame) -> dict[str, Any]:
