@@ -1,5 +1,6 @@
-"""Every problem that a model can have: `tests/problems/SLUG/[VARIANT/]` is the smallest model with it, `expected.txt` what `rolecall check` prints.
+"""Every problem that a model can have.
 
+`tests/problems/SLUG/[VARIANT/]` is the smallest model with it, `expected.txt` what `rolecall check` prints.
 `pytest tests/test_problems.py --update` writes the texts anew. What cannot be kept as a file is made here. docs/problems.md has a
 heading for every slug; its broken examples are shown to have the problem, its mended ones to be clean.
 """

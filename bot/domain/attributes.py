@@ -78,8 +78,9 @@ def say_choices(attribute: Attribute, values: frozenset[str]) -> str:
         return say_yes_no(attribute, values)
     named: list[str] = []
     left = set(values)
+    wider = {choice.within for choice in attribute.choices.values()}
     for choice in attribute.choices.values():
-        leaves = attribute.leaves(choice.id)
+        leaves = attribute.leaves(choice.id) if choice.id in wider else frozenset({choice.id})
         if leaves <= left:
             left -= leaves
             named.append(choice.name)
@@ -109,6 +110,8 @@ def say_span(attribute: Attribute, span: tuple[int, int], currency: str) -> str:
     if high - low == step:
         return say_number(attribute, low, currency)
     last = high - step
+    if attribute.kind == "date":
+        return say_dates(low, high, attribute.lowest)
     round_low = attribute.kind != "money" or low % 100 == 0
     if low <= attribute.lowest:
         rounded = attribute.kind == "money" and high % 100 == 0
@@ -116,6 +119,13 @@ def say_span(attribute: Attribute, span: tuple[int, int], currency: str) -> str:
     if high >= INFINITE:
         return f"{say_number(attribute, low, currency)} or more" if round_low else f"over {say_number(attribute, low - 1, currency)}"
     return f"{say_number(attribute, low, currency)} to under {say_number(attribute, high, currency)}"
+
+
+def say_dates(low: int, high: int, lowest: int) -> str:
+    """A span of days: "before 1 Feb 2026", "1 Feb 2026 or later"."""
+    if low <= lowest:
+        return f"before {say_date(high)}"
+    return f"{say_date(low)} or later" if high >= INFINITE else f"{say_date(low)} to before {say_date(high)}"
 
 
 def say_number(attribute: Attribute, number: int, currency: str) -> str:

@@ -49,6 +49,12 @@ class Subject:
     """The motions it is made of: expand is upsell and cross-sell."""
     gloss: str = ""
 
+    @property
+    def phrase(self) -> str:
+        """The name with an article where English wants one: "renewal", "the account", "bug reports"."""
+        plural = self.kind == "request" and self.name.endswith("s")
+        return self.name if self.kind == "motion" or plural or self.name.startswith("the ") else f"the {self.name}"
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -38,23 +38,30 @@ def minus(one: Values, other: Values) -> Values:
     assert isinstance(other, tuple)
     left: list[Span] = []
     for low, high in one:
+        start = low
         for cut_from, cut_to in other:
-            if low < cut_to and cut_from < high:
-                if low < cut_from:
-                    left.append((low, cut_from))
-                low = max(low, cut_to)
-        if low < high:
-            left.append((low, high))
+            if start < cut_to and cut_from < high:
+                if start < cut_from:
+                    left.append((start, cut_from))
+                start = cut_to
+        if start < high:
+            left.append((start, high))
     return tuple(left)
 
 
 def union(sets: Iterable[Values]) -> Values:
     """All values of the sets, which are of one kind; numbers come back as merged spans."""
-    listed = list(sets)
-    if all(isinstance(values, frozenset) for values in listed):
-        return frozenset().union(*listed)  # type: ignore[arg-type]
+    choices: list[Choices] = []
+    spans: list[Span] = []
+    for values in sets:
+        if isinstance(values, frozenset):
+            choices.append(values)
+        else:
+            spans += values
+    if not spans:
+        return frozenset().union(*choices)
     merged: list[Span] = []
-    for low, high in sorted(span for values in listed for span in values):  # type: ignore[misc]
+    for low, high in sorted(spans):
         if merged and low <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
         else:
@@ -118,64 +125,12 @@ def subtract(box: Box, cut: Box, domains: Domains) -> Iterator[Box]:
         inside[name] = meet(here, values)
 
 
-def find_outside(box: Box, cuts: Iterable[Box], domains: Domains) -> Box | None:
-    """Part of the box that none of the cuts covers, or None when they cover it all. Exact, depth first.
-
-    Each step branches on the cut that leaves the fewest ways out of it: none ends the search, and one costs nothing.
-    """
-    relevant = [cut for cut in cuts if overlaps(box, cut)]
-    chosen, fewest = None, 0
-    for cut in relevant:
-        ways = sum(1 for name, values in cut.items() if minus(box.get(name, domains[name]), values))
-        if not ways:
-            return None
-        if chosen is None or ways < fewest:
-            chosen, fewest = cut, ways
-    if chosen is None:
-        return box
-    rest = [cut for cut in relevant if cut is not chosen]
-    for part in subtract(box, chosen, domains):
-        found = find_outside(part, rest, domains)
-        if found is not None:
-            return found
-    return None
-
-
-def list_outside(box: Box, cuts: Iterable[Box], domains: Domains, most: int) -> list[Box]:
-    """At most so many boxes that together, when they are fewer, are all of the box that the cuts leave; each as wide as it can be."""
-    covered = list(cuts)
-    found: list[Box] = []
-    while len(found) < most:
-        part = find_outside(box, covered, domains)
-        if part is None:
-            break
-        wide = widen(part, box, covered, domains)
-        found.append(wide)
-        covered.append(wide)
-    return found
-
-
-def widen(part: Box, box: Box, cuts: Sequence[Box], domains: Domains) -> Box:
-    """The part of the box without conditions that are not needed to stay clear of the cuts."""
-    wide = dict(part)
-    for name in part:
-        freed = {**wide, name: box.get(name, domains[name])}
-        if not any(overlaps(freed, cut) for cut in cuts):
-            wide = freed
-    return {name: values for name, values in wide.items() if name in box or minus(domains[name], values)}
-
-
 def outside_parts(box: Box, cuts: Sequence[Box], domains: Domains) -> list[Box]:
     """All of the box that the cuts leave, as disjoint boxes."""
     parts = [box]
     for cut in cuts:
         parts = [left for part in parts for left in subtract(part, cut, domains)]
     return parts
-
-
-def region_within(inner: Sequence[Box], outer: Sequence[Box], domains: Domains) -> bool:
-    """Whether every fact of the inner region is in the outer one."""
-    return all(find_outside(box, outer, domains) is None for box in inner)
 
 
 def sample(values: Values) -> str | int:

@@ -15,7 +15,7 @@ from bot.load.shapes.base import Flag, Id, Shape, Text, Texts
 from bot.load.shaping import Shaped, shape_lists, shape_names
 from bot.problems import Problem, did_you_mean, problem
 
-TAGS = frozenset({"subject", "step", "about", "role", "pair", "position", "fact", "stakeholder", "segment", "activity"})
+TAGS = frozenset({"subject", "step", "about", "role", "pair", "position", "thread", "fact", "stakeholder", "segment", "activity"})
 """Tags that names of a model carry, beside the cues."""
 
 

@@ -162,6 +162,11 @@ def refuse(event: Any, path: str, depth: int, count: int, documents: int) -> Pro
             expected="one document a file",
             fix="remove the line `---`, or move what follows into a file of its own",
         )
+    return refuse_extras(event, place)
+
+
+def refuse_extras(event: Any, place: Place) -> Problem | None:
+    """Anchors, aliases and tags, which could make one line mean another."""
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         return problem(
             "alias",
@@ -173,7 +178,11 @@ def refuse(event: Any, path: str, depth: int, count: int, documents: int) -> Pro
     tag = getattr(event, "tag", None)
     if tag and not (isinstance(event, yaml.ScalarEvent) and tag == "!"):
         return problem(
-            "tag", place, f'"{tag}" is a YAML tag, which models do without', expected="plain text, lists and mappings", fix="remove the tag"
+            "tag",
+            place,
+            f'"{tag[:60]}" is a YAML tag, which models do without',
+            expected="text, lists, and keys with values",
+            fix="remove the tag, or put the text in quotes",
         )
     return None
 
@@ -195,7 +204,13 @@ def walk_pairs(node: Any, path: KeyPath, document: Document, problems: list[Prob
         place = place_of(key_node, document.path)
         if not isinstance(key_node, yaml.ScalarNode):
             problems.append(
-                problem("wrong-type", place, "a key here is a list or a mapping", expected="a word as the key", fix="write `key: value`")
+                problem(
+                    "wrong-type",
+                    place,
+                    "braces or a list stand where a key belongs",
+                    expected="a word as the key",
+                    fix="write `key: value`",
+                )
             )
             continue
         key = key_node.value

@@ -34,7 +34,7 @@ def render(resolution: Resolution, templates: Templates) -> Message:
 def table_of(resolution: Resolution, templates: Templates) -> Table | None:
     """The table of cases or of the sheet, where there is one."""
     if "sheet" in resolution.view:
-        return sheet_table(resolution.view["sheet"], templates.words)
+        return sheet_table(resolution.view["sheet"], templates.words) if resolution.view["sheet"].rows else None
     if resolution.template in ("who", "does-not", "part") and resolution.verdicts and resolution.verdicts[0].cases:
         verdict = resolution.verdicts[0]
         columns = tuple(sentence(name).rstrip(".") for name in verdict.dimensions)

@@ -73,10 +73,7 @@ class Words:
     def subject(self, id: str) -> str:
         """A subject's name, with an article where English wants one."""
         subject = self.company.subjects.get(id)
-        if subject is None:
-            return id
-        plural = subject.kind == "request" and subject.name.endswith("s")
-        return subject.name if subject.kind == "motion" or plural else f"the {subject.name}"
+        return subject.phrase if subject else id
 
     def subjects(self, ids: Iterable[str]) -> str:
         """Several subjects."""

@@ -14,10 +14,10 @@ from graphlib import CycleError
 
 from bot.domain.company import Company
 from bot.domain.regions import Box, Region
-from bot.domain.rules import Held, Node, Rule, Ruling, Says
+from bot.domain.rules import Held, Node, Rule, Ruling, SameAs, Says, join_key, split_key
 from bot.problems import Place, Problem, did_you_mean, problem
 from bot.resolve.facts import Background, background_of
-from bot.resolve.index import Index
+from bot.resolve.index import Index, numbers_in
 from bot.resolve.precedence import Precedence
 
 
@@ -34,6 +34,12 @@ class Line:
     """The ruling in a form in which two that mean the same are equal."""
 
 
+def target_of(line: Line) -> tuple[str, str] | None:
+    """The subject and key that a line refers to."""
+    ruling = line.says.ruling
+    return (ruling.subject, join_key(ruling.step, split_key(line.key)[1])) if isinstance(ruling, SameAs) else None
+
+
 class Table:
     """The lines on one key of a subject, in order, and their boxes by what they admit."""
 
@@ -42,10 +48,14 @@ class Table:
         self.boxes = [(line, box) for line in self.lines for box in line.region]
         self.index = Index([box for _, box in self.boxes])
 
-    def meeting(self, facts: Box) -> Iterator[tuple[Line, Box]]:
-        """The lines that hold for some of the facts, with the boxes in which they do, in order."""
-        for number in self.index.meeting(facts):
-            yield self.boxes[number]
+        self.earlier = [self.index.bits_meeting(box) & ((1 << number) - 1) for number, (_, box) in enumerate(self.boxes)]
+        """For each box those before it with which it shares facts, as bits."""
+        self.targets = frozenset(target for line in self.lines if (target := target_of(line)))
+        """The subjects and keys that lines refer to."""
+
+    def boxes_in(self, bits: int) -> Iterator[Box]:
+        """The boxes with these numbers."""
+        return (self.boxes[number][1] for number in numbers_in(bits))
 
 
 NO_LINES = Table(())
@@ -101,7 +111,7 @@ def lines_of(rule: Rule) -> dict[str, list[Line]]:
 
 
 def prepare_book(company: Company) -> tuple[RuleBook, dict[str, Precedence], list[Problem]]:
-    """The rule book, each subject's precedence, and what is wrong with the precedence."""
+    """The rule book, the precedence of each subject that has one, and what is wrong with the others."""
     by_subject: dict[str, list[Rule]] = defaultdict(list)
     for rule in sorted(company.rules, key=lambda rule: (rule.id, rule.starts or 0)):
         by_subject[rule.subject].append(rule)
@@ -110,9 +120,10 @@ def prepare_book(company: Company) -> tuple[RuleBook, dict[str, Precedence], lis
     keys: dict[str, tuple[str, ...]] = {}
     precedences: dict[str, Precedence] = {}
     for subject, rules in by_subject.items():
-        precedence = precedences[subject] = Precedence(rules, company.domains)
+        precedence = Precedence(rules, company.domains)
         try:
             ordered = precedence.order()
+            precedences[subject] = precedence
         except CycleError as error:
             problems.append(over_cycle([rules[index] for index in error.args[1]]))
             ordered = list(range(len(rules)))

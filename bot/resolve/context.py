@@ -62,6 +62,11 @@ class Context:
         at = ("verdict", subject, whole, *frame.facts.values())
         return self.once(at, lambda: reach_verdict(self.book, subject, whole, self.facts(frame, subject), self.moment))
 
+    def decided(self, frame: Frame, subject: str, key: str) -> Decided | None:
+        """The one ruling on a key of a subject; None when it depends."""
+        pieces = self.pieces(frame, subject, key)
+        return decided_by(join_key(frame.step, key), pieces[0]) if len(pieces) == 1 else None
+
     def say_region(self, piece: Piece) -> str:
         """Where a line holds, in words."""
         if piece.line is None:

@@ -6,13 +6,14 @@ where no rule decides. With all facts given there is exactly one piece.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.answers import Decided
-from bot.domain.regions import Box, Values, box_within, find_outside, meet_boxes, overlaps, union
-from bot.domain.rules import Ruling, SameAs, join_key, split_key
-from bot.resolve.book import Line, RuleBook, same_when_equal
+from bot.domain.covers import find_outside
+from bot.domain.regions import Box, Values, box_within, meet_boxes, overlaps, union
+from bot.domain.rules import Ruling
+from bot.resolve.book import Line, RuleBook, same_when_equal, target_of
 
 MAX_HOPS = 8
 """How often a comparison of two models follows a ruling that refers on to another subject."""
@@ -70,39 +71,36 @@ class Search:
     """Whether each line that wins somewhere is wanted, or only one for each different ruling."""
     seen: set[Ruling | None] = field(default_factory=set)
 
-    def follow(self, subject: str, key: str, facts: Box, taken: Iterable[Box], via: tuple[Line, ...]) -> Iterator[Piece]:
+    def follow(self, subject: str, key: str, facts: Box, taken: Sequence[Box], via: tuple[Line, ...]) -> Iterator[Piece]:
         """The pieces of the facts outside the boxes taken, with references to other subjects followed wherever they win."""
-        domains = self.book.company.domains
-        claimed = list(taken)
-        for line, line_box in self.book.table(subject, key).meeting(facts):
-            box = meet_boxes(line_box, facts) if self.moment.sees(line) else None
-            if box is None:
+        table = self.book.table(subject, key)
+        claimed = 0
+        for number in table.index.meeting(facts):
+            line, line_box = table.boxes[number]
+            if not self.moment.sees(line):
                 continue
             target = None if is_circle(line, via) else target_of(line)
             if target or self.wants(line.sense):
-                free = find_outside(box, claimed, domains)
+                box = meet_boxes(line_box, facts) or facts
+                before = [*taken, *table.boxes_in(claimed & table.earlier[number])]
+                free = find_outside(box, before, self.book.company.domains)
                 if free is not None and target:
-                    yield from self.follow(*target, box, [cut for cut in claimed if overlaps(cut, box)], (*via, line))
+                    yield from self.follow(*target, box, [cut for cut in before if overlaps(cut, box)], (*via, line))
                 elif free is not None:
                     self.seen.add(line.sense)
                     yield Piece(free, line, via)
-            claimed.append(box)
-            if box_within(facts, box):
+            claimed |= 1 << number
+            if box_within(facts, line_box):
                 return
-        left = find_outside(facts, claimed, domains) if self.wants(None) else None
-        if left is not None:
-            self.seen.add(None)
-            yield Piece(left, None, via)
+        if self.wants(None):
+            left = find_outside(facts, [*taken, *table.boxes_in(claimed)], self.book.company.domains)
+            if left is not None:
+                self.seen.add(None)
+                yield Piece(left, None, via)
 
     def wants(self, sense: Ruling | None) -> bool:
         """Whether a piece with this ruling is still wanted."""
         return self.every or sense not in self.seen
-
-
-def target_of(line: Line) -> tuple[str, str] | None:
-    """The subject and key that a line refers to."""
-    ruling = line.says.ruling
-    return (ruling.subject, join_key(ruling.step, split_key(line.key)[1])) if isinstance(ruling, SameAs) else None
 
 
 def is_circle(line: Line, via: tuple[Line, ...]) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from operator import xor
 
-from bot.domain.regions import Box, Choices, Spans, Values
+from bot.domain.regions import Box, Span, Values
 
 
 class ChoiceColumn:
@@ -13,42 +15,37 @@ class ChoiceColumn:
 
     def __init__(self, free: int, entries: Iterable[tuple[int, Values]]) -> None:
         self.free = free
-        self.by_choice: dict[str, int] = {}
+        self.by_choice: dict[str | Span, int] = {}
         for bit, values in entries:
             for choice in values:
-                assert isinstance(choice, str)
                 self.by_choice[choice] = self.by_choice.get(choice, 0) | bit
 
     def admitting(self, values: Values) -> int:
         """The boxes that admit one of the choices."""
         found = self.free
         for choice in values:
-            found |= self.by_choice.get(choice, 0)  # type: ignore[arg-type]
+            found |= self.by_choice.get(choice, 0)
         return found
 
 
 class SpanColumn:
     """For one attribute of numbers: the line cut where a box begins or ends, and the boxes that hold each stretch, as bits."""
 
-    def __init__(self, free: int, entries: Sequence[tuple[int, Values]]) -> None:
+    def __init__(self, free: int, entries: Iterable[tuple[int, Values]]) -> None:
         changes: dict[int, int] = {}
         for bit, values in entries:
-            for span in values:
-                for end in span:
-                    assert isinstance(end, int)
-                    changes[end] = changes.get(end, 0) ^ bit
+            assert isinstance(values, tuple)
+            for end in (end for span in values for end in span):
+                changes[end] = changes.get(end, 0) ^ bit
         self.free = free
         self.starts = sorted(changes)
-        self.held: list[int] = []
-        here = 0
-        for start in self.starts:
-            here ^= changes[start]
-            self.held.append(here)
+        self.held = list(accumulate((changes[start] for start in self.starts), xor))
 
     def admitting(self, values: Values) -> int:
         """The boxes that admit one of the numbers."""
+        assert isinstance(values, tuple)
         found = self.free
-        for low, high in values:  # type: ignore[misc]
+        for low, high in values:
             first = max(bisect_right(self.starts, low) - 1, 0)
             for held in self.held[first : bisect_left(self.starts, high)]:
                 found |= held
@@ -66,7 +63,7 @@ class Index:
                 entries.setdefault(name, []).append((1 << number, values))
         self.columns = {name: self.column(listed) for name, listed in entries.items()}
 
-    def column(self, entries: list[tuple[int, Choices | Spans]]) -> ChoiceColumn | SpanColumn:
+    def column(self, entries: list[tuple[int, Values]]) -> ChoiceColumn | SpanColumn:
         """The column of one attribute; the boxes that do not name it are free in it."""
         named = 0
         for bit, _ in entries:
@@ -74,16 +71,25 @@ class Index:
         free = self.every & ~named
         return ChoiceColumn(free, entries) if isinstance(entries[0][1], frozenset) else SpanColumn(free, entries)
 
-    def meeting(self, box: Box) -> Iterator[int]:
-        """The numbers of the boxes that share facts with this one, in order."""
+    def bits_meeting(self, box: Box) -> int:
+        """The boxes that share facts with this one, as bits."""
         found = self.every
         for name, values in box.items():
             column = self.columns.get(name)
             if column is not None:
                 found &= column.admitting(values)
                 if not found:
-                    return
-        while found:
-            lowest = found & -found
-            yield lowest.bit_length() - 1
-            found ^= lowest
+                    break
+        return found
+
+    def meeting(self, box: Box) -> Iterator[int]:
+        """The numbers of the boxes that share facts with this one, in order."""
+        return numbers_in(self.bits_meeting(box))
+
+
+def numbers_in(bits: int) -> Iterator[int]:
+    """The numbers of the bits that are set, in order."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from graphlib import TopologicalSorter
 from typing import Literal
 
-from bot.domain.regions import INFINITE, Box, Domains, Region, box_within, region_within
+from bot.domain.covers import region_within
+from bot.domain.regions import INFINITE, Box, Domains, Region, box_within
 from bot.domain.rules import Rule
 from bot.resolve.index import Index
 

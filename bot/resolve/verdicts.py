@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from bot.domain.answers import Unless, Verdict
 from bot.domain.regions import Box, minus, union
-from bot.resolve.book import Line, RuleBook
-from bot.resolve.decide import Moment, Piece, decide, decided_by, possible, target_of
+from bot.resolve.book import RuleBook
+from bot.resolve.decide import Moment, Piece, decide, decided_by, possible
 from bot.resolve.facts import Facts
 from bot.resolve.sayings import say_box
 from bot.resolve.tables import DIMENSIONS, classes_of, group, open_attributes, outcome_of, tabulate
@@ -32,8 +32,7 @@ def reach_verdict(book: RuleBook, subject: str, key: str, facts: Facts, moment: 
 
 def exceptions_to(book: RuleBook, subject: str, key: str, facts: Facts, moment: Moment, decided: Piece) -> Iterator[Unless]:
     """What would be decided differently if one of the assumptions did not hold."""
-    mentioned = {name for line in reached(book, subject, key, moment) for box in line.region for name in box}
-    for name in sorted(mentioned & set(facts.assumed)):
+    for name in sorted(mentioned(book, subject, key) & set(facts.assumed)):
         rest = minus(book.company.domains[name], facts.assumed[name])
         if rest:
             for box, piece in find_changes(name, book, subject, key, {**facts.box, name: rest}, moment, decided):
@@ -63,20 +62,15 @@ def changed(box: Box, facts: Box) -> Box:
     return {name: values for name, values in box.items() if facts.get(name) != values}
 
 
-def reached(book: RuleBook, subject: str, key: str, moment: Moment) -> list[Line]:
-    """The lines on a key, and those that they refer to."""
-    found: list[Line] = []
-    queue = [(subject, key)]
-    seen: set[tuple[str, str]] = set()
+def mentioned(book: RuleBook, subject: str, key: str) -> set[str]:
+    """The attributes on which the lines on a key branch, and those that they refer to."""
+    names: set[str] = set()
+    queue, seen = [(subject, key)], set()
     while queue:
-        at = queue.pop(0)
-        if at in seen:
-            continue
-        seen.add(at)
-        for line in book.on(*at):
-            if moment.sees(line):
-                found.append(line)
-                target = target_of(line)
-                if target:
-                    queue.append(target)
-    return found
+        at = queue.pop()
+        if at not in seen:
+            seen.add(at)
+            table = book.table(*at)
+            names |= table.index.columns.keys()
+            queue += table.targets
+    return names

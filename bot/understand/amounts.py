@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.attributes import Attribute
-from bot.domain.company import Company
+from bot.domain.company import Company, Step, Subject
 from bot.domain.quantities import DAYS, read_count, read_days, read_money, read_span, unit_of
 from bot.domain.questions import Fact
 from bot.domain.regions import Values
@@ -40,7 +40,9 @@ EARLIER = (
 )
 LATER = ("after", "since", "past", "post", "following", "into")
 OUT = ("out", "left", "to go", "away")
-SKIPPED = frozenset({"the", "a", "an", "our", "their", "its", "my", "this", "that", "deal", "contract", "was", "we", "it", "you", "they", "next"})
+SKIPPED = frozenset(
+    {"the", "a", "an", "our", "their", "its", "my", "this", "that", "deal", "contract", "was", "we", "it", "you", "they", "next"}
+)
 AS_COMPARED = {"plus": "or more", "and up": "or more", "and above": "or more", "and below": "or less"}
 JOINING = frozenset({"of", "is", "at", "was", "are", "be"})
 
@@ -169,7 +171,8 @@ class AmountReader:
 def event_words(anchor: str, company: Company) -> list[tuple[str, ...]]:
     """How an event is called: by its word, and by the names of the subject or step it belongs to."""
     named = [words_of(anchor)]
-    for thing in (*company.subjects.values(), *company.steps.values()):
+    things: list[Subject | Step] = [*company.subjects.values(), *company.steps.values()]
+    for thing in things:
         phrases = (thing.name, *thing.aka)
         if anchor in phrases:
             named += [words_of(phrase) for phrase in phrases]

@@ -8,7 +8,7 @@ from bot.domain.questions import Ambiguous, Fact, Frame, NotUnderstood, Option, 
 from bot.understand.choose import as_role, first_ids, frame_for
 from bot.understand.forms import Fit
 from bot.understand.frames import Reading, facts_of, mentions_of, roles_of, step_of, subjects_of
-from bot.understand.lexicon import Sense, Span, make_span
+from bot.understand.lexicon import Sense, make_span
 from bot.understand.prepare import Prepared, read
 
 COMPLETE = 0.66
@@ -18,7 +18,7 @@ VARIED = 0.66
 SURE, FAIRLY_SURE = 0.9, 0.85
 NAMES = frozenset({"subject", "step", "role", "fact"})
 WITHOUT_STEP = frozenset({"steps", "role", "sheet"})
-BARE = frozenset({"about", "subject", "step", "role", "pair", "fact", "position"})
+BARE = frozenset({"about", "subject", "step", "role", "pair", "fact", "position", "thread"})
 """Needs that a form of a fragment could have."""
 QUESTION_WORDS = frozenset({"who", "when", "why", "steps", "sheet", "what-does"})
 
@@ -49,8 +49,10 @@ def vary_options(asked: Ambiguous, reading: Reading, question: Question, prepare
     varied = vary(asked.frame, reading, question, prepared)
     if not isinstance(varied, Frame):
         return None
-    changes = {"subjects": varied.subjects, "step": varied.step, "facts": varied.facts}
-    return replace(asked, frame=varied, options=tuple(Option(each.label, replace(each.frame, **changes)) for each in asked.options))
+    options = tuple(
+        Option(each.label, replace(each.frame, subjects=varied.subjects, step=varied.step, facts=varied.facts)) for each in asked.options
+    )
+    return replace(asked, frame=varied, options=options)
 
 
 def complete(before: Frame, reading: Reading, question: Question, prepared: Prepared) -> Understood | None:
@@ -58,14 +60,18 @@ def complete(before: Frame, reading: Reading, question: Question, prepared: Prep
     tags = {tag for span in reading.spans for tag in span.tags}
     if not before.subjects or "subject" in tags or not is_ruled_there(before, reading, prepared):
         return None
-    virtual = make_span("", 0, tuple(Sense("subject", (id,)) for id in before.subjects), 0.0, (-1, 0))
+    virtual = make_span("", 0, (Sense("subject", before.subjects), Sense("thread", ())), 0.0, (-1, 0))
     at = len(reading.spans)
     spans = [*reading.spans, virtual]
-    fits = [fit for fit in prepared.forms.fit(spans) if fit.share >= COMPLETE and is_question(fit) and (at in fit.used or "step" in fit.used.values())]
+    fits = [
+        fit
+        for fit in prepared.forms.fit(spans)
+        if fit.share >= COMPLETE and is_question(fit) and (at in fit.used or "step" in fit.used.values())
+    ]
     if not fits:
         return None
     first = read(reading.tokens, prepared, before.subjects[0])
-    whole = Reading(reading.tokens, [*first.spans, every_subject(virtual, before)], first.amounts)
+    whole = Reading(reading.tokens, [*first.spans, virtual], first.amounts)
     found = frame_for(fits[0], whole, question, prepared)
     if not isinstance(found, Frame):
         return found
@@ -78,11 +84,6 @@ def complete(before: Frame, reading: Reading, question: Question, prepared: Prep
 def is_question(fit: Fit) -> bool:
     """Whether the form needs a word that asks, and not names alone."""
     return not set(fit.form.needs) <= BARE
-
-
-def every_subject(virtual: Span, before: Frame) -> Span:
-    """The stand-in for the subject of the question before, under one sense with all its ids."""
-    return replace(virtual, senses=(Sense("subject", before.subjects),))
 
 
 def is_ruled_there(before: Frame, reading: Reading, prepared: Prepared) -> bool:
@@ -101,7 +102,7 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
     if not (tags & NAMES or facts) or not is_fragment(reading, facts):
         return None
     blank = blank_fit(prepared)
-    subjects = subjects_of(reading, blank, prepared.grounds) if has_subject(reading) else ()
+    subjects = subjects_of(reading, blank, prepared.grounds) if has_subject(reading, prepared) else ()
     roles = first_ids(roles_of(reading, blank, subjects))
     step = step_of(reading, blank, subjects or before.subjects, prepared.grounds)
     if step and not subjects and not is_ruled_there(before, reading, prepared):
@@ -129,9 +130,14 @@ def is_fragment(reading: Reading, facts: dict[str, Fact]) -> bool:
     return known > 0 and known / (known + unknown) >= VARIED
 
 
-def has_subject(reading: Reading) -> bool:
-    """Whether the words themselves say what it is about."""
-    return any("subject" in span.tags and span.tags != {"fact"} for span in reading.spans)
+def has_subject(reading: Reading, prepared: Prepared) -> bool:
+    """Whether the words say what it is about: a subject, or a value of an attribute whose values are all kinds of subjects."""
+    for span in reading.spans:
+        value = span.sense("fact")
+        choices = prepared.company.attributes[value.attribute].choices.values() if value and "implies" in span.tags else ()
+        if "subject" in span.tags or (choices and all(choice.of or "kinds" in choice.id for choice in choices)):
+            return True
+    return False
 
 
 def blank_fit(prepared: Prepared) -> Fit:

@@ -8,9 +8,15 @@ from dataclasses import dataclass
 from bot.domain.language import Form, Intent, Language
 from bot.understand.lexicon import Span
 
-ALWAYS = ("fact", "typical", "here", "follow", "pronoun")
+ALWAYS = ("fact", "typical", "here", "follow", "pronoun", "greeting")
 """Tags that fit into any form."""
-STANDS_FOR = {"about": ("subject", "step"), "pair": ("role",), "activity": ("subject",), "segment": ("fact",)}
+STANDS_FOR = {
+    "about": ("subject", "step", "implies"),
+    "subject": ("subject", "implies"),
+    "pair": ("role",),
+    "activity": ("subject",),
+    "segment": ("fact",),
+}
 
 
 @dataclass(frozen=True, slots=True)

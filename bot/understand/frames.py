@@ -15,11 +15,15 @@ from bot.understand.text import Token
 
 WEAK = ("account", "opportunity")
 """Subjects whose words are in every second question; they count only when nothing else is named."""
-NEGATIONS = frozenset({"no", "not", "without", "isn't", "isnt", "aren't", "non", "never", "doesn't", "doesnt", "don't", "dont", "lacks", "wasn't", "except"})
-NAMES = frozenset({"subject", "step", "role", "position", "stakeholder", "fact"})
+NEGATIONS = frozenset(
+    {"no", "not", "without", "isn't", "isnt", "aren't", "non", "never", "doesn't", "doesnt", "don't", "dont", "lacks", "wasn't", "except"}
+)
+NAMES = frozenset({"subject", "step", "role", "position", "stakeholder", "fact", "implies"})
 REACH = 3
 """How many words a negation reaches over."""
-CONTEXT = frozenset({"at", "during", "near", "before", "after", "around", "within", "alongside", "by", "until", "towards", "toward", "into"})
+CONTEXT = frozenset(
+    {"at", "during", "near", "before", "after", "around", "within", "alongside", "by", "until", "towards", "toward", "into"}
+)
 """A motion after one of these is when the other happens: "an upsell at renewal"."""
 DETERMINERS = frozenset({"the", "a", "an", "their", "its", "our", "my", "this", "that", "to", "of"})
 

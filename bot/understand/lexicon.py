@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.company import Company
 from bot.domain.language import Language
@@ -12,7 +12,7 @@ from bot.domain.regions import Values
 from bot.understand.spelling import SHORTEST, Speller
 from bot.understand.text import Token, stem, words_of
 
-WEIGHTS = {"subject": 3.0, "step": 3.0, "role": 3.0, "fact": 2.0, "stakeholder": 1.0, "position": 3.0}
+WEIGHTS = {"subject": 3.0, "step": 3.0, "role": 3.0, "fact": 2.0, "stakeholder": 1.0, "position": 3.0, "implies": 2.0}
 UNKNOWN = 1.5
 UNKNOWN_NAME = 0.4
 """The weight of an unknown word with a capital: probably a customer's name."""
@@ -20,7 +20,27 @@ REPAIRED_FILLER = 0.4
 """The weight of a misspelt word that is probably one without meaning."""
 ALONE, INSIDE, ELSEWHERE = range(3)
 """How likely a misspelt word means one of the vocabulary: a phrase by itself, a word inside one or a filler, a word of another field."""
-FACT = frozenset({"fact"})
+GRAMMAR = (
+    "under",
+    "below",
+    "over",
+    "above",
+    "than",
+    "less",
+    "more",
+    "before",
+    "after",
+    "since",
+    "until",
+    "without",
+    "days",
+    "weeks",
+    "months",
+    "from",
+)
+"""Words that amounts and negations hang on; their slips are mended first."""
+ARTICLES = frozenset({"the", "a", "an"})
+VALUE = frozenset({"fact", "implies"})
 Stems = tuple[str, ...]
 
 
@@ -81,21 +101,23 @@ class Lexicon:
 
     def find(self, tokens: Sequence[Token]) -> list[Span]:
         """The spans of a question; numbers and stops are left out."""
-        stems, repairs = self.stems_of(tokens)
+        stems = [token.stem for token in tokens]
         spans: list[Span] = []
         index = 0
         while index < len(tokens):
             token = tokens[index]
             length = 0 if token.is_stop else self.match(stems, index)
+            if length > 1 and token.text in ARTICLES and 1 + self.match(stems, index + 1) > length:
+                length = 0
             if length:
                 phrase = self.phrases[tuple(stems[index : index + length])]
-                repaired = " ".join(repairs[at] for at in range(index, index + length) if at in repairs)
+                repaired = " ".join(each.fixed for each in tokens[index : index + length] if each.fixed)
                 typed = " ".join(each.typed for each in tokens[index : index + length])
                 spans.append(Span(typed, token.start, phrase.senses, phrase.weight, repaired, index, length, phrase.tags))
-                if length > 1 and phrase.tags == FACT:
+                if length > 1 and phrase.tags <= VALUE:
                     spans += self.inside(tokens, stems, index, length)
             elif not token.is_stop and not token.is_number:
-                weight = REPAIRED_FILLER if repairs.get(index) in self.filler else self.weight_of(token, stems[index])
+                weight = REPAIRED_FILLER if token.fixed in self.filler else self.weight_of(token, stems[index])
                 spans.append(Span(token.typed, token.start, (), weight, "", index))
             index += max(1, length)
         return spans
@@ -112,18 +134,17 @@ class Lexicon:
 
     def match(self, stems: list[str], index: int) -> int:
         """The length of the longest phrase that starts here; 0 when none does."""
-        longest = min(self.longest.get(stems[index], 0), len(stems) - index)
+        longest = min(self.longest.get(stems[index], 0), len(stems) - index) if index < len(stems) else 0
         return next((size for size in range(longest, 0, -1) if tuple(stems[index : index + size]) in self.phrases), 0)
 
-    def stems_of(self, tokens: Sequence[Token]) -> tuple[list[str], dict[int, str]]:
-        """The stems with misspelt words repaired, and which were."""
-        stems, repairs = [], {}
-        for index, token in enumerate(tokens):
-            fixed = None if token.is_number or token.is_stop else self.speller.repair(token.text)
-            if fixed:
-                repairs[index] = fixed
-            stems.append(stem(fixed or token.text))
-        return stems, repairs
+    def repair(self, tokens: list[Token]) -> list[Token]:
+        """The tokens with misspelt words repaired."""
+        return [token if token.is_number or token.is_stop else self.repair_one(token) for token in tokens]
+
+    def repair_one(self, token: Token) -> Token:
+        """The word, or the one that was meant."""
+        fixed = self.speller.repair(token.text)
+        return replace(token, text=fixed, fixed=fixed) if fixed else token
 
     def weight_of(self, token: Token, stemmed: str) -> float:
         """How much a word without meaning weighs against an answer."""
@@ -149,9 +170,17 @@ def build_lexicon(company: Company, language: Language) -> Lexicon:
     plain = language.filler | language.known
     known = {*plain, *(stem(word) for word in plain), *(word + "s" for word in (*plain, *spoken))}
     plurals = {word + "s": rank for word, rank in spoken.items() if not word.endswith("s")}
-    long_filler = {word: INSIDE for word in language.filler if len(word) > SHORTEST}
-    speller = Speller({**long_filler, **plurals, **spoken}, known)
+    plainly = dict.fromkeys((*(word for word in language.filler if len(word) > SHORTEST), *GRAMMAR, *measures(company)), ALONE)
+    speller = Speller({**plainly, **plurals, **spoken}, known)
     return Lexicon({words: as_phrase(senses, language) for words, senses in found.items()}, longest, language.filler, speller)
+
+
+def measures(company: Company) -> Iterator[str]:
+    """The words for what is counted: employees, hosts, seats."""
+    for attribute in company.attributes.values():
+        if attribute.kind in ("count", "money"):
+            for phrase in (attribute.name, *attribute.aka):
+                yield from (word.lower() for word in phrase.split())
 
 
 def as_phrase(senses: list[Sense], language: Language) -> Phrase:
@@ -216,6 +245,8 @@ def fact_senses(company: Company, plain: frozenset[str]) -> Iterator[tuple[str, 
                 bare = choice.id.replace("-", " ")
                 for phrase in (choice.name, *choice.aka, *([bare] if words_of(bare) not in taken else [])):
                     yield phrase, Sense("fact", (choice.id,), attribute.id, attribute.leaves(choice.id))
+                    if choice.of:
+                        yield phrase, Sense("implies", (choice.of,))
         elif attribute.kind == "yes-no":
             for phrase in (attribute.name, attribute.id.replace("-", " "), *attribute.aka):
                 yield phrase, Sense("fact", ("yes",), attribute.id, frozenset({"yes"}))

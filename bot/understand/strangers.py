@@ -1,10 +1,16 @@
-"""Names that the company does not have: better said than passed over."""
+"""Words that nobody knows where they matter: roles that the company does not have, whatever stands at a number."""
 
 from __future__ import annotations
+
+import re
+from itertools import pairwise
 
 from bot.understand.frames import Reading
 from bot.understand.lexicon import Span
 
+YEAR = re.compile(r"20[1-3]\d$")
+BEFORE_YEARS = frozenset({"in", "since", "during", "of", "fy", "back", "for", "until"})
+NAMING = frozenset({"subject", "implies", "step"})
 OR = frozenset({"or", "vs", "versus", "nor"})
 
 
@@ -33,3 +39,29 @@ def counts(span: Span) -> bool:
 def is_unknown(span: Span) -> bool:
     """Whether nothing is known of the words."""
     return not span.senses and span.weight > 0
+
+
+def blurs_amount(reading: Reading) -> bool:
+    """Whether a word that nobody knows stands right at a number ("less tan 50k", "90 dys"), or a year is named."""
+    unknown = {span.position for span in reading.spans if is_unknown(span) and not reading.tokens[span.position].typed[:1].isupper()}
+    for index, token in enumerate(reading.tokens):
+        marked = any(mark in token.text for mark in "$€£¥kmb%")
+        if token.is_number and YEAR.match(token.text) and index and reading.tokens[index - 1].text in BEFORE_YEARS:
+            return True
+        if token.is_number and (index - 1 in unknown or (index + 1 in unknown and not marked)):
+            return True
+    return False
+
+
+def compounds(reading: Reading, common: frozenset[str]) -> bool:
+    """Whether a common word that means nothing here makes something else of the name behind it: a "zoom licence", a "bank account"."""
+    spans = reading.spans
+    return any(
+        is_unknown(span) and following.position == span.position + 1 and following.tags & NAMING and is_common(reading, span, common)
+        for span, following in pairwise(spans)
+    )
+
+
+def is_common(reading: Reading, span: Span, common: frozenset[str]) -> bool:
+    """Whether the word is an ordinary one, and not somebody's name."""
+    return reading.tokens[span.position].text in common

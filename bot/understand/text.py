@@ -14,6 +14,11 @@ TOKEN = re.compile(
     r"(?P<number>(?:[<>]=?\s?)?[$€£¥]?\s?\d+(?:[.,]\d+)*\s?(?:k|mm|m|mil|bn|b)?(?![a-z])\+?%?)|(?P<word>[^\W_]+(?:'[^\W\d_]+)?)|(?P<stop>[?!;:\n]+|\.(?=\s|$)|,)",
     re.IGNORECASE,
 )
+UNITS = {"h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"}
+NUMBERS = {
+    **{word: str(number) for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)},
+    "a": "1", "an": "1", "twelve": "12", "thirty": "30", "sixty": "60", "ninety": "90",
+}
 REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (SLACK_MARKUP, " "),
     (re.compile("[’‘`]"), "'"),
@@ -23,7 +28,10 @@ REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"\bb/c\b", re.IGNORECASE), " because "),
     (re.compile(r"\b(\d{1,4})\s?(h|hrs?|d|wks?|w|mos?|yrs?)\b", re.IGNORECASE), lambda found: f"{found[1]} {UNITS[found[2][0].lower()]}s "),
     (
-        re.compile(r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|sixty|ninety)(?=[ -](?:day|week|month|year)s?\b)", re.IGNORECASE),
+        re.compile(
+            r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|sixty|ninety)(?=[ -](?:day|week|month|year)s?\b)",
+            re.IGNORECASE,
+        ),
         lambda found: NUMBERS[found[1].lower()],
     ),
     (re.compile(r"(?<=\d)\s+(?=(?:k|mil|million|thousand)\b)", re.IGNORECASE), ""),
@@ -36,11 +44,7 @@ REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"(?<=\w)[-–](?=[^\W\d_])"), " "),
 )
 """What is rewritten before a text is cut into tokens: markup, quotes, short units, numbers in words, ranges, signs that are words."""
-UNITS = {"h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"}
-NUMBERS = {
-    **{word: str(number) for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)},
-    **{"a": "1", "an": "1", "twelve": "12", "thirty": "30", "sixty": "60", "ninety": "90"},
-}
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Token:
     start: int
     is_number: bool = False
     is_stop: bool = False
+    fixed: str = ""
+    """The word that was meant, where it was misspelt; `text` is that word then."""
 
     @property
     def stem(self) -> str:

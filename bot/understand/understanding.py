@@ -10,13 +10,15 @@ from bot.understand.follow import follow_up
 from bot.understand.forms import Fit
 from bot.understand.frames import Reading
 from bot.understand.prepare import Prepared, read
-from bot.understand.strangers import names_stranger
+from bot.understand.strangers import blurs_amount, compounds, names_stranger
 from bot.understand.text import MAX_CHARACTERS, tokenize
 
-ENOUGH = 0.66
+ENOUGH = 0.76
 """The share of a question's weight that a form has to explain."""
 ENOUGH_ALONE = 0.9
-"""The same where nothing is named that the question could be about, so that the bot would ask back."""
+"""The same where no subject is named: the bot would ask back, or take the motion of a step."""
+ENOUGH_BARE = 0.85
+"""The same for a form of two words, such as "who" and a subject: a word that nobody knows may well be the verb."""
 MAX_TOKENS = 120
 WANTS_SUBJECT = frozenset({"who", "does", "when", "steps", "why"})
 """Intents that have to be about something."""
@@ -31,9 +33,11 @@ def understand(question: Question, prepared: Prepared) -> Understood:
     if question.segment and question.segment.strip() and not segment_fact(question, prepared.company):
         return NotUnderstood(reason="segment")
     question = remember_role(question)
-    reading = read(tokenize(question.text)[:MAX_TOKENS], prepared, "")
+    reading = read(prepared.lexicon.repair(tokenize(question.text)[:MAX_TOKENS]), prepared, "")
     if names_stranger(reading):
         return not_understood(reading, "role")
+    if blurs_amount(reading) or compounds(reading, prepared.language.known):
+        return not_understood(reading)
     fits = prepared.forms.fit(reading.spans)
     alone = whole(fits, reading, question, prepared)
     if question.before is not None and not stands_alone(alone, reading):
@@ -52,9 +56,21 @@ def whole(fits: list[Fit], reading: Reading, question: Question, prepared: Prepa
     found = frame_for(best, reading, question, prepared, other)
     frame = found.frame if isinstance(found, Ambiguous) else found
     assert isinstance(frame, Frame)
-    if not frame.subjects and frame.intent in WANTS_SUBJECT and best.share < ENOUGH_ALONE:
+    if best.share < enough_for(frame, best, reading):
         return None
     return found if isinstance(found, Frame | Ambiguous) else None
+
+
+def enough_for(frame: Frame, fit: Fit, reading: Reading) -> float:
+    """The share that a frame needs, by how much it hangs on single words."""
+    if frame.intent in WANTS_SUBJECT and not (frame.subjects and names_subject(reading)):
+        return ENOUGH_ALONE
+    return ENOUGH_BARE if len(fit.form.needs) == 2 and frame.intent in (*WANTS_SUBJECT, "role") else ENOUGH
+
+
+def names_subject(reading: Reading) -> bool:
+    """Whether a subject, or a value that belongs to one, is named."""
+    return any(span.tags & {"subject", "implies"} for span in reading.spans)
 
 
 def stands_alone(found: Frame | Ambiguous | None, reading: Reading) -> bool:
@@ -64,7 +80,7 @@ def stands_alone(found: Frame | Ambiguous | None, reading: Reading) -> bool:
         return False
     if frame.intent not in WANTS_SUBJECT:
         return True
-    return bool(frame.subjects) and (frame.step is None or any("subject" in span.tags for span in reading.spans))
+    return bool(frame.subjects) and (frame.step is None or names_subject(reading))
 
 
 def remember_role(question: Question) -> Question:

@@ -8,21 +8,19 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.covers import find_outside, list_outside, region_within
 from bot.domain.regions import (
     EVERYTHING,
     INFINITE,
     Box,
     Values,
     box_within,
-    find_outside,
-    list_outside,
     meet,
     meet_boxes,
     meet_regions,
     minus,
     outside_parts,
     overlaps,
-    region_within,
     sample,
     subtract,
     union,

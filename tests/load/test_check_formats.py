@@ -12,7 +12,12 @@ from bot.cli import main
 from bot.problems import Place, format_github, format_problem, in_order, problem
 
 BROKEN = "company: Acme\nroles:\n  csm: {nme: CSM}\nrules:\n  - {id: small, of: renew, own: cms}\n"
-HOLE = "company: Acme\nroles:\n  csm: {}\nsegments:\n  smb: {}\n  big: {}\nrules:\n  - {id: small, of: renew, when: {segment: smb}, own: csm}\n"
+HOLE = """company: Acme
+roles: {csm: {}}
+segments: {smb: {}, big: {}}
+rules:
+  - {id: small, of: renew, when: {segment: smb}, own: csm}
+"""
 
 
 def check(folder: Path, text: str, *options: str) -> tuple[str, int]:

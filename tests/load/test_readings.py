@@ -75,7 +75,7 @@ def test_segments_are_known_by_id_name_and_other_words(written: str) -> None:
         changed(COMPANY_FILE, "  am: {", "  no: {name: NO}\n  on: {name: ON}\n  1: {name: One}\n  am: {"),
         changed(RULES, "  kept-by: revops\n", "  kept-by: revops\n  until: 9999-12-31\n"),
         changed(RULES, "arr: under 20k", "arr: '< $20,000'"),
-        changed(RULES, "arr: under 20k", "arr: 0"),
+        {**SMALL, "rules/land.yaml": "- {id: l, of: land, own: ae, except: [{when: {arr: 0}, own: csm}]}\n"},
         {"company.yaml": "company: Acme\n", "roles.yaml": "roles:\n  csm: {}\nteams:\n  ops: {}\n"},
     ],
     ids=lambda files: "",

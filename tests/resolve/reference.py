@@ -17,11 +17,11 @@ ALL_DAYS = (DAYS[0] - timedelta(1), *(day for start in DAYS for day in (start, s
 UNDECIDED = "nothing"
 
 
-class Clash(Exception):
+class ClashError(Exception):
     """Rules that nothing puts above each other disagree."""
 
 
-class Circle(Exception):
+class CircleError(Exception):
     """A ruling refers back to itself."""
 
 
@@ -110,13 +110,13 @@ class Reference:
         """What is stated at a point, references not followed."""
         found = {same(said.ruling) for said in self.unbeaten(subject, key, point, day)}
         if len(found) > 1:
-            raise Clash(subject, key, point, day)
+            raise ClashError(subject, key, point, day)
         return found.pop() if found else UNDECIDED
 
     def decide(self, subject: str, key: str, point: Point, day: date, seen: tuple[tuple[str, str], ...] = ()) -> Any:
         """The one ruling at a point."""
         if (subject, key) in seen:
-            raise Circle(subject, key)
+            raise CircleError(subject, key)
         ruling = self.stated(subject, key, point, day)
         if isinstance(ruling, tuple):
             return self.decide(*target(ruling, key), point, day, (*seen, (subject, key)))

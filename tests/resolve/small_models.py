@@ -11,7 +11,6 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-
 from hypothesis import strategies as st
 
 from bot.load import load_company

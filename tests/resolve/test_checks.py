@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 from hypothesis import assume, given
-from reference import UNDECIDED, Circle, Clash, Reference, Said, same, target
+from reference import UNDECIDED, CircleError, ClashError, Reference, Said, same, target
 from small_models import ALL_POINTS, TODAY, Body, Model, Point, Spec, files_of, holds, load, models
 from test_semantics import box_of, plainly, slow
 
@@ -201,7 +201,7 @@ def possible_bodies(rule: Spec) -> list[Body]:
 def test_a_clash_is_what_the_reference_raises() -> None:
     model = Model([Spec("a", "renew", Body({"own": "ae"})), Spec("b", "renew", Body({"own": "csm"}))])
     reference = Reference(model)
-    for raised, rules in ((Clash, model.rules), (Circle, [Spec("a", "renew", Body({"own": {"as": "renew"}}))])):
+    for raised, rules in ((ClashError, model.rules), (CircleError, [Spec("a", "renew", Body({"own": {"as": "renew"}}))])):
         reference = Reference(Model(rules))
         try:
             reference.decide("renew", "own", ALL_POINTS[0], TODAY)

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from bot.domain.quantities import read_days
-
 
 EARLIEST = 1900
 """Dates before this year are slips."""
@@ -105,7 +106,7 @@ TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), WithJsonSchema(TEXT_SCHEMA)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Day = Annotated[date, BeforeValidator(read_day), WithJsonSchema({"type": "string", "format": "date"})]
-Flag = Annotated[bool, BeforeValidator(read_flag), WithJsonSchema({"enum": ["yes", "no", True, False]})]
+Flag = Annotated[bool, BeforeValidator(read_flag), WithJsonSchema({"enum": ["yes", "no", "true", "false", True, False]})]
 Percent = Annotated[int, BeforeValidator(read_percent), WithJsonSchema(TEXT_SCHEMA)]
 Days = Annotated[int, BeforeValidator(read_duration), WithJsonSchema({"type": ["string", "integer"]})]
 
@@ -118,6 +119,18 @@ Keepers = Annotated[
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
 ]
 AudienceName = Annotated[Text, Reference.to("audience")]
+
+
+class OrElse:
+    """In the JSON Schema, something else may stand in the place of the shape; without it, one entry for a list of one."""
+
+    def __init__(self, other: dict[str, Any] | None = None) -> None:
+        self.other = other
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The schema of the shape, or of what stands in its place."""
+        schema = handler(core)
+        return {"anyOf": [self.other if self.other is not None else schema["items"], schema]}
 
 
 def many_schema(item: dict[str, Any]) -> WithJsonSchema:
@@ -155,7 +168,7 @@ class VerifiedShape(Shape):
     """The day by which it has to be verified again; otherwise the company's `verify-every` decides."""
 
 
-VerifiedField = Annotated[VerifiedShape, BeforeValidator(as_verified)]
+VerifiedField = Annotated[VerifiedShape, BeforeValidator(as_verified), OrElse({"type": "string", "format": "date"})]
 
 
 class Ruling(Shape):

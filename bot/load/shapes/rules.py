@@ -10,6 +10,7 @@ from bot.load.shapes.base import (
     Conditions,
     Id,
     Keepers,
+    OrElse,
     Parties,
     PartyName,
     Percent,
@@ -134,7 +135,7 @@ class Body(Parts):
 
     steps: dict[Id, StepShape] = Field(default_factory=dict)
     """The pieces of work inside the motion."""
-    except_: Annotated[tuple[ExceptionShape, ...], BeforeValidator(as_list)] = ()
+    except_: Annotated[tuple[ExceptionShape, ...], BeforeValidator(as_list), OrElse()] = ()
     """What bends it, read top down: for each key the first that holds and states it wins."""
 
 

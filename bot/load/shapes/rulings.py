@@ -10,6 +10,8 @@ from bot.load.shapes.base import (
     AudienceName,
     Flag,
     Keeper,
+    Keepers,
+    OrElse,
     Parties,
     PartyName,
     Percent,
@@ -23,7 +25,7 @@ from bot.load.shapes.base import (
 )
 
 StakeholderName = Annotated[Text, Reference.to("stakeholder")]
-Stakeholders = Annotated[tuple[StakeholderName, ...], BeforeValidator(as_list)]
+Stakeholders = Annotated[tuple[StakeholderName, ...], BeforeValidator(as_list), OrElse()]
 
 
 class PushBackShape(Shape):
@@ -200,7 +202,7 @@ class DisputeShape(Ruling):
     """Which of the two."""
     about: Text
     """What it is about."""
-    decided_by: Annotated[tuple[Keeper, ...], BeforeValidator(as_list)]
+    decided_by: Keepers
     """Who decides, first level first."""
     evidence: Texts = ()
     """What has to be brought."""

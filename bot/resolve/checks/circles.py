@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.domain.company import Company
-from bot.domain.regions import Box, Domains, find_outside, meet_boxes
+from bot.domain.covers import find_outside
+from bot.domain.regions import Box, Domains, meet_boxes
 from bot.domain.rules import Held, split_key
 from bot.problems import Problem, problem
 from bot.resolve.book import Line, RuleBook

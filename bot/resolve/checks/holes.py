@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from bot.domain.regions import EVERYTHING, Box, list_outside
+from bot.domain.covers import list_outside
+from bot.domain.regions import EVERYTHING, Box
 from bot.domain.rules import join_key
 from bot.problems import Problem, problem
 from bot.resolve.book import Line, RuleBook

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.domain.regions import Box, Domains, find_outside, meet_boxes
+from bot.domain.covers import find_outside
+from bot.domain.regions import Box, Domains, meet_boxes
 from bot.problems import Problem, problem
 from bot.resolve.book import Line
 from bot.resolve.checks.scope import Scope, boxes_of, boxes_of_all

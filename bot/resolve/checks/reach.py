@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.domain.regions import find_outside, overlaps
+from bot.domain.covers import find_outside
+from bot.domain.regions import overlaps
 from bot.domain.rules import Node
 from bot.problems import Problem, problem
 from bot.resolve.book import Line

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.answers import Decided, Resolution, Result
 from bot.domain.questions import Frame
 from bot.domain.rules import Clock, Held
 from bot.resolve.context import Context
-from bot.resolve.intents.who import cite, resolve_who
+from bot.resolve.intents.who import resolve_who
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def rows_of(frame: Frame, context: Context, steps: Iterable[str] | None = None) 
         for step in steps or context.book.steps(subject):
             at = replace(frame, step=step)
             own = context.verdict(at, subject, "own")
-            clocks = {key: context.verdict(at, subject, key).decided for key in ("start", "due")}
+            clocks = {key: context.decided(at, subject, key) for key in ("start", "due")}
             start, due = (decided.ruling if decided and isinstance(decided.ruling, Clock) else None for decided in clocks.values())
             owner = own.decided if own.decided and own.decided.ruling else None
             if owner or start or due or own.cases:
@@ -60,16 +60,10 @@ def resolve_steps(frame: Frame, context: Context) -> Resolution:
     return finish(frame, context, "steps", [*rows, *processes], view)
 
 
-def finish(frame: Frame, context: Context, template: str, found: list[object], view: dict[str, object]) -> Resolution:
+def finish(frame: Frame, context: Context, template: str, found: Sequence[object], view: Mapping[str, object]) -> Resolution:
     """Answered when something was found, else not defined."""
     if not found:
-        typical = context.typical(frame.subjects)
-        return Resolution(
-            "not-defined",
-            template,
-            {**view, "typical": typical},
-            sources=cite(context, *[source for each in typical for source in each.sources]),
-        )
+        return Resolution("not-defined", template, view)
     verdict = context.verdict(replace(frame, step=frame.step or getattr(found[0], "step", None)), frame.subjects[0], "own")
     rule = verdict.decided.rule if verdict.decided else None
     holders = verdict.decided.ruling.holders if verdict.decided and isinstance(verdict.decided.ruling, Held) else ()
@@ -78,7 +72,7 @@ def finish(frame: Frame, context: Context, template: str, found: list[object], v
 
 def next_of(frame: Frame, context: Context) -> tuple[str, ...]:
     """What to ask next."""
-    return (f"Who owns {context.company.subjects[frame.subjects[0]].name}?",)
+    return (f"Who owns {context.company.subjects[frame.subjects[0]].phrase}?",)
 
 
 def resolve_why(frame: Frame, context: Context) -> Resolution:

@@ -30,13 +30,13 @@ def build_sheet(frame: Frame, context: Context) -> Sheet:
     subjects = [id for id in context.book.keys if id in context.company.subjects and (not frame.subjects or id in frame.subjects)]
     known = list(context.company.subjects)
     subjects.sort(key=lambda id: (order[context.company.subjects[id].kind], known.index(id)))
-    rows = [row_of(replace(frame, step=None, subjects=(id,)), id, context) for id in subjects]
-    rows = [row for row in rows if row is not None and (not frame.roles or set(frame.roles) & set(row.parts))]
+    found = [row_of(replace(frame, step=None, subjects=(id,)), id, context) for id in subjects]
+    rows = [row for row in found if row is not None and (not frame.roles or set(frame.roles) & set(row.parts))]
     roles = [party.id for party in context.company.parties.values() if any(party.id in row.parts for row in rows)]
     if frame.roles:
         roles = [role for role in roles if role in frame.roles]
     facts = tuple(fact.said for fact in frame.facts.values())
-    return Sheet(tuple(roles), tuple(row for row in rows if row), facts, context.moment.day)
+    return Sheet(tuple(roles), tuple(rows), facts, context.moment.day)
 
 
 def row_of(frame: Frame, subject: str, context: Context) -> SheetRow | None:
@@ -47,9 +47,7 @@ def row_of(frame: Frame, subject: str, context: Context) -> SheetRow | None:
     base = decided_by("own", next((piece for piece in reversed(pieces) if piece.line), pieces[-1]))
     bends = [piece for piece in everything if piece.ruling != base.ruling] if base.ruling else []
     exceptions = tuple(SheetException(context.say_region(piece), decided_by("own", piece)) for piece in bends)
-    others = {
-        key: verdict.decided for key in OTHER_KEYS if (verdict := context.verdict(frame, subject, key)).decided and verdict.decided.ruling
-    }
+    others = {key: decided for key in OTHER_KEYS if (decided := context.decided(frame, subject, key)) and decided.ruling}
     steps = tuple(rows_of(frame, context))
     if base.ruling is None and not others and not steps and not exceptions:
         return None

@@ -112,9 +112,9 @@ def clock_of(frame: Frame, subject: str, context: Context) -> Any:
     if not frame.step:
         return None
     for key in ("start", "due"):
-        verdict = context.verdict(frame, subject, key)
-        if verdict.decided and verdict.decided.ruling:
-            return verdict.decided.ruling
+        decided = context.decided(frame, subject, key)
+        if decided and decided.ruling:
+            return decided.ruling
     return None
 
 
@@ -172,7 +172,7 @@ def resolve_typical(frame: Frame, context: Context) -> Resolution:
 
 def follow_ups(frame: Frame, verdict: Verdict, context: Context) -> tuple[str, ...]:
     """Two or three questions that the model can answer next."""
-    name = context.company.subjects[verdict.subject].name
+    name = context.company.subjects[verdict.subject].phrase
     asked: list[str] = []
     if not frame.step and any(key.endswith((".start", ".due")) for key in context.book.keys.get(verdict.subject, ())):
         asked.append(f"When does {name} start?")
@@ -181,5 +181,5 @@ def follow_ups(frame: Frame, verdict: Verdict, context: Context) -> tuple[str, .
     if frame.key != "support" and context.book.on(verdict.subject, join_key(None, "support")):
         asked.append(f"Who supports {name}?")
     if verdict.decided and verdict.decided.rule and not frame.step:
-        asked.append(f"Why is {name} like that?")
+        asked.append(f"Why is it so for {name}?")
     return tuple(asked[:3])
