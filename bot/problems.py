@@ -88,6 +88,10 @@ class Place:
         return f"{self.path}:{self.line}"
 
 
+NOWHERE = Place("")
+"""The place of what no file holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong, in the words of the company, with the remedy."""

@@ -15,6 +15,8 @@ from bot.load.shapes.base import Day, Shape, Text, Texts
 from bot.pipeline import Engine
 from bot.problems import Problem, problem
 
+ASKED: dict[tuple[Any, ...], str] = {}
+"""What was asked of a company, and in which file."""
 NONE = frozenset({"nobody", "nothing", "none"})
 
 
@@ -147,7 +149,7 @@ def holders(done: Answer) -> list[str]:
 def check_cases(file: FileShape, part: Part) -> Iterator[Problem]:
     """What a file of the right shape can still have wrong."""
     names: set[str] = set()
-    asked: set[tuple[Any, ...]] = set()
+    here: set[tuple[Any, ...]] = set()
     for number, case in enumerate(file.cases):
         if case.name in names:
             yield wrong(part, number, f'the case "{case.name}" stands here twice', "each name once")
@@ -158,15 +160,17 @@ def check_cases(file: FileShape, part: Part) -> Iterator[Problem]:
             if not asserts(turn):
                 yield wrong(part, number, f'"{case.name}" asserts nothing', "match, outcome, roles, part, rule, basis or text")
         for said in case.say:
-            one = (said.casefold(), case.as_, case.segment, case.as_of, case.audience)
-            if one in asked:
+            one = (file.company, said.casefold(), case.as_ or file.as_, case.segment or file.segment, case.as_of, case.audience)
+            if one in here or ASKED.setdefault(one, part.document.path) != part.document.path:
                 yield wrong(part, number, f'"{said}" is asked twice', "each utterance once in a company")
-            asked.add(one)
+            here.add(one)
 
 
 def asserts(expected: Expected) -> bool:
     """Whether anything is expected."""
-    return any(getattr(expected, name) for name in Expected.model_fields)
+    match = expected.match
+    inside = match is not None and any(getattr(match, name) for name in MatchShape.model_fields)
+    return inside or any(getattr(expected, name) for name in Expected.model_fields if name != "match")
 
 
 def wrong(part: Part, number: int, what: str, expected: str) -> Problem:

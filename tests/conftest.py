@@ -134,7 +134,9 @@ class Utterance(pytest.Item):
             before = before if done.resolution.outcome == "not-understood" else done.understood
         wrong = first_difference(self.turns[-1][1], done, engine)
         if wrong:
-            raise WrongAnswerError(f'{self.path.name}:{self.line}: {wrong}\n  asked: "{self.turns[-1][0]}"\n  said: {done.message.headline}')
+            raise WrongAnswerError(
+                f'{self.path.name}:{self.line}: {wrong}\n  asked: "{self.turns[-1][0]}"\n  said: {done.message.headline}'
+            )
 
     def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
         """The difference alone, without a traceback."""

@@ -49,11 +49,13 @@ def ask(question: str | None, asking: Asking, batch: TextIO | None, as_json: boo
 def show(done: Answer) -> None:
     """Prints one answer for people."""
     click.echo(done.text)
+    if done.resolution.view.get("about") == "role":
+        click.secho("Say it with --as, for example: --as csm", dim=True)
     if done.message.next:
         click.secho("Ask next: " + "  ·  ".join(done.message.next), dim=True)
 
 
-@click.command()
+@click.command(short_help="Show how a question is answered.")
 @click.argument("question")
 @asking
 @click.option("--json", "as_json", is_flag=True, help="The trace in JSON.")
@@ -64,7 +66,7 @@ def why(question: str, asking: Asking, as_json: bool) -> None:
     click.echo(json.dumps(trace_as_json(done, engine), ensure_ascii=False, indent=2) if as_json else "\n".join(trace_lines(done, engine)))
 
 
-@click.command()
+@click.command(short_help="Ask one question after the other.")
 @asking
 def chat(asking: Asking) -> None:
     """Ask one question after the other; follow-ups such as “and for SMB?” build on the last."""

@@ -12,7 +12,7 @@ from bot.load.schema import model_schema
 from bot.problems import format_github, format_json, format_problem, in_order
 
 
-@click.command()
+@click.command(short_help="Find every mistake in a model.")
 @click.argument("folder", required=False, metavar="[DIR]")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="For people, editors or GitHub.")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
@@ -44,7 +44,7 @@ def summary(errors: int, warnings: int, rules: int, name: str) -> str:
     return f"{name or 'The model'}: {errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)} in {rules} rules."
 
 
-@click.command()
+@click.command(short_help="Print the JSON Schema of a model.")
 def schema() -> None:
     """Print the JSON Schema of a model's files, for editors that complete and check as you type."""
     click.echo(json.dumps(model_schema(), indent=2))

@@ -11,7 +11,7 @@ from bot.compare import Changes, compare
 from bot.pipeline import Engine
 
 
-@click.command()
+@click.command(short_help="Show which answers change between models.")
 @click.argument("dir_a")
 @click.argument("dir_b")
 @click.option("--as-of", metavar="DATE", help="Compare the rules in force on a day.")

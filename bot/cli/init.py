@@ -18,7 +18,7 @@ from bot.render.templates import Templates
 DEFAULT_ROLES = "Account Executive, Customer Success Manager"
 
 
-@click.command()
+@click.command(short_help="Write a new model, by asking.")
 @click.argument("folder", metavar="[DIR]", default="model")
 @click.option("--from", "example", metavar="EXAMPLE", help="Start from an example instead of from questions.")
 def init(folder: str, example: str | None) -> None:
@@ -89,7 +89,8 @@ def ask_owners(draft: Draft) -> None:
     }
     ids = {**{role.id: role.id for role in draft.roles}, **{role.name.lower(): role.id for role in draft.roles}}
     known = ", ".join(role.id for role in draft.roles)
-    click.echo(f"\nWho owns what? One of {known}; two as “ae + csm”; ? where nobody has decided.")
+    legend = ", ".join(f"{role.id} ({role.name})" if role.id != make_id(role.name) else role.id for role in draft.roles)
+    click.echo(f"\nWho owns what? {legend}; two together as “ae + csm”; ? where nobody has decided.")
     for motion, name in MOTIONS.items():
         if any(role.archetype in owned.get(motion, set()) for role in draft.roles):
             click.echo(f"  {name}: from the archetype")

@@ -21,7 +21,7 @@ from bot.resolve import resolve
 FORMATS: Mapping[str, Callable[[Sheet, Words], str]] = {"md": as_markdown, "csv": as_csv, "json": as_json}
 
 
-@click.command()
+@click.command(short_help="Print the rules of engagement as a page.")
 @click.option("--company", metavar="DIR", help="Folder of the company's model, or the name of an example.")
 @click.option("--model", "when", metavar="DATE|HASH", help="The model as it was on a day or at a commit, if it is kept under git.")
 @click.option("--segment", metavar="S", help="Only for this segment.")

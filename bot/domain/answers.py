@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from bot.domain.questions import Frame, Question, Understood
 from bot.domain.rules import Rule, Ruling
-from bot.problems import Place
+from bot.problems import NOWHERE, Place
 
 Outcome = Literal["answered", "depends", "ask-back", "not-defined", "not-allowed", "declined", "not-understood"]
 AnswerBasis = Literal["company", "derived", "guidance", "faq", "none"]
@@ -33,7 +33,7 @@ class Decided:
     key: str
     ruling: Ruling | None
     rule: Rule | None = None
-    place: Place = Place("")
+    place: Place = NOWHERE
     because: str = ""
     label: str = ""
     source: str = ""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.domain.quantities import plural, say_date, say_days, say_money
 from bot.domain.regions import INFINITE, Spans, Values, minus
-from bot.problems import Place
+from bot.problems import NOWHERE, Place
 
 Kind = Literal["enum", "money", "count", "duration", "yes-no", "date"]
 YES_NO = frozenset({"yes", "no"})
@@ -47,7 +47,7 @@ class Attribute:
     lowest: int = 0
     role: str | None = None
     """The role that a `…-on-account` attribute is about."""
-    place: Place = Place("")
+    place: Place = NOWHERE
 
     @property
     def domain(self) -> Values:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bot.domain.attributes import Attribute
-from bot.domain.regions import Domains, Region
+from bot.domain.regions import EVERYTHING, Domains, Region
 from bot.domain.rules import Rule
-from bot.problems import Place
+from bot.problems import NOWHERE, Place
 
 SubjectKind = Literal["motion", "account", "opportunity", "activity", "request"]
 PartyKind = Literal["role", "team", "system", "position"]
@@ -34,7 +34,7 @@ class Party:
     channel: str = ""
     from_subject: str | None = None
     """For positions: the subject whose owner stands in it (`account-owner`: account)."""
-    place: Place = Place("")
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,16 @@ class Entry:
     fields: Mapping[str, Any]
     place: Place
     audience: str = "public"
+    region: Region = (EVERYTHING,)
+    """For which facts it holds."""
+    starts: int | None = None
+    """First day in force, as a day number."""
+    ends: int | None = None
+    """First day no longer in force."""
+
+    def in_force(self, day: int) -> bool:
+        """Whether it holds on that day."""
+        return (self.starts is None or self.starts <= day) and (self.ends is None or day < self.ends)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.problems import Place
+from bot.problems import NOWHERE, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Intent:
     rank: int = 0
     """Decides between forms that explain a question equally well: higher first."""
     topic: str = ""
-    place: Place = Place("")
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

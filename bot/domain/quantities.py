@@ -38,7 +38,8 @@ MONEY = re.compile(
     re.IGNORECASE,
 )
 DURATION = re.compile(
-    r"^(?:(?P<sign>t-)\s?)?(?P<number>\d{1,5})[ -]?(?P<unit>h|hours?|hrs?|d|days?|w|weeks?|wks?|m|months?|mos?|q|quarters?|y|years?|yrs?)?$",
+    r"^(?:t-\s?)?(?P<number>\d{1,5})[ -]?"
+    r"(?P<unit>h|hours?|hrs?|d|days?|w|weeks?|wks?|m|months?|mos?|q|quarters?|y|years?|yrs?)?$",
     re.IGNORECASE,
 )
 

@@ -58,7 +58,7 @@ def union(sets: Iterable[Values]) -> Values:
             choices.append(values)
         else:
             spans += values
-    if not spans:
+    if choices:
         return frozenset().union(*choices)
     merged: list[Span] = []
     for low, high in sorted(spans):

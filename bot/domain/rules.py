@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.domain.regions import Region
-from bot.problems import Place
+from bot.problems import NOWHERE, Place
 
 PARTY_KEYS = ("own", "executes", "first-contact", "credit", "paid", "support", "informed", "none")
 CLOCK_KEYS = ("start", "due")
@@ -108,7 +108,7 @@ class Node:
     """Where it was published, if not where its rule was."""
     label: str = ""
     """The condition as the model's writer put it; empty for a rule without one."""
-    place: Place = Place("")
+    place: Place = NOWHERE
 
     def walk(self) -> Iterator[Node]:
         """The node and all below it, exceptions after what they bend."""

@@ -8,15 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
 from bot.domain.company import Archetype, Cell, Company, Entry, Guidance, Job, Step, Typical
-from bot.domain.regions import EVERYTHING
-from bot.domain.rules import Held, Node, Rule, Says
+from bot.domain.rules import Rule
 from bot.load.conditions import Conditions
 from bot.load.derive import derive_rules
 from bot.load.doubts import Doubts, doubt_role, lost_rules
-from bot.load.layout import Folder, Part, read_folder
+from bot.load.entries import read_entries, rule_of_route
+from bot.load.layout import Folder, read_folder
 from bot.load.plain import read_plain
 from bot.load.references import check_freshness, check_ids, check_references, check_shared_names, check_steps
 from bot.load.rules import RuleReader
@@ -51,10 +49,10 @@ def load_company(root: Path | None, guidance_root: Path, today: date, *, is_exam
     names = [entry for entry in (*theirs, *ours) if entry.section not in RULINGS]
     vocabulary = gather(names, folder, currency, judged)
     guidance = build_guidance(theirs)
-    rules = read_rules(
-        folder, (*theirs, *ours), vocabulary, Conditions(vocabulary.attributes, judged, currency, vocabulary.broken), guidance
-    )
-    company = assemble(name or (root.stem if root else ""), currency, vocabulary, guidance, rules, ours)
+    conditions = Conditions(vocabulary.attributes, judged, currency, vocabulary.broken)
+    entries = read_entries(ours, conditions)
+    rules = read_rules(folder, (*theirs, *ours), vocabulary, conditions, guidance)
+    company = assemble(name or (root.stem if root else ""), currency, vocabulary, guidance, rules, ours, entries)
     company = replace(company, is_example=is_example)
     judged += [
         *check_ids(ours),
@@ -65,22 +63,10 @@ def load_company(root: Path | None, guidance_root: Path, today: date, *, is_exam
     return Loaded(company, today, problems, {**guidance_folder.sources, **folder.sources})
 
 
-def check_conditions(entries: Iterable[Shaped], conditions: Conditions) -> None:
-    """Reads the conditions of everything that is no rule, so that their mistakes are found."""
-    for entry in entries:
-        if entry.section in ("rules", "routes", "segments"):
-            continue
-        for key in ("when", "covers"):
-            value = getattr(entry.shape, key, None)
-            if value and not (key == "covers" and entry.section == "roles" and entry.shape.archetype):
-                conditions.read(Part(entry.part.document, (*entry.part.path, key), value))
-
-
 def read_rules(folder: Folder, entries: Iterable[Shaped], vocabulary: Vocabulary, conditions: Conditions, guidance: Guidance) -> list[Rule]:
     """All rules: the company's own, those of its routes, and those that archetypes imply; what is in doubt is set aside."""
     listed, problems, doubts = list(entries), conditions.problems, Doubts(everywhere=not (folder.complete and vocabulary.certain))
     problems += check_references(listed, vocabulary, doubts)
-    check_conditions(listed, conditions)
     reader = RuleReader(conditions, vocabulary.subjects, problems)
     rules: list[Rule] = []
     for entry in listed:
@@ -100,24 +86,17 @@ def read_rules(folder: Folder, entries: Iterable[Shaped], vocabulary: Vocabulary
     return doubts.set_aside(rules, vocabulary.parties)
 
 
-def rule_of_route(entry: Shaped, conditions: Conditions) -> Rule:
-    """A route as a rule: the team owns the kind of request."""
-    route = entry.shape
-    place = entry.part.at("to")
-    region = conditions.read(Part(entry.part.document, (*entry.part.path, "when"), route.when)) if route.when else (EVERYTHING,)
-    node = Node(region, {"own": Says(Held(tuple(map(str, route.to))), place, route.note)}, place=entry.part.at(), source=route.source)
-    return Rule(route.id, str(route.request), node, entry.part.at("id"), route.kept_by, audience=route.audience, source=route.source)
-
-
-def assemble(name: str, currency: str, vocabulary: Vocabulary, guidance: Guidance, rules: list[Rule], entries: Iterable[Shaped]) -> Company:
+def assemble(
+    name: str,
+    currency: str,
+    vocabulary: Vocabulary,
+    guidance: Guidance,
+    rules: list[Rule],
+    listed: list[Shaped],
+    entries: tuple[Entry, ...],
+) -> Company:
     """The company as one value."""
-    listed = list(entries)
     audiences = {entry.id: tuple(entry.shape.who) for entry in listed if entry.section == "audiences"}
-    kept = tuple(
-        entry_of(entry)
-        for entry in listed
-        if (entry.section in RULINGS and entry.section != "rules") or entry.section in ("terms", "pods", "links", "stakeholders", "stages")
-    )
     domains = {id: attribute.domain for id, attribute in vocabulary.attributes.items()}
     steps = dict(vocabulary.steps)
     for entry in listed:
@@ -132,7 +111,7 @@ def assemble(name: str, currency: str, vocabulary: Vocabulary, guidance: Guidanc
         vocabulary.attributes,
         vocabulary.segments,
         tuple(rules),
-        kept,
+        entries,
         guidance,
         domains,
         audiences,
@@ -153,23 +132,6 @@ def add_steps(entry: Shaped, steps: dict[str, Any]) -> None:
             visit(exception)
 
     visit(entry.shape)
-
-
-def entry_of(shaped: Shaped) -> Entry:
-    """A ruling as plain values."""
-    fields = plain(shaped.shape)
-    return Entry(shaped.section, shaped.id, fields, shaped.part.at(), fields.get("audience", "public"))
-
-
-def plain(value: Any) -> Any:
-    """A shape as plain values: mappings, tuples, text, numbers, dates."""
-    if isinstance(value, BaseModel):
-        return {field.alias or name: plain(getattr(value, name)) for name, field in type(value).model_fields.items()}
-    if isinstance(value, dict):
-        return {str(key): plain(inner) for key, inner in value.items()}
-    if isinstance(value, tuple | list):
-        return tuple(plain(inner) for inner in value)
-    return str(value) if isinstance(value, str) else value
 
 
 def build_guidance(entries: Iterable[Shaped]) -> Guidance:

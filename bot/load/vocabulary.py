@@ -20,6 +20,10 @@ FIRST_DAY = date(2000, 1, 1).toordinal()
 """Where dates in conditions begin: no account is older."""
 
 
+OTHER_SEGMENT = "any-other-segment"
+"""The value of `segment` for customers outside of the only segment that a model declares."""
+
+
 @dataclass(slots=True)
 class Vocabulary:
     """What can be named in a model."""
@@ -175,6 +179,8 @@ def add_segment_attribute(vocabulary: Vocabulary) -> None:
     given = vocabulary.attributes.get("segment")
     if given is not None:
         choices = {segment.id: Choice(segment.id, segment.name, segment.aka) for segment in vocabulary.segments.values()}
+        if len(choices) == 1:  # one segment alone means that there are customers outside of it
+            choices[OTHER_SEGMENT] = Choice(OTHER_SEGMENT, "any other segment")
         vocabulary.attributes["segment"] = replace(given, choices={**given.choices, **choices})
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from bot.domain.answers import Decided, Verdict
-from bot.domain.company import Company, Typical
+from bot.domain.company import Company, Entry, Typical
 from bot.domain.questions import Frame
-from bot.domain.regions import Box, meet_regions
+from bot.domain.regions import Box, meet_regions, overlaps
 from bot.domain.rules import Held, Rule, join_key
 from bot.resolve.book import RuleBook
 from bot.resolve.decide import Moment, Piece, decided_by, possible
@@ -81,6 +81,17 @@ class Context:
         wanted = tuple(subjects)
         return tuple(typical for typical in self.company.guidance.typical if typical.subject in wanted and typical.key == key)
 
+    def entries(self, section: str, frame: Frame) -> list[Entry]:
+        """The entries of a section that the asker may see, in force, and that can hold under the frame's facts."""
+        box = self.facts(frame).box
+        return [
+            entry
+            for entry in self.company.section(section)
+            if self.is_visible(entry.audience)
+            and entry.in_force(self.moment.day)
+            and any(overlaps(box, region_box) for region_box in entry.region)
+        ]
+
     def is_visible(self, audience: str) -> bool:
         """Whether the asker may see what is meant for an audience."""
         return audience in self.moment.audiences
@@ -135,7 +146,8 @@ def share_of(role: str, frame: Frame, subject: str, context: Context) -> RolePar
     box = context.facts(frame).box
     for key in PARTS:
         decided = [decided_by(key, piece) for piece in context.pieces(frame, subject, key)]
-        held = [role in context.holders(each, box) for each in decided]
+        mine = {role, *context.kinds(role)}
+        held = [not mine.isdisjoint(context.holders(each, box)) for each in decided]
         ruling = decided[0].ruling
         if held == [True] and isinstance(ruling, Held):
             shared = key == "own" and len(ruling.holders) > 1

@@ -135,8 +135,13 @@ def is_rather(span: Span, tag: str, reading: Reading, fit: Fit, grounds: Grounds
     if step is None:
         return False
     others = [
-        id for other in reading.spans if other is not span and (sense := other.sense("subject")) for id in sense.ids if id not in WEAK
+        id
+        for other in reading.spans
+        if other is not span and other.weight and (sense := other.sense("subject"))
+        for id in sense.ids
+        if id not in WEAK
     ]
+    others += [id for other in reading.spans if "thread" in other.tags and (sense := other.sense("subject")) for id in sense.ids]
     return any(
         set(step.ids) & grounds.steps.get(id, frozenset()) for other in others for id in (grounds.company.subjects[other].of or (other,))
     )

@@ -219,7 +219,8 @@ def all_senses(company: Company, language: Language) -> Iterator[tuple[str, Sens
 def party_senses(company: Company) -> Iterator[tuple[str, Sense]]:
     """Roles, teams and positions by all their names; a position is also the subject whose owner it is."""
     for party in company.parties.values():
-        for phrase in (party.name, party.id.replace("-", " "), *party.aka):
+        plurals = (f"{name}s" for name in (party.id, *party.aka) if len(name) == 2)
+        for phrase in (party.name, party.id.replace("-", " "), *party.aka, *plurals):
             yield phrase, Sense("role", (party.id,))
             if party.from_subject:
                 yield phrase, Sense("subject", (party.from_subject,))

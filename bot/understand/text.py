@@ -17,7 +17,12 @@ TOKEN = re.compile(
 UNITS = {"h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"}
 NUMBERS = {
     **{word: str(number) for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)},
-    "a": "1", "an": "1", "twelve": "12", "thirty": "30", "sixty": "60", "ninety": "90",
+    "a": "1",
+    "an": "1",
+    "twelve": "12",
+    "thirty": "30",
+    "sixty": "60",
+    "ninety": "90",
 }
 REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (SLACK_MARKUP, " "),
@@ -44,7 +49,6 @@ REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"(?<=\w)[-–](?=[^\W\d_])"), " "),
 )
 """What is rewritten before a text is cut into tokens: markup, quotes, short units, numbers in words, ranges, signs that are words."""
-
 
 
 @dataclass(frozen=True, slots=True)

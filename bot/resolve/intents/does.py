@@ -56,7 +56,7 @@ def answer_of(frame: Frame, context: Context, parts: tuple[RolePart, ...], roles
     if key == "own":
         yes = tuple(part.role for part in parts if part.part in UNDER_KEY.get(frame.key, ("own", "co-own")))
     else:
-        yes = tuple(role for role in roles if role in holders)
+        yes = tuple(role for role in roles if not {role, *context.kinds(role)}.isdisjoint(holders))
     ruling = verdict.decided.ruling if verdict.decided else None
     named = ruling.holders if isinstance(ruling, Held) else ()
     view = {

@@ -12,11 +12,7 @@ def resolve_compensation(frame: Frame, context: Context) -> Resolution:
     if not context.is_visible("compensation"):
         return Resolution("not-allowed", "compensation")
     wanted = frame.roles or ((frame.as_role,) if frame.as_role else ())
-    plans = [
-        entry.fields
-        for entry in context.company.section("plans")
-        if context.is_visible(entry.audience) and (not wanted or set(wanted) & set(entry.fields["role"]))
-    ]
+    plans = [entry.fields for entry in context.entries("plans", frame) if not wanted or set(wanted) & set(entry.fields["role"])]
     view = {"plans": plans, "roles": wanted, "next": ()}
     if not plans:
         return Resolution("not-defined", "compensation", view, audience="compensation")

@@ -51,11 +51,7 @@ def resolve_steps(frame: Frame, context: Context) -> Resolution:
     """The steps of a motion, and the processes written for it."""
     whole = replace(frame, step=None)
     rows = rows_of(whole, context)
-    processes = [
-        entry.fields
-        for entry in context.company.section("processes")
-        if entry.fields["of"] in frame.subjects and context.is_visible(entry.audience)
-    ]
+    processes = [entry.fields for entry in context.entries("processes", frame) if entry.fields["of"] in frame.subjects]
     view = {"subject": frame.subjects[0], "step": None, "rows": rows, "processes": processes, "others": [], "next": next_of(frame, context)}
     return finish(frame, context, "steps", [*rows, *processes], view)
 

@@ -53,11 +53,7 @@ def resolve_whole(frame: Frame, role: str, context: Context) -> Resolution:
     """Everything that the model says of a role."""
     rows = [row for subject in context.book.keys if (row := row_of(frame, role, subject, context)) is not None]
     party = context.company.parties[role]
-    boundaries = [
-        entry.fields
-        for entry in context.company.section("boundaries")
-        if role in entry.fields["role"] and context.is_visible(entry.audience)
-    ]
+    boundaries = [entry.fields for entry in context.entries("boundaries", frame) if role in entry.fields["role"]]
     archetype = context.company.guidance.archetypes.get(party.archetype or "")
     derived = [row for row in rows if row["basis"] == "derived"]
     view = {

@@ -1,0 +1,103 @@
+"""Rulings that are not on ownership, and the words of a model -> entries: plain values with where and when they hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from pydantic import BaseModel
+
+from bot.domain.company import Entry
+from bot.domain.regions import EVERYTHING, Region
+from bot.domain.rules import Held, Node, Rule, Says
+from bot.load.conditions import Conditions
+from bot.load.layout import Part
+from bot.load.shapes import RULINGS
+from bot.load.shaping import Shaped
+from bot.load.versions import FOREVER
+
+KEPT_NAMES = ("terms", "pods", "links", "stakeholders", "stages")
+"""Sections of names that questions are answered from as they are."""
+READ_ELSEWHERE = ("rules", "routes", "segments")
+"""Sections whose conditions belong to what is made of them."""
+
+
+def read_entries(shaped: Iterable[Shaped], conditions: Conditions) -> tuple[Entry, ...]:
+    """The entries, each ended by the next version of the same id; their conditions are read, so that mistakes are found."""
+    families: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in shaped:
+        read = entry_of(entry, conditions)
+        if (entry.section in RULINGS and entry.section != "rules") or entry.section in KEPT_NAMES:
+            families[(entry.section, entry.id)].append(read)
+    return tuple(entry for versions in families.values() for entry in in_turn(versions))
+
+
+def in_turn(versions: list[Entry]) -> Iterator[Entry]:
+    """Versions of one entry by date, each ended by the next."""
+    ordered = sorted(versions, key=lambda entry: entry.starts or 0)
+    for entry, later in zip(ordered, [*ordered[1:], None], strict=True):
+        ends = min(entry.ends or FOREVER, (later.starts or 0) if later else FOREVER)
+        yield replace(entry, ends=None if ends == FOREVER else ends)
+
+
+def entry_of(shaped: Shaped, conditions: Conditions) -> Entry:
+    """An entry as plain values, with its region."""
+    fields = plain(shaped.shape)
+    region: Region = (EVERYTHING,)
+    for key in ("when", "covers"):
+        value = getattr(shaped.shape, key, None)
+        derives = key == "covers" and bool(getattr(shaped.shape, "archetype", ""))
+        if value and shaped.section not in READ_ELSEWHERE and not derives:
+            region = conditions.read(Part(shaped.part.document, (*shaped.part.path, key), value))
+    starts, until = getattr(shaped.shape, "from_", None), getattr(shaped.shape, "until", None)
+    ends = until + timedelta(days=1) if until else None
+    return Entry(
+        shaped.section,
+        shaped.id,
+        fields,
+        shaped.part.at(),
+        fields.get("audience", "public"),
+        region,
+        starts and starts.toordinal(),
+        ends and ends.toordinal(),
+    )
+
+
+def rule_of_route(entry: Shaped, conditions: Conditions) -> Rule:
+    """A route as a rule: the team owns the kind of request, and how to reach it is the reason."""
+    route = entry.shape
+    place = entry.part.at("to")
+    region = conditions.read(Part(entry.part.document, (*entry.part.path, "when"), route.when)) if route.when else (EVERYTHING,)
+    told = [route.how and f"How: {route.how}.", route.within and f"Taken up: {route.within}.", route.note]
+    node = Node(
+        region,
+        {"own": Says(Held(tuple(map(str, route.to))), place, " ".join(text for text in told if text))},
+        place=entry.part.at(),
+        source=route.source,
+    )
+    ends = route.until and (route.until + timedelta(days=1)).toordinal()
+    return Rule(
+        route.id,
+        str(route.request),
+        node,
+        entry.part.at("id"),
+        route.kept_by,
+        starts=route.from_ and route.from_.toordinal(),
+        ends=ends,
+        audience=route.audience,
+        source=route.source,
+    )
+
+
+def plain(value: Any) -> Any:
+    """A shape as plain values: mappings, tuples, text, numbers, dates."""
+    if isinstance(value, BaseModel):
+        return {field.alias or name: plain(getattr(value, name)) for name, field in type(value).model_fields.items()}
+    if isinstance(value, dict):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, tuple | list):
+        return tuple(plain(inner) for inner in value)
+    return str(value) if isinstance(value, str) else value
