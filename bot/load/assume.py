@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from bot.load.conditions import Conditions, read_value
 from bot.load.layout import Folder, Part
 from bot.load.shaping import Shaped
+from bot.load.vocabulary import Vocabulary
 from bot.problems import Problem, problem
-
-if TYPE_CHECKING:
-    from bot.load.vocabulary import Vocabulary
 
 
 def take_assumptions(vocabulary: Vocabulary, folder: Folder, listed: Iterable[Shaped], conditions: Conditions) -> None:

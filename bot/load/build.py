@@ -11,9 +11,10 @@ from typing import Any
 from bot.domain.company import Archetype, Cell, Company, Entry, Guidance, Job, Step, Typical
 from bot.domain.rules import Rule
 from bot.load.conditions import Conditions
-from bot.load.derive import derive_rules
+from bot.load.derive import derive_rules, share_support
 from bot.load.doubts import Doubts, doubt_role, lost_rules
 from bot.load.entries import read_entries, rule_of_route
+from bot.load.gather import gather
 from bot.load.layout import Folder, read_folder
 from bot.load.plain import read_plain
 from bot.load.references import check_freshness, check_ids, check_references, check_shared_names, check_steps
@@ -21,7 +22,7 @@ from bot.load.rules import RuleReader
 from bot.load.shapes import GUIDANCE_LISTS, GUIDANCE_NAMES, NAMES, PLAIN, RULINGS
 from bot.load.shaping import Shaped, shape_lists, shape_names
 from bot.load.versions import order_versions
-from bot.load.vocabulary import Vocabulary, gather, in_words
+from bot.load.vocabulary import Vocabulary, in_words
 from bot.problems import Problem
 
 
@@ -82,7 +83,7 @@ def read_rules(folder: Folder, entries: Iterable[Shaped], vocabulary: Vocabulary
         if doubts.on(entry) or len(problems) > before or conditions.unread > unread:
             doubts.subjects |= {rule.subject for rule in rules[made:]}
             doubts.everywhere |= entry.section == "rules" and not all(name in vocabulary.subjects for name in entry.shape.of)
-    rules = order_versions([*rules, *lost_rules(folder, listed, vocabulary.subjects, doubts)], problems)
+    rules = order_versions([*share_support(rules), *lost_rules(folder, listed, vocabulary.subjects, doubts)], problems)
     return doubts.set_aside(rules, vocabulary.parties)
 
 

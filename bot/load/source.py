@@ -203,46 +203,49 @@ def walk_pairs(node: Any, path: KeyPath, document: Document, problems: list[Prob
     for key_node, value_node in node.value:
         place = place_of(key_node, document.path)
         if not isinstance(key_node, yaml.ScalarNode):
-            problems.append(
-                problem(
-                    "wrong-type",
-                    place,
-                    "braces or a list stand where a key belongs",
-                    expected="a word as the key",
-                    fix="write `key: value`",
-                )
-            )
+            problems.append(no_word(place))
             continue
-        key = key_node.value
-        if key != key.strip():
-            problems.append(
-                problem(
-                    "not-yaml",
-                    place,
-                    "an invisible space, as copied from a web page or a chat, stands here",
-                    expected="lines indented with ordinary spaces",
-                    fix="delete the space before the word and type it again",
-                )
-            )
-        key = key.strip()
+        key = key_node.value.strip()
+        if key != key_node.value:
+            problems.append(invisible_space(place))
         here = (*path, key)
         if here in document.keys:
-            problems.append(
-                problem(
-                    "duplicate-key",
-                    place,
-                    f'"{key[:60]}" stands here twice',
-                    expected="each key once",
-                    fix="put `- ` before it if a new entry begins here, else remove one" if key == "id" else "merge the two, or rename one",
-                    also=[document.keys[here]],
-                )
-            )
+            problems.append(twice(key, place, document.keys[here]))
             document.lost |= key == "id"
             if document.lost:
                 return
             continue
         document.keys[here] = place
         yield key, walk(value_node, here, document, problems)
+
+
+def no_word(place: Place) -> Problem:
+    """The problem of a key that is a list or a mapping."""
+    what = "braces or a list stand where a key belongs"
+    return problem("wrong-type", place, what, expected="a word as the key", fix="write `key: value`")
+
+
+def invisible_space(place: Place) -> Problem:
+    """The problem of a key with a no-break space."""
+    return problem(
+        "not-yaml",
+        place,
+        "an invisible space, as copied from a web page or a chat, stands here",
+        expected="lines indented with ordinary spaces",
+        fix="delete the space before the word and type it again",
+    )
+
+
+def twice(key: str, place: Place, first: Place) -> Problem:
+    """The problem of a key that stands in a mapping twice."""
+    return problem(
+        "duplicate-key",
+        place,
+        f'"{key[:60]}" stands here twice',
+        expected="each key once",
+        fix="put `- ` before it if a new entry begins here, else remove one" if key == "id" else "merge the two, or rename one",
+        also=[first],
+    )
 
 
 def place_of(part: Any, path: str) -> Place:

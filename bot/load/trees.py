@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from bot.load.shaping import Shaped
+from bot.load.vocabulary import Vocabulary
 from bot.problems import Place, Problem, did_you_mean, list_known, problem
-
-if TYPE_CHECKING:
-    from bot.load.vocabulary import Vocabulary
 
 
 def check_trees(listed: Iterable[Shaped], vocabulary: Vocabulary) -> Iterator[Problem]:
