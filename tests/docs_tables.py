@@ -202,7 +202,7 @@ def section_names() -> str:
 def unanswered() -> str:
     """The sections from which no question is answered yet: no code after the loader asks for them."""
     files = [file for stage in ("resolve", "understand", "render") for file in (ROOT / "bot" / stage).rglob("*.py")]
-    asked = {name for file in files for name in re.findall(r'section\("([\w-]+)"\)', file.read_text(encoding="utf-8"))}
+    asked = {name for file in files for name in re.findall(r'(?:section|entries)\("([\w-]+)"', file.read_text(encoding="utf-8"))}
     kept = [name for name in ("terms", "pods", "links", "stages", *RULINGS) if name not in (*asked, "rules", "routes")]
     said = ", ".join(f"`{name}`" for name in kept)
     return f"These are read, checked and kept, but no question of this version is answered from them: {said}."
