@@ -162,7 +162,7 @@ def models(draw: st.DrawFn, *, settled: bool = False, dated: bool = True, most: 
         if dated and draw(st.integers(0, 3)) == 0:
             rule.starts = draw(st.sampled_from(DAYS))
         if dated and draw(st.integers(0, 7)) == 0:
-            rule.until = draw(st.sampled_from(DAYS))
+            rule.until = draw(st.sampled_from([day for day in DAYS if not rule.starts or day >= rule.starts]))
         rules.append(rule)
         if dated and draw(st.integers(0, 5)) == 0:
             later = draw(st.sampled_from([day for day in DAYS if day != rule.starts]))
