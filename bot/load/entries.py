@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from pydantic import BaseModel
@@ -53,7 +52,6 @@ def entry_of(shaped: Shaped, conditions: Conditions) -> Entry:
         if value and shaped.section not in READ_ELSEWHERE and not derives:
             region = conditions.read(Part(shaped.part.document, (*shaped.part.path, key), value))
     starts, until = getattr(shaped.shape, "from_", None), getattr(shaped.shape, "until", None)
-    ends = until + timedelta(days=1) if until else None
     return Entry(
         shaped.section,
         shaped.id,
@@ -62,7 +60,7 @@ def entry_of(shaped: Shaped, conditions: Conditions) -> Entry:
         fields.get("audience", "public"),
         region,
         starts and starts.toordinal(),
-        ends and ends.toordinal(),
+        until and until.toordinal() + 1,
     )
 
 
@@ -78,7 +76,6 @@ def rule_of_route(entry: Shaped, conditions: Conditions) -> Rule:
         place=entry.part.at(),
         source=route.source,
     )
-    ends = route.until and (route.until + timedelta(days=1)).toordinal()
     return Rule(
         route.id,
         str(route.request),
@@ -86,7 +83,7 @@ def rule_of_route(entry: Shaped, conditions: Conditions) -> Rule:
         entry.part.at("id"),
         route.kept_by,
         starts=route.from_ and route.from_.toordinal(),
-        ends=ends,
+        ends=route.until and route.until.toordinal() + 1,
         audience=route.audience,
         source=route.source,
     )
