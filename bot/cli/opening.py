@@ -8,7 +8,6 @@ from typing import NoReturn
 
 import click
 
-from bot.config import read_settings
 from bot.history import HistoryError, model_at
 from bot.load import Loaded, example_folder, example_names, guidance_folder, load_company, load_shipped
 from bot.pipeline import Engine, open_engine
@@ -36,6 +35,8 @@ def read_day(text: str | None) -> date:
 def find_company(given: str | None) -> tuple[Path | None, bool]:
     """The model's folder, and whether it is an example: the one given, the one set, else the default example."""
     if given is None:
+        from bot.config import read_settings  # noqa: PLC0415 - reading settings costs a third of a short command
+
         folder = read_settings().rolecall_company
         return (folder, False) if folder else (example_folder(DEFAULT_EXAMPLE), True)
     if given == GUIDANCE_ALONE:

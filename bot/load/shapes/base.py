@@ -22,6 +22,7 @@ class Shape(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
+        defer_build=True,  # shapes that no file uses cost nothing at the start
         use_attribute_docstrings=True,
         alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
     )
