@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.domain.answers import Answer
 from bot.domain.company import Company
@@ -12,35 +12,48 @@ from bot.domain.questions import Question
 from bot.load import Loaded, Shipped
 from bot.problems import Problem, in_order
 from bot.render import Templates, plain_text, prepare_templates, render
-from bot.resolve import RuleBook, prepare_rules, resolve
+from bot.resolve import RuleBook, open_book, prepare_rules, resolve
 from bot.understand import Prepared, prepare_understanding, understand
+
+View = tuple[Prepared, RuleBook]
+"""What some audiences see of a company: its words and its rules."""
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """One company, ready to answer. Immutable: a changed model is a new engine."""
+    """One company, ready to answer. Immutable but for views, which are made when their audiences first ask."""
 
     company: Company
     language: Language
-    prepared: Prepared
-    book: RuleBook
     templates: Templates
+    whole: RuleBook
+    """All rules, those that are not for everybody included."""
+    views: dict[frozenset[str], View] = field(default_factory=dict)
+
+    def view(self, audiences: frozenset[str] = frozenset()) -> View:
+        """What the audiences see: what is meant for others is not there, so nothing of it can show."""
+        seen = frozenset({"public"}) | (audiences & self.company.restricted_to())
+        if seen not in self.views:
+            everything = seen > self.company.restricted_to()
+            company = self.company if everything else self.company.seen_by(seen)
+            self.views[seen] = prepare_understanding(company, self.language), self.whole if everything else open_book(company)
+        return self.views[seen]
 
 
 def open_engine(loaded: Loaded, shipped: Shipped) -> tuple[Engine, list[Problem]]:
     """The engine of a loaded company, and everything wrong with the model."""
-    company, language = loaded.company, shipped.language
-    book, rule_problems = prepare_rules(company, loaded.today)
-    templates, template_problems = prepare_templates(shipped.templates, company)
-    engine = Engine(company, language, prepare_understanding(company, language), book, templates)
+    whole, rule_problems = prepare_rules(loaded.company, loaded.today)
+    templates, template_problems = prepare_templates(shipped.templates, loaded.company)
+    engine = Engine(loaded.company, shipped.language, templates, whole)
     return engine, in_order([*loaded.problems, *shipped.problems, *rule_problems, *template_problems])
 
 
 def answer(question: Question, engine: Engine) -> Answer:
     """The answer to a question, with how long it took in microseconds."""
+    prepared, book = engine.view(question.audiences)
     started = time.perf_counter_ns()
-    understood = understand(question, engine.prepared)
-    resolution = resolve(understood, question, engine.book, engine.language.declines)
+    understood = understand(question, prepared)
+    resolution = resolve(understood, question, book, engine.language.declines)
     message = render(resolution, engine.templates)
     done = Answer(question, understood, resolution, message, plain_text(message))
     return replace(done, micros=(time.perf_counter_ns() - started) // 1000)

@@ -45,6 +45,8 @@ SLUGS: Mapping[str, Severity] = {
     # conditions
     "bad-condition": "error",
     "empty-range": "error",
+    "segment-hole": "warning",
+    "segment-overlap": "warning",
     # rules
     "nothing-decided": "error",
     "two-owners": "error",
@@ -60,6 +62,7 @@ SLUGS: Mapping[str, Severity] = {
     "hole": "warning",
     "similar-step": "warning",
     "stale": "warning",
+    "verified-ahead": "warning",
 }
 """Every kind of problem and how bad it is. A slug never changes; docs/problems.md has a heading for each."""
 SHOWN = 160

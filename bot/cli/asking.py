@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -40,7 +40,7 @@ class Asking:
     def open(self) -> Engine:
         """The engine of the company asked, once the options are known to be sound; leaves with a message if not."""
         engine = open_company(self.company, self.when)
-        wrong = check_names(self.fields(), engine.company) or check_role(self.as_role, engine.company)
+        wrong = check_names(self.fields(), engine.company)
         if wrong:
             leave(wrong)
         return engine
@@ -68,13 +68,22 @@ def asking(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def check_names(asked: Mapping[str, Any], company: Company) -> str:
-    """What is wrong with the day and segment of a question; empty when nothing is."""
+    """What is wrong with the day, segment, role and audience of a question; empty when nothing is."""
     if asked.get("as_of") and to_day(str(asked["as_of"])) is None:
         return f'"{asked["as_of"]}" is not a date. Write it as 2026-02-01.'
     wanted = str(asked.get("segment") or "").strip().lower()
     names = {name.lower(): each.id for each in company.segments.values() for name in (each.id, each.name, *each.aka)}
     if wanted and wanted not in names:
         return f'There is no segment "{asked["segment"]}". {did_you_mean(wanted, names)}Known: {list_known(company.segments)}.'
+    return check_role(asked.get("as"), company) or check_audience(asked.get("audience") or (), company)
+
+
+def check_audience(names: str | Iterable[str], company: Company) -> str:
+    """What is wrong with the asker's audiences; empty when nothing is."""
+    known = {"public", "compensation", *company.audiences}
+    for name in [names] if isinstance(names, str) else names:
+        if name not in known:
+            return f'There is no audience "{name}". {did_you_mean(name, known)}Known: {list_known(known)}.'
     return ""
 
 

@@ -7,6 +7,7 @@ import json
 import click
 
 from bot.cli.opening import load, today
+from bot.domain.quantities import plural
 from bot.evaluate import check_asks
 from bot.load.schema import model_schema
 from bot.problems import format_github, format_json, format_problem, in_order
@@ -39,9 +40,10 @@ def check(folder: str | None, form: str, strict: bool) -> None:
 
 def summary(errors: int, warnings: int, rules: int, name: str) -> str:
     """One line at the end."""
+    of = plural(rules, "rule")
     if not errors and not warnings:
-        return f"{name or 'The model'}: {rules} rules, nothing wrong."
-    return f"{name or 'The model'}: {errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)} in {rules} rules."
+        return f"{name or 'The model'}: {of}, nothing wrong."
+    return f"{name or 'The model'}: {plural(errors, 'error')}, {plural(warnings, 'warning')} in {of}."
 
 
 @click.command(short_help="Print the JSON Schema of a model.")

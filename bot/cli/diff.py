@@ -19,7 +19,7 @@ from bot.pipeline import Engine
 def diff(dir_a: str, dir_b: str, as_of: str | None, form: str) -> None:
     """Show which answers change from one model to another, not which lines."""
     before, after = open_company(dir_a), open_company(dir_b)
-    changes = compare(before.book, after.book, read_day(as_of).toordinal())
+    changes = compare(before.view()[1], after.view()[1], read_day(as_of).toordinal())
     click.echo(as_json(changes, before, after) if form == "json" else as_text(changes, before, after))
 
 

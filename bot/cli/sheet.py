@@ -11,10 +11,10 @@ from bot.domain.company import Company
 from bot.domain.questions import Fact, Frame, Question
 from bot.domain.sheets import Sheet
 from bot.pipeline import Engine
-from bot.problems import did_you_mean
+from bot.problems import did_you_mean, list_known
 from bot.render import render
 from bot.render.message import plain_text
-from bot.render.sheet import as_csv, as_json, as_markdown, sheet_table, step_words
+from bot.render.sheet import as_csv, as_json, as_markdown, owner, sheet_table, step_words
 from bot.render.words import Words
 from bot.resolve import resolve
 
@@ -37,7 +37,7 @@ def sheet(
     """Print the rules of engagement: who has which part in what, exceptions, steps."""
     engine = open_company(company, when)
     frame = frame_of(engine.company, segment, motion, role)
-    resolution = resolve(frame, Question("", today(), as_of=read_day(as_of)), engine.book, {})
+    resolution = resolve(frame, Question("", today(), as_of=read_day(as_of)), engine.view()[1], {})
     words, made = engine.templates.words, resolution.view["sheet"]
     match form:
         case "text":
@@ -52,7 +52,13 @@ def page(engine: Engine, made: Sheet) -> str:
     """The sheet as an HTML page that prints well."""
     words = engine.templates.words
     return engine.templates.html(
-        "pages/sheet", {"sheet": made, "table": sheet_table(made, words), "step_words": lambda step: step_words(step, words)}
+        "pages/sheet",
+        {
+            "sheet": made,
+            "table": sheet_table(made, words),
+            "step_words": lambda step: step_words(step, words),
+            "owner": lambda row: owner(row, words),
+        },
     )
 
 
@@ -76,5 +82,5 @@ def find(noun: str, text: str, known: Mapping[str, tuple[str, ...]]) -> str:
     for id, names in known.items():
         if wanted in (id, *(name.lower() for name in names)):
             return id
-    leave(f'There is no {noun} "{text}". {did_you_mean(wanted, known)}Known: {", ".join(known) or "none"}.')
+    leave(f'There is no {noun} "{text}". {did_you_mean(wanted, known)}Known: {list_known(known)}.')
     return None

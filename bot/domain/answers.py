@@ -71,6 +71,8 @@ class Verdict:
     undecided: tuple[str, ...] = ()
     """Every attribute that matters and was not given, by name; more than two do not fit into the table."""
     unless: tuple[Unless, ...] = ()
+    granted: tuple[str, ...] = ()
+    """What the table of cases takes for granted, because nobody said otherwise."""
     find_tried: Callable[[], tuple[Tried, ...]] = field(default=tuple, compare=False, repr=False)
     """Finds the trace, which only `why` wants."""
 

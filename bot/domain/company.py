@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from bot.domain.attributes import Attribute
@@ -75,6 +75,7 @@ class Segment:
     aka: tuple[str, ...] = ()
     region: Region | None = None
     says: str = ""
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +164,15 @@ class Company:
     parties: Mapping[str, Party]
     subjects: Mapping[str, Subject]
     steps: Mapping[str, Step]
+    """The steps that are declared, and those that the rules name."""
     attributes: Mapping[str, Attribute]
     segments: Mapping[str, Segment]
     rules: tuple[Rule, ...]
     entries: tuple[Entry, ...]
     guidance: Guidance
     domains: Domains
+    named_steps: Mapping[str, Step] = field(default_factory=dict)
+    """The steps that are declared, without what the rules say of them."""
     audiences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_example: bool = False
 
@@ -179,3 +183,22 @@ class Company:
     def section(self, name: str) -> tuple[Entry, ...]:
         """All entries of one section."""
         return tuple(entry for entry in self.entries if entry.section == name)
+
+    def seen_by(self, audiences: frozenset[str]) -> Company:
+        """The company as these audiences may see it: without the rules and entries that are meant for others, and their words."""
+        rules = tuple(rule for rule in self.rules if rule.audience in audiences)
+        entries = tuple(entry for entry in self.entries if entry.audience in audiences)
+        return replace(self, rules=rules, entries=entries, steps=steps_with(self.named_steps, rules))
+
+    def restricted_to(self) -> frozenset[str]:
+        """The audiences, other than everybody, for which something is meant."""
+        return frozenset({*(rule.audience for rule in self.rules), *(entry.audience for entry in self.entries)} - {"public"})
+
+
+def steps_with(named: Mapping[str, Step], rules: Iterable[Rule]) -> dict[str, Step]:
+    """The declared steps together with those that the rules name, and the words that the rules give them."""
+    steps = dict(named)
+    for words in dict.fromkeys(words for rule in rules for words in rule.step_words):
+        known = steps.get(words.id, Step(words.id, words.id.replace("-", " ")))
+        steps[words.id] = replace(known, name=words.name or known.name, aka=(*known.aka, *words.aka))
+    return steps

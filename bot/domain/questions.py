@@ -65,6 +65,8 @@ class Frame:
     confidence: float = 1.0
     mentions: tuple[Mention, ...] = ()
     runner_up: str = ""
+    more: bool = False
+    """Whether the message asked more than this frame answers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,15 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class StepWords:
+    """A step that a rule names, with the name and other words that it gives it."""
+
+    id: str
+    name: str = ""
+    aka: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Verified:
     """When a rule was last verified, by whom, and until when that is good (dates as day numbers)."""
 
@@ -157,6 +166,7 @@ class Rule:
     audience: str = "public"
     source: str = ""
     examples: tuple[Example, ...] = ()
+    step_words: tuple[StepWords, ...] = ()
 
     def in_force(self, day: int) -> bool:
         """Whether it holds on that day."""

@@ -6,19 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from bot.domain.company import Archetype, Cell, Company, Entry, Guidance, Job, Step, Typical
+from bot.domain.company import Archetype, Cell, Company, Entry, Guidance, Job, Typical, steps_with
 from bot.domain.rules import Rule
 from bot.load.conditions import Conditions
 from bot.load.derive import derive_rules, share_support
 from bot.load.doubts import Doubts, doubt_role, lost_rules
 from bot.load.entries import read_entries, rule_of_route
+from bot.load.freshness import check_freshness
 from bot.load.gather import gather
 from bot.load.layout import Folder, read_folder
 from bot.load.plain import read_plain
-from bot.load.references import check_freshness, check_ids, check_references, check_shared_names, check_steps
+from bot.load.references import check_ids, check_references, check_shared_names, check_steps
 from bot.load.rules import RuleReader
+from bot.load.segments import check_segments
 from bot.load.shapes import GUIDANCE_LISTS, GUIDANCE_NAMES, NAMES, PLAIN, RULINGS
 from bot.load.shaping import Shaped, shape_lists, shape_names
 from bot.load.versions import order_versions
@@ -59,7 +60,8 @@ def load_company(root: Path | None, guidance_root: Path, today: date, *, is_exam
         *check_ids(ours),
         *check_shared_names(company),
         *check_steps(rules, vocabulary.steps),
-        *check_freshness(rules, today, good_for),
+        *check_freshness(rules, today, good_for, {entry.id for entry in ours if entry.section == "routes"}),
+        *(check_segments(company) if vocabulary.certain else ()),
     ]
     return Loaded(company, today, problems, {**guidance_folder.sources, **folder.sources})
 
@@ -99,40 +101,21 @@ def assemble(
     """The company as one value."""
     audiences = {entry.id: tuple(entry.shape.who) for entry in listed if entry.section == "audiences"}
     domains = {id: attribute.domain for id, attribute in vocabulary.attributes.items()}
-    steps = dict(vocabulary.steps)
-    for entry in listed:
-        if entry.section == "rules":
-            add_steps(entry, steps)
     return Company(
         name,
         currency,
         vocabulary.parties,
         vocabulary.subjects,
-        steps,
+        steps_with(vocabulary.steps, rules),
         vocabulary.attributes,
         vocabulary.segments,
         tuple(rules),
         entries,
         guidance,
         domains,
+        vocabulary.steps,
         audiences,
     )
-
-
-def add_steps(entry: Shaped, steps: dict[str, Any]) -> None:
-    """The steps that a rule names, with the name and other words it gives them."""
-
-    def visit(body: Any) -> None:
-        for id, step in body.steps.items():
-            known = steps.get(id)
-            if known is None:
-                steps[id] = Step(id, step.name or in_words(id), step.aka)
-            elif step.name or step.aka:
-                steps[id] = replace(known, name=step.name or known.name, aka=(*known.aka, *step.aka))
-        for exception in body.except_:
-            visit(exception)
-
-    visit(entry.shape)
 
 
 def build_guidance(entries: Iterable[Shaped]) -> Guidance:

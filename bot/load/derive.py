@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from bot.domain.company import Archetype
-from bot.domain.regions import EVERYTHING, overlaps
+from bot.domain.regions import EVERYTHING, meet_regions
 from bot.domain.rules import Held, Node, Rule, Says
 from bot.load.conditions import Conditions
 from bot.load.layout import Part
@@ -31,17 +31,33 @@ def derive_rules(entry: Shaped, archetypes: Mapping[str, Archetype], conditions:
 
 
 def share_support(rules: Iterable[Rule]) -> Iterator[Rule]:
-    """The rules, where several archetypes make roles support one motion for the same customers: then they support it together."""
+    """The rules, and further derived ones where several archetypes make roles support one motion: there they support it together."""
     listed = list(rules)
+    groups: dict[str, list[Rule]] = {}
     for rule in listed:
-        says = rule.node.says.get("support")
-        if rule.basis != "derived" or says is None:
+        if rule.basis != "derived" or "support" not in rule.node.says:
             yield rule
             continue
-        others = [each for each in listed if each.basis == "derived" and each.subject == rule.subject and "support" in each.node.says]
-        near = [each for each in others if any(overlaps(one, two) for one in rule.node.region for two in each.node.region)]
-        holders = tuple(sorted({id for each in near for id in held_by(each)}))
-        yield replace(rule, node=replace(rule.node, says={"support": replace(says, ruling=Held(holders))}))
+        known = groups.setdefault(rule.subject, [])
+        shared = [both for other in known if (both := joined(other, rule)) is not None]
+        groups[rule.subject] = [each for each in [*known, rule, *shared] if not any(is_wider(other, each) for other in shared)]
+    for group in groups.values():
+        yield from group
+
+
+def joined(one: Rule, other: Rule) -> Rule | None:
+    """The rule that two roles support together where both rules hold; None where they never do."""
+    region = meet_regions(one.node.region, other.node.region)
+    if not region:
+        return None
+    holders = tuple(sorted({*held_by(one), *held_by(other)}))
+    says = {"support": replace(one.node.says["support"], ruling=Held(holders))}
+    return replace(one, id=f"{one.id}+{other.id}", node=replace(one.node, region=region, says=says))
+
+
+def is_wider(other: Rule, rule: Rule) -> bool:
+    """Whether another rule on the very same customers names more roles."""
+    return other is not rule and other.node.region == rule.node.region and set(held_by(rule)) < set(held_by(other))
 
 
 def held_by(rule: Rule) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from bot.domain.attributes import Attribute, Choice
 from bot.domain.company import Party, Segment, Step, Subject
@@ -17,6 +18,7 @@ from bot.load.trees import check_trees
 from bot.load.vocabulary import Vocabulary, in_words, title
 from bot.problems import Problem, did_you_mean, problem
 
+Spoken = TypeVar("Spoken", Subject, Step)
 FIRST_DAY = date(2000, 1, 1).toordinal()
 """Where dates in conditions begin: no account is older."""
 OTHER_SEGMENT = "any-other-segment"
@@ -63,10 +65,11 @@ def add_name(vocabulary: Vocabulary, entry: Shaped) -> None:
         case "roles" | "teams" | "positions":
             vocabulary.parties[entry.id] = party_of(entry)
         case "motions" | "activities" | "requests":
-            vocabulary.subjects[entry.id] = subject_of(entry)
+            vocabulary.subjects[entry.id] = keep_words(subject_of(entry), vocabulary.subjects.get(entry.id), entry)
         case "steps":
             step: names.StepNameShape = entry.shape
-            vocabulary.steps[entry.id] = Step(entry.id, step.name or in_words(entry.id), step.aka, tuple(step.of or ()))
+            declared = Step(entry.id, step.name or in_words(entry.id), step.aka, tuple(step.of or ()))
+            vocabulary.steps[entry.id] = keep_words(declared, vocabulary.steps.get(entry.id), entry)
         case "attributes":
             vocabulary.attributes[entry.id] = extend(vocabulary.attributes.get(entry.id), attribute_of(entry), entry)
         case "segments":
@@ -107,6 +110,14 @@ def subject_of(entry: Shaped) -> Subject:
     kinds = {"motions": "motion", "activities": "activity", "requests": "request"}
     kind = entry.id if entry.id in ("account", "opportunity") else kinds[entry.section]
     return Subject(entry.id, shape.name or in_words(entry.id), kind, shape.aka, tuple(shape.of or ()), shape.means)  # type: ignore[arg-type]
+
+
+def keep_words(declared: Spoken, known: Spoken | None, entry: Shaped) -> Spoken:
+    """What is declared under a built-in id keeps the built-in's name and other words, unless it gives other words itself."""
+    if known is None or "aka" in entry.shape.model_fields_set:
+        return declared
+    words = (known.name, *known.aka)
+    return replace(declared, aka=tuple(word for word in words if word != declared.name))
 
 
 def attribute_of(entry: Shaped) -> Attribute:
@@ -173,4 +184,4 @@ def segment_of(entry: Shaped, conditions: Conditions) -> Segment:
     shape: names.SegmentShape = entry.shape
     part = Part(entry.part.document, (*entry.part.path, "when"), shape.when)
     region = conditions.read(part, counted=True) if shape.when else None
-    return Segment(entry.id, shape.name or title(entry.id), shape.aka, region, shape.frozen)
+    return Segment(entry.id, shape.name or title(entry.id), shape.aka, region, shape.frozen, entry.part.at("when", key=True))

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.company import Subject
-from bot.domain.quantities import read_days
 from bot.domain.rules import (
     CLOCK_KEYS,
     PARTY_KEYS,
-    Clock,
     Disputed,
     Held,
     Nobody,
@@ -24,12 +21,12 @@ from bot.domain.rules import (
     Undefined,
     join_key,
 )
+from bot.load.clocks import misspelt, read_clock
 from bot.load.layout import Part
 from bot.load.shapes.rules import Parts, StepShape
 from bot.problems import Place, Problem, did_you_mean, list_known, problem
 
 WORDS = ("nobody", "undefined", "disputed")
-CLOCK = re.compile(r"^(?P<span>.+?) (?P<side>before|after|of|from|prior to) (?:the )?(?P<anchor>.+)$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -53,6 +50,7 @@ class HoldingReader:
             for name in CLOCK_KEYS:
                 texts = getattr(shape, name)
                 if texts:
+                    self.problems += misspelt(texts, part, name)
                     yield join_key(step, name), Says(read_clock(texts), part.at(name, key=True), shape.because)
 
     def co_owners(self, shape: Parts, part: Part, step: str | None) -> Iterator[tuple[str, Says]]:
@@ -80,6 +78,8 @@ class HoldingReader:
                     )
                 )
             holders = tuple(dict.fromkeys(map(str, shape.co_own)))
+            if len(holders) == 1:
+                self.problems.append(only_owner(part.at("co-own"), holders[0]))
             yield join_key(step, "own"), Says(Held(holders, shape.lead), part.at("co-own", key=True), shape.because)
         elif shape.lead:
             self.problems.append(
@@ -174,6 +174,17 @@ def several_owners(place: Place, names: tuple[str, ...]) -> Problem:
     )
 
 
+def only_owner(place: Place, name: str) -> Problem:
+    """The problem of a single name behind `co-own`."""
+    return problem(
+        "bad-value",
+        place,
+        f'`co-own` names "{name[:60]}" alone',
+        expected="two or more who own it together",
+        fix=f"write `own: {name[:60]}`, or name the others",
+    )
+
+
 def unknown_subject(name: str, place: Place, known: Mapping[str, Subject]) -> Problem:
     """The problem of a subject that is not declared."""
     return problem(
@@ -183,13 +194,3 @@ def unknown_subject(name: str, place: Place, known: Mapping[str, Subject]) -> Pr
         expected=f"one of {list_known(known)}",
         fix=f"{did_you_mean(name, known)}Otherwise declare it under `motions:`, `activities:` or `requests:`",
     )
-
-
-def read_clock(texts: tuple[str, ...]) -> Clock:
-    """A clock, by the first of its times; text that is no "so long before something" stays text."""
-    text = " and ".join(texts)
-    found = CLOCK.match(" ".join(texts[0].split()))
-    days = read_days(found["span"]) if found else None
-    if not found or days is None:
-        return Clock(text)
-    return Clock(text, days, found["side"].lower() in ("before", "prior to"), found["anchor"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 from bot.domain.company import Company, Step
 from bot.domain.rules import Rule, split_key
@@ -19,7 +18,7 @@ from bot.problems import Place, Problem, did_you_mean, list_known, problem
 
 WHERE = {
     "subject": ("unknown-subject", "subject", "`motions:`, `activities:` or `requests:`"),
-    "job": ("unknown-name", "job", "the guidance (docs/model.md lists the jobs)"),
+    "job": ("unknown-name", "job", "the standard jobs of the documentation, under Built-in jobs"),
     "archetype": ("unknown-name", "archetype", "the guidance: adopt, adopt-and-renew, adopt-renew-and-upsell, adopt-renew-and-expand"),
     "stakeholder": ("unknown-name", "stakeholder", "`stakeholders:`"),
     "audience": ("unknown-name", "audience", "`audiences:`"),
@@ -177,20 +176,3 @@ def steps_of(rules: Iterable[Rule]) -> Iterator[tuple[Rule, Place, str]]:
                 step, _ = split_key(key)
                 if step:
                     yield rule, says.place, step
-
-
-def check_freshness(rules: Iterable[Rule], today: date, good_for: int | None) -> Iterator[Problem]:
-    """Rules past the day by which they had to be verified again."""
-    for rule in rules:
-        if rule.verified is None or rule.basis == "derived" or not (rule.ends is None or rule.ends > today.toordinal()):
-            continue
-        until = rule.verified.until or (rule.verified.on + good_for if good_for else None)
-        if until is not None and until < today.toordinal():
-            day = date.fromordinal(until).isoformat()
-            yield problem(
-                "stale",
-                rule.place,
-                f'"{rule.id}" had to be verified again by {day}',
-                expected="a rule that somebody stands behind",
-                fix=f"ask {rule.kept_by or 'whoever keeps it'} whether it still holds, then change `verified:`",
-            )

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.company import Subject
 from bot.domain.regions import EVERYTHING, Region, meet_regions
-from bot.domain.rules import Example, Node, Rule, Says, Verified
+from bot.domain.rules import Example, Node, Rule, Says, StepWords, Verified
 from bot.load.conditions import Conditions
 from bot.load.holdings import HoldingReader, unknown_subject
 from bot.load.layout import Part
@@ -64,6 +64,7 @@ class RuleReader:
             "company",
             shape.audience,
             shape.source,
+            step_words=tuple(step_words(shape)),
         )
         about = tuple(self.subjects_of(shape.of))
         self.check_examples(shape, part, about)
@@ -207,3 +208,11 @@ def say_when(when: Any) -> str:
         else:
             said.append(f"{key}: {' or '.join(map(str, value)) if isinstance(value, list) else value}")
     return ", ".join(said)
+
+
+def step_words(body: Body) -> Iterator[StepWords]:
+    """The steps that a rule and its exceptions name, with the names and other words that they give them."""
+    for id, step in body.steps.items():
+        yield StepWords(id, step.name, step.aka)
+    for exception in body.except_:
+        yield from step_words(exception)

@@ -21,7 +21,7 @@ from bot.problems import Place, Problem, problem
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
 COMMENTED = re.compile(r":\s+(?P<text>#[^\s#,}\]]+)")
-THOUSANDS = re.compile(r"^\d{3}$")
+THOUSANDS = re.compile(r"^\d{3}(?!\d)")
 TRIES = 4
 """How often the broken pieces of an entry are taken out before it is given up."""
 
@@ -54,12 +54,15 @@ def shape_names(folder: Folder, sections: Mapping[str, type[Shape]], problems: l
 
 def not_names(section: str, part: Part) -> Problem:
     """The problem of a name section that is written as a list or as text."""
+    first = part.value[0] if isinstance(part.value, list) and part.value else None
+    id, name = next(iter(first.items()), ("", None)) if isinstance(first, dict) else ("", None)
+    named = f", such as `{id[:60]}: {{name: {name[:60]}}}`" if isinstance(name, str) and is_id(id) and id not in ("id", "name") else ""
     return problem(
         "wrong-type",
         part.at(),
         f'"{section}" is {"written as a list" if isinstance(part.value, list) else "only text"}',
         expected=f"each id with what it stands for, such as `{section}:` and below it `  some-id: {{name: Some Name}}`",
-        fix="write the id before each entry, with a colon and without a dash",
+        fix=f"write the id before each entry, with a colon and without a dash{named}",
     )
 
 
@@ -202,9 +205,10 @@ def without_empty(value: Any, path: KeyPath, part: Part, problems: list[Problem]
             kept[key] = without_empty(inner, here, part, problems, empty)
             continue
         empty.add(here)
-        if THOUSANDS.match(key) and kept:
-            last, start = kept.popitem()
-            problems.append(cut_number(part.at(*path, last), str(start), key))
+        last, start = next(reversed(kept.items()), ("", None))
+        if THOUSANDS.match(key) and isinstance(start, str) and start[-1:].isdigit():
+            del kept[last]
+            problems.append(cut_number(part.at(*path, last), start, key))
         else:
             problems.append(no_value(part, here))
     if value and not kept:
@@ -219,7 +223,7 @@ def cut_number(place: Place, start: str, end: str) -> Problem:
         place,
         f"the comma cuts this number in two: {say_input(start)} and {say_input(end)}",
         expected="a number without a comma, or in quotes",
-        fix=f'write "{start},{end}" in quotes, or {start}{end} without the comma',
+        fix=f'quote it, "{start},{end}", or write {start + "k" + end[3:] if end.startswith("000") else start + end} without the comma',
     )
 
 

@@ -51,6 +51,17 @@ MEANT = {
     "step": "steps",
 }
 """Keys that people write, and the key that they mean."""
+MEANT_WORDS = {
+    **dict.fromkeys(("number", "integer", "int", "quantity", "numeric"), "count"),
+    **dict.fromkeys(("amount", "currency", "dollars", "price"), "money"),
+    **dict.fromkeys(("boolean", "bool", "flag", "yesno", "true-false"), "yes-no"),
+    **dict.fromkeys(("text", "string", "choice", "list", "select", "picklist"), "enum"),
+    **dict.fromkeys(("days", "time", "period", "timespan"), "duration"),
+    **dict.fromkeys(("day", "datetime"), "date"),
+    **dict.fromkeys(("person", "user"), "role"),
+    **dict.fromkeys(("bot", "integration"), "system"),
+}
+"""Words that people write where only some are allowed, and the one that they mean."""
 HOW = {
     "when": "when: {segment: smb}",
     "covers": "covers: {segment: smb}",
@@ -103,7 +114,7 @@ def missing_key(part: Part, loc: tuple[Any, ...], given: Any) -> Problem:
         part.at(*loc[:-1], key=True),
         f'"{key}" is missing here' if given else "this entry is empty",
         expected=f"`{how}`",
-        fix=f"add it, such as `{how}`" if key in HOW else f'add "{key}"; docs/model.md says what it holds',
+        fix=f"add it, such as `{how}`" if key in HOW else f'add "{key}"; `rolecall schema` and the documentation say what it holds',
     )
 
 
@@ -111,7 +122,9 @@ def not_allowed(place: Place, given: Any, expected: str) -> Problem:
     """The problem of a word that is none of those allowed."""
     words = [word for word in re.findall(r"'([^']*)'", expected) if word]
     what = f"{say_input(given)} is not one of the allowed words"
-    fix = f"{did_you_mean(str(given), words)}Otherwise choose one of them"
+    meant = MEANT_WORDS.get(fit_id(str(given)), "")
+    hint = f'did you mean "{meant}"? ' if meant in words else did_you_mean(str(given), words)
+    fix = f"{hint}Otherwise choose one of them"
     return problem(
         "bad-value",
         place,

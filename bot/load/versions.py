@@ -22,7 +22,9 @@ def order_versions(rules: Iterable[Rule], problems: list[Problem]) -> list[Rule]
         versions.sort(key=lambda rule: (rule.starts or 0, rule.place))
         distinct: list[Rule] = []
         for rule in versions:
-            if distinct and (rule.starts or 0) == (distinct[-1].starts or 0):
+            if is_empty(rule):
+                ordered.append(rule)  # a problem already
+            elif distinct and (rule.starts or 0) == (distinct[-1].starts or 0):
                 problems.append(same_day(distinct[-1], rule))
             else:
                 distinct.append(rule)
@@ -30,6 +32,11 @@ def order_versions(rules: Iterable[Rule], problems: list[Problem]) -> list[Rule]
             ends = min(rule.ends or FOREVER, (later.starts or 0) if later else FOREVER)
             ordered.append(replace(rule, ends=None if ends == FOREVER else ends))
     return ordered
+
+
+def is_empty(rule: Rule) -> bool:
+    """Whether the rule ends before it begins."""
+    return rule.ends is not None and rule.starts is not None and rule.ends <= rule.starts
 
 
 def same_day(rule: Rule, later: Rule) -> Problem:

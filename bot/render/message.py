@@ -9,6 +9,8 @@ from bot.render.sheet import sheet_lines, sheet_table
 from bot.render.templates import Templates
 from bot.render.words import sentence
 
+CASES = ("who", "does-not", "part")
+"""Templates that come with the table of cases, where the verdict has one."""
 EMPTY_HEADLINE = "I have no words for this answer."
 
 
@@ -22,6 +24,8 @@ def render(resolution: Resolution, templates: Templates) -> Message:
     blocks = templates.blocks(f"{resolution.outcome}/{resolution.template}", resolution.view)
     headline = " ".join(blocks["headline"]) or EMPTY_HEADLINE
     lines = blocks["lines"]
+    if resolution.view.get("asked_more"):
+        lines = (*lines, "You asked more than one thing; this answers the first.")
     table = table_of(resolution, templates)
     if "sheet" in resolution.view:
         lines = (*lines, *sheet_lines(resolution.view["sheet"], templates.words))
@@ -35,7 +39,7 @@ def table_of(resolution: Resolution, templates: Templates) -> Table | None:
     """The table of cases or of the sheet, where there is one."""
     if "sheet" in resolution.view:
         return sheet_table(resolution.view["sheet"], templates.words) if resolution.view["sheet"].rows else None
-    if resolution.template in ("who", "does-not", "part") and resolution.verdicts and resolution.verdicts[0].cases:
+    if (resolution.template in CASES or resolution.outcome == "depends") and resolution.verdicts and resolution.verdicts[0].cases:
         verdict = resolution.verdicts[0]
         columns = tuple(sentence(name).rstrip(".") for name in verdict.dimensions)
         return Table((*columns, "Then"), tuple(case_row(case, templates) for case in verdict.cases))

@@ -9,9 +9,10 @@ from typing import Any
 
 from bot.domain.answers import Table
 from bot.domain.sheets import Sheet, SheetRow
-from bot.render.words import Words, sentence
+from bot.render.words import Words, listed, sentence
 
 MARKS = {"own": "OWNS", "co-own": "CO-OWNS", "support": "supports", "informed": "informed", "none": "no part"}
+LEGEND = "* In some cases only. Cases are read top down: the first that holds wins."
 WIDEST = 8
 """With more roles than this, the table names holders instead of a column for each role."""
 
@@ -21,7 +22,7 @@ def sheet_table(sheet: Sheet, words: Words) -> Table:
     if len(sheet.roles) > WIDEST or not sheet.roles:
         return Table(
             ("", "Owner", "Supports"),
-            tuple((cap(words.subject(row.subject)), words.short(row.own), supporters(row, words)) for row in sheet.rows),
+            tuple((cap(words.subject(row.subject)), owner(row, words), supporters(row, words)) for row in sheet.rows),
         )
     header = ("", *[words.name(role) for role in sheet.roles])
     return Table(
@@ -29,8 +30,17 @@ def sheet_table(sheet: Sheet, words: Words) -> Table:
     )
 
 
+def owner(row: SheetRow, words: Words) -> str:
+    """Who owns by default, or on what that depends; a star where there are cases."""
+    if row.own is None:
+        return f"depends on {listed(row.depends)}"
+    return words.short(row.own) + ("*" if row.cases else "")
+
+
 def supporters(row: SheetRow, words: Words) -> str:
     """Who supports."""
+    if "support" in row.open:
+        return f"depends on {listed(row.open['support'])}"
     return words.short(row.others["support"]) if "support" in row.others else ""
 
 
@@ -50,19 +60,25 @@ def sheet_lines(sheet: Sheet, words: Words) -> tuple[str, ...]:
     """What does not fit into the table: owners, exceptions, steps."""
     lines: list[str] = []
     for row in sheet.rows:
-        lines.append(
-            f"{cap(words.subject(row.subject))}: {words.short(row.own)}" + (" (derived from the archetype)" if row.derived else "")
-        )
+        lines.append(f"{cap(words.subject(row.subject))}: {owner(row, words)}" + (" (derived from the archetype)" if row.derived else ""))
+        lines += [f"  {each.condition}: {words.short(each.decided)}" for each in row.cases]
         lines += [f"  {name}: {words.short(decided)}" for name, decided in row.others.items()]
-        lines += [f"  {exception.condition}: {words.short(exception.decided)}" for exception in row.exceptions]
+        lines += [f"  {name}: depends on {listed(names)}" for name, names in row.open.items()]
         lines += [f"  {words.step(step.step)}: {step_words(step, words)}" for step in row.steps]
+    if any(row.cases for row in sheet.rows):
+        lines.append(LEGEND)
     return tuple(lines)
 
 
 def step_words(step: Any, words: Words) -> str:
     """A step's owner and clock."""
-    owner = words.short(step.owner) if step.owner else f"depends on {', '.join(step.depends)}" if step.depends else ""
-    return ", ".join(part for part in (owner, words.clock(step.start, step.due)) if part)
+    who = words.short(step.owner) if step.owner else depends(step)
+    return ", ".join(part for part in (who, words.clock(step.start, step.due)) if part)
+
+
+def depends(step: Any) -> str:
+    """On what the owner of a step depends; empty when it does not."""
+    return f"depends on {listed(step.depends)}" if step.depends else ""
 
 
 def sheet_rows(sheet: Sheet, words: Words) -> list[dict[str, str]]:
@@ -76,14 +92,14 @@ def sheet_rows(sheet: Sheet, words: Words) -> list[dict[str, str]]:
                 **base,
                 "step": "",
                 "condition": "",
-                "own": words.short(row.own),
+                "own": owner(row, words).rstrip("*"),
                 **others,
                 "when": "",
-                "rule": row.own.rule.id if row.own.rule else "",
+                "rule": row.own.rule.id if row.own and row.own.rule else "",
                 "basis": "derived" if row.derived else "company",
             }
         )
-        for exception in row.exceptions:
+        for exception in row.cases:
             rule = exception.decided.rule
             rows.append(
                 {
@@ -100,7 +116,7 @@ def sheet_rows(sheet: Sheet, words: Words) -> list[dict[str, str]]:
                     **base,
                     "step": step.step,
                     "condition": "",
-                    "own": words.short(step.owner) if step.owner else "",
+                    "own": words.short(step.owner) if step.owner else depends(step),
                     "when": words.clock(step.start, step.due),
                 }
             )
@@ -149,7 +165,7 @@ def as_csv(sheet: Sheet, words: Words) -> str:
     writer = csv.DictWriter(out, names, restval="", lineterminator="\n")
     writer.writeheader()
     for row in sheet_rows(sheet, words):
-        writer.writerow({name: ("'" + text if text[:1] in "=+-@\t" else text) for name, text in row.items()})
+        writer.writerow({name: ("'" + text if text and text[0] in "=+-@\t\r" else text) for name, text in row.items()})
     return out.getvalue()
 
 

@@ -22,6 +22,8 @@ KEY_NOUNS = {
     "support": "who supports",
     "informed": "who is kept informed of",
     "none": "who has no part in",
+    "start": "when it starts:",
+    "due": "when it is due:",
 }
 KEY_VERBS = {
     "own": ("owns", "own"),
@@ -178,7 +180,7 @@ class Words:
         rule = decided.rule
         lines = [sentence(decided.because)] if decided.because and rule.basis == "company" else []
         if rule.basis == "derived":
-            role = self.company.parties[rule.id.removeprefix("archetype-of-")]
+            role = self.company.parties[rule.id.partition("+")[0].removeprefix("archetype-of-")]
             archetype = self.company.guidance.archetypes[role.archetype or ""]
             return [f"Derived: the model makes {self.party(role.id)} an {archetype.name}; no rule of its own says otherwise."]
         said = f'Rule "{rule.id}"' + (f" when {decided.label}" if decided.label else "")

@@ -56,6 +56,12 @@ class Context:
         at = ("pieces", subject, whole, *frame.facts.values())
         return self.once(at, lambda: possible(self.book, subject, whole, self.facts(frame, subject).box, self.moment))
 
+    def every(self, frame: Frame, subject: str, key: str) -> list[Piece]:
+        """One piece for each ruling that is possible when nothing is assumed."""
+        given = self.facts(frame, subject).given
+        at = ("every", subject, key, *frame.facts.values())
+        return self.once(at, lambda: possible(self.book, subject, key, given, self.moment))
+
     def verdict(self, frame: Frame, subject: str, key: str) -> Verdict:
         """What the model says on a key of a subject, of the frame's step where it has one."""
         whole = join_key(frame.step, key)
@@ -96,22 +102,41 @@ class Context:
         """Whether the asker may see what is meant for an audience."""
         return audience in self.moment.audiences
 
-    def stands_for(self, holder: str, box: Box) -> tuple[str, ...]:
-        """The roles that a position is held by under the facts; empty when it is not ruled or depends."""
+    def stands_for(self, holder: str, box: Box, seen: frozenset[str] = frozenset()) -> tuple[str, ...]:
+        """The roles that a position is held by under the facts, through further positions; empty when it is not ruled or depends."""
         party = self.company.parties.get(holder)
-        if party is None or not party.from_subject:
+        if party is None or not party.from_subject or holder in seen:
             return ()
         at = ("stands", holder, *box.items())
         distinct = self.once(at, lambda: possible(self.book, party.from_subject or "", "own", box, self.moment))
         ruling = distinct[0].ruling if len(distinct) == 1 else None
-        return ruling.holders if isinstance(ruling, Held) and holder not in ruling.holders else ()
+        if not isinstance(ruling, Held):
+            return ()
+        found = [id for each in ruling.holders for id in self.stands_for(each, box, seen | {holder}) or (each,)]
+        return tuple(id for id in dict.fromkeys(found) if id != holder)
 
     def holders(self, decided: Decided | None, box: Box) -> tuple[str, ...]:
         """Everybody who holds what was decided, the holders of positions included."""
         if decided is None or not isinstance(decided.ruling, Held):
             return ()
-        direct = [id for holder in decided.ruling.holders for id in (holder, *self.stands_for(holder, box))]
-        return tuple(dict.fromkeys([*direct, *(wider for id in direct for wider in self.kinds(id))]))
+        return tuple(dict.fromkeys(id for holder in decided.ruling.holders for id in (holder, *self.stands_for(holder, box))))
+
+    def is_among(self, role: str, holders: Iterable[str]) -> bool:
+        """Whether a role is one of the holders, a kind of one, or the wider role of one; two kinds of one role are not each other."""
+        known = set(holders)
+        return role in known or not known.isdisjoint(self.kinds(role)) or any(role in self.kinds(id) for id in known)
+
+    def may_hold(self, decided: Decided | None, box: Box) -> frozenset[str]:
+        """Everybody who can hold what was decided: who stands in a position may depend on facts not given."""
+        if decided is None or not isinstance(decided.ruling, Held):
+            return frozenset()
+        found = set(self.holders(decided, box))
+        for holder in decided.ruling.holders:
+            party = self.company.parties.get(holder)
+            if party and party.from_subject:
+                pieces = possible(self.book, party.from_subject, "own", box, self.moment)
+                found.update(id for piece in pieces if isinstance(piece.ruling, Held) for id in piece.ruling.holders)
+        return frozenset(found)
 
     def kinds(self, id: str) -> tuple[str, ...]:
         """The wider roles that a role is a kind of."""
@@ -146,15 +171,23 @@ def share_of(role: str, frame: Frame, subject: str, context: Context) -> RolePar
     box = context.facts(frame).box
     for key in PARTS:
         decided = [decided_by(key, piece) for piece in context.pieces(frame, subject, key)]
-        mine = {role, *context.kinds(role)}
-        held = [not mine.isdisjoint(context.holders(each, box)) for each in decided]
+        held = [context.is_among(role, context.holders(each, box)) for each in decided]
         ruling = decided[0].ruling
         if held == [True] and isinstance(ruling, Held):
             shared = key == "own" and len(ruling.holders) > 1
             return RolePart(role, "co-own" if shared else key, key, leads=ruling.lead == role, rule=decided[0].rule)
-        if any(held):
+        if any(held) or any(context.is_among(role, context.may_hold(each, box)) for each in decided):
             return RolePart(role, None, key, sometimes=key)
     return RolePart(role, None, "own")
+
+
+def ever_of(role: str, frame: Frame, subject: str, context: Context) -> str:
+    """The strongest part that a role has in a subject for any facts that were not given, assumptions dropped; empty without one."""
+    given = context.facts(frame, subject).given
+    for key in PARTS[:3]:
+        if any(context.is_among(role, context.may_hold(decided_by(key, piece), given)) for piece in context.every(frame, subject, key)):
+            return key
+    return ""
 
 
 def part_of(role: str, frame: Frame, subject: str, context: Context) -> RolePart:

@@ -121,7 +121,7 @@ def possible(book: RuleBook, subject: str, key: str, facts: Box, moment: Moment)
 def decided_by(key: str, piece: Piece) -> Decided:
     """A piece as what was decided, with the rule on the subject itself and where it stands; it may refer on to others."""
     chain = piece.lines
-    if not chain:
+    if piece.line is None:
         return Decided(key, None)
     first = chain[0]
     reasons = dict.fromkeys(each.says.because for each in (first, chain[-1]) if each.says.because)

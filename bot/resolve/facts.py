@@ -60,7 +60,20 @@ def complete(given: Box, subject: str, company: Company, background: Background)
         if segments:
             known["segment"] = segments
             assumed.pop("segment", None)
+    for name, values in of_segment(known, company).items():
+        if name not in known:
+            known[name] = values
+            assumed.pop(name, None)
     return Facts(known, assumed)
+
+
+def of_segment(known: Box, company: Company) -> Box:
+    """What a customer's one segment says of it, where the segment follows the facts."""
+    names = known.get("segment", frozenset())
+    segment = company.segments.get(next(iter(names))) if isinstance(names, frozenset) and len(names) == 1 else None
+    if segment is None or segment.says or not segment.region or len(segment.region) > 1:
+        return EVERYTHING
+    return segment.region[0]
 
 
 def segments_left(known: Box, company: Company) -> frozenset[str]:

@@ -24,6 +24,11 @@ def prepare_rules(company: Company, today: date) -> tuple[RuleBook, list[Problem
     return book, [*problems, *check_rules(book, precedences, today)]
 
 
+def open_book(company: Company) -> RuleBook:
+    """The rule book of rules that have been checked."""
+    return prepare_book(company)[0]
+
+
 def resolve(understood: Understood, question: Question, book: RuleBook, declines: Mapping[str, Decline]) -> Resolution:
     """What the model says to a question."""
     day = (question.as_of or question.today).toordinal()
@@ -34,7 +39,8 @@ def resolve(understood: Understood, question: Question, book: RuleBook, declines
         case Ambiguous():
             return resolve_ambiguous(understood, context)
         case Frame():
-            return resolve_frame(understood, context)
+            answer = resolve_frame(understood, context)
+            return replace(answer, view={**answer.view, "asked_more": True}) if understood.more else answer
 
 
 def resolve_ambiguous(ambiguous: Ambiguous, context: Context) -> Resolution:
@@ -42,7 +48,14 @@ def resolve_ambiguous(ambiguous: Ambiguous, context: Context) -> Resolution:
     answers = [resolve_frame(option.frame, context) for option in ambiguous.options]
     if len({(answer.outcome, answer.result) for answer in answers}) == 1:
         return answers[0]
-    return Resolution("ask-back", "ask-back", {"about": ambiguous.about, "options": ambiguous.options, "frame": ambiguous.frame})
+    fit = tuple(option for option, answer in zip(ambiguous.options, answers, strict=True) if may_be_yes(answer))
+    options = fit if ambiguous.about == "role" and fit else ambiguous.options
+    return Resolution("ask-back", "ask-back", {"about": ambiguous.about, "options": options, "frame": ambiguous.frame})
+
+
+def may_be_yes(answer: Resolution) -> bool:
+    """Whether an answer leaves a role a part."""
+    return answer.outcome == "depends" or (answer.result is not None and answer.result.part not in (None, "none"))
 
 
 def resolve_frame(frame: Frame, context: Context) -> Resolution:

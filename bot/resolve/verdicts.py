@@ -27,7 +27,11 @@ def reach_verdict(book: RuleBook, subject: str, key: str, facts: Facts, moment: 
     dimensions = open_names[:DIMENSIONS]
     cases = tuple(tabulate(book, subject, key, facts.box, dimensions, pieces, moment))
     names = tuple(book.company.attributes[name].name for name in open_names)
-    return Verdict(key, subject, None, names[:DIMENSIONS], cases, names, find_tried=lambda: trace(book, subject, key, facts, moment))
+    taken = sorted(mentioned(book, subject, key) & set(facts.assumed), key=list(book.company.attributes).index)
+    granted = tuple(say_box(book.company, {name: facts.assumed[name]}) for name in taken)
+    return Verdict(
+        key, subject, None, names[:DIMENSIONS], cases, names, (), granted, find_tried=lambda: trace(book, subject, key, facts, moment)
+    )
 
 
 def exceptions_to(book: RuleBook, subject: str, key: str, facts: Facts, moment: Moment, decided: Piece) -> Iterator[Unless]:

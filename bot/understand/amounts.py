@@ -10,7 +10,7 @@ from bot.domain.company import Company, Step, Subject
 from bot.domain.quantities import DAYS, read_count, read_days, read_money, read_span, unit_of
 from bot.domain.questions import Fact
 from bot.domain.regions import Values
-from bot.understand.text import Token, words_of
+from bot.understand.text import Token, stem, words_of
 
 Words = tuple[str, ...]
 
@@ -44,6 +44,10 @@ SKIPPED = frozenset(
     {"the", "a", "an", "our", "their", "its", "my", "this", "that", "deal", "contract", "was", "we", "it", "you", "they", "next"}
 )
 AS_COMPARED = {"plus": "or more", "and up": "or more", "and above": "or more", "and below": "or less"}
+PLURALS = frozenset({"people", "staff", "men", "women"})
+NO_PLURALS = frozenset(
+    {"does", "this", "dollars", "euros", "bucks", "pounds", "owns", "gets", "takes", "goes", "drives", "runs", "handles", "across"}
+)
 JOINING = frozenset({"of", "is", "at", "was", "are", "be"})
 
 
@@ -78,19 +82,19 @@ class AmountReader:
             for phrase in (attribute.name, attribute.id.replace("-", " "), *attribute.aka)
         }
 
-    def read(self, tokens: list[Token], used: Mapping[str, Iterable[str]]) -> list[Amount]:
+    def read(self, tokens: list[Token], used: Mapping[str, Iterable[str]], fragment: bool = False) -> list[Amount]:
         """All amounts; `used` names, by kind, the attributes that the rules in question branch on."""
         found, index = [], 0
         while index < len(tokens):
             if tokens[index].is_number:
-                amount = self.read_at(tokens, index, used)
+                amount = self.read_at(tokens, index, used, fragment)
                 found.append(amount)
                 index = amount.stop
             else:
                 index += 1
         return found
 
-    def read_at(self, tokens: list[Token], index: int, used: Mapping[str, Iterable[str]]) -> Amount:
+    def read_at(self, tokens: list[Token], index: int, used: Mapping[str, Iterable[str]], fragment: bool) -> Amount:
         """The amount around the number at an index."""
         start, text = self.compare(tokens, index)
         stop = index + 1
@@ -98,7 +102,7 @@ class AmountReader:
             text, stop = f"{text} to {tokens[stop + 1].text}", stop + 2
         unit = unit_of(tokens[stop].text) if stop < len(tokens) and len(tokens[stop].text) > 2 else ""
         if unit in DAYS:
-            return self.read_duration(tokens, start, stop + 1, f"{text} {unit}s", used)
+            return self.read_duration(tokens, start, stop + 1, f"{text} {unit}s", used, fragment)
         after = match_any(tokens, stop, AFTERWARDS)
         if after:
             joined = " ".join(token.text for token in tokens[stop : stop + after])
@@ -116,8 +120,10 @@ class AmountReader:
                 return at, text if phrase in EXACT else f"{SAME.get(phrase, phrase)} {text}"
         return index, text
 
-    def read_duration(self, tokens: list[Token], start: int, stop: int, text: str, used: Mapping[str, Iterable[str]]) -> Amount:
-        """A duration with the event it is counted to or from."""
+    def read_duration(
+        self, tokens: list[Token], start: int, stop: int, text: str, used: Mapping[str, Iterable[str]], fragment: bool
+    ) -> Amount:
+        """A duration with the event it is counted to or from; without one it says something only with "out", "left" or by itself."""
         values = as_values(text, read_days)
         for phrases, before in ((EARLIER, True), (LATER, False)):
             taken = match_any(tokens, stop, phrases)
@@ -133,7 +139,7 @@ class AmountReader:
         out = match_any(tokens, stop, OUT)
         stop += out
         sole = [name for name in used.get("duration", ()) if not out or self.attributes[name].before]
-        fact = Fact(sole[0], values, say(tokens, start, stop)) if len(sole) == 1 and values else None
+        fact = Fact(sole[0], values, say(tokens, start, stop)) if len(sole) == 1 and values and (out or fragment) else None
         return Amount(fact, start, stop, "", "duration")
 
     def event_at(self, tokens: list[Token], index: int) -> tuple[str, int]:
@@ -154,7 +160,7 @@ class AmountReader:
         before = self.nouns.get((tokens[at].stem,)) if at >= 0 else None
         if before:
             return self.of_attribute(self.attributes[before], text, tokens, at, stop)
-        if "%" in text or not is_money(text):
+        if "%" in text or not is_money(text) or (counts_things(tokens, stop) and text.rsplit(maxsplit=1)[-1].isdigit()):
             return Amount(None, start, stop, "", "number")
         sole = list(used.get("money", ()))
         name = sole[0] if len(sole) == 1 else "arr" if "arr" in self.attributes else ""
@@ -176,7 +182,24 @@ def event_words(anchor: str, company: Company) -> list[tuple[str, ...]]:
         phrases = (thing.name, *thing.aka)
         if anchor in phrases:
             named += [words_of(phrase) for phrase in phrases]
-    return named
+    for attribute in company.attributes.values():
+        if attribute.anchor == anchor:
+            named += [event for phrase in attribute.aka if (event := event_in(phrase))]
+    return [*named, words_of(f"{anchor}ed"), words_of(f"{anchor}d")]
+
+
+def event_in(phrase: str) -> tuple[str, ...]:
+    """The event in another name of a duration: "since the subscription ended"."""
+    words = phrase.lower().split()
+    if not words or words[0] not in (*EARLIER, *LATER):
+        return ()
+    return words_of(" ".join(word for word in words[1:] if word not in SKIPPED))
+
+
+def counts_things(tokens: list[Token], index: int) -> bool:
+    """Whether a plural stands here: "5000 seats" are no money."""
+    word = tokens[index].text if index < len(tokens) else ""
+    return (word != stem(word) or word in PLURALS) and word not in NO_PLURALS
 
 
 def is_money(text: str) -> bool:

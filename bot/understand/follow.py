@@ -96,7 +96,7 @@ def is_ruled_there(before: Frame, reading: Reading, prepared: Prepared) -> bool:
 def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared) -> Frame | None:
     """The frame before with what is new put in its place: "and for SMB?", "60 days out", "what about the AE?"."""
     if len(before.subjects) == 1 and reading.amounts:
-        reading = read(reading.tokens, prepared, before.subjects[0])
+        reading = read(reading.tokens, prepared, before.subjects[0], fragment=True)
     tags = {tag for span in reading.spans for tag in span.tags}
     facts = facts_of(reading, (), prepared.grounds)
     if not (tags & NAMES or facts) or not is_fragment(reading, facts):

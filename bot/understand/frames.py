@@ -56,9 +56,24 @@ def subjects_of(reading: Reading, fit: Fit, grounds: Grounds) -> tuple[str, ...]
     strong = [id for id in named if id not in WEAK]
     exact = [id for id in strong if company.subjects[id].kind != "motion"]
     meant = implied(reading, company)
+    if meant and set(meant) <= set(WEAK) and named and not strong and is_first(named[0], meant[0], reading, company):
+        meant = []
+        context = context or named[:1]
     chosen = (exact if exact and not joined(reading) else strong) or meant or context or anchored(reading, company)
     chosen = chosen or inner or from_steps(reading, grounds) or named[:1]
     return tuple(dict.fromkeys(id for whole in chosen for id in narrowed(whole, meant, company)))
+
+
+def is_first(named: str, meant: str, reading: Reading, company: Company) -> bool:
+    """Whether the subject that is named stands before the value that implies another."""
+    for span in reading.spans:
+        subject, value = span.sense("subject"), span.sense("fact")
+        if subject and named in subject.ids:
+            return True
+        choice = company.attributes[value.attribute].choices.get(value.ids[0]) if value and value.attribute else None
+        if choice and choice.of == meant:
+            return False
+    return False
 
 
 def narrowed(whole: str, meant: list[str], company: Company) -> tuple[str, ...]:

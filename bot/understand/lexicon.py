@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.company import Company
+from bot.domain.company import Company, Step, Subject
 from bot.domain.language import Language
 from bot.domain.regions import Values
+from bot.understand.own_names import OwnNames
 from bot.understand.spelling import SHORTEST, Speller
 from bot.understand.text import Token, stem, words_of
 
@@ -40,6 +41,9 @@ GRAMMAR = (
 )
 """Words that amounts and negations hang on; their slips are mended first."""
 ARTICLES = frozenset({"the", "a", "an"})
+OPENER = "opener"
+"""The cue of words that begin a question; they mean nothing by themselves."""
+SHORT = 2
 VALUE = frozenset({"fact", "implies"})
 Stems = tuple[str, ...]
 
@@ -199,55 +203,69 @@ def merge_parties(senses: list[Sense]) -> tuple[Sense, ...]:
 
 def all_senses(company: Company, language: Language) -> Iterator[tuple[str, Sense]]:
     """Every phrase with what it means."""
+    names = OwnNames(company)
     for tag, says in language.cues.items():
-        for phrase in says:
-            yield phrase, Sense(tag, (tag,))
+        if tag != OPENER:
+            yield from ((phrase, Sense(tag, (tag,))) for phrase in says)
     yield from party_senses(company)
-    yield from job_senses(company)
-    for subject in company.subjects.values():
-        for phrase in (subject.name, subject.id.replace("-", " "), *subject.aka):
-            yield phrase, Sense("subject", (subject.id,))
-    for step in company.steps.values():
-        for phrase in (step.name, step.id.replace("-", " "), *step.aka):
-            yield phrase, Sense("step", (step.id,))
-    yield from fact_senses(company, language.filler | language.known)
+    yield from job_senses(company, names)
+    things: list[tuple[str, Subject | Step]] = [
+        *(("subject", subject) for subject in company.subjects.values()),
+        *(("step", step) for step in company.steps.values()),
+    ]
+    for tag, thing in things:
+        aka = (phrase for phrase in thing.aka if names.leaves(phrase, tag, thing.id))
+        for phrase in with_plurals((thing.name, thing.id.replace("-", " "), *aka)):
+            yield phrase, Sense(tag, (thing.id,))
+    yield from fact_senses(company, language.filler | language.known, names)
     for entry in company.section("stakeholders"):
         for phrase in (entry.fields["name"] or entry.id.replace("-", " "), *entry.fields["aka"]):
             yield phrase, Sense("stakeholder", (entry.id,))
 
 
+def with_plurals(phrases: Iterable[str]) -> Iterator[str]:
+    """The phrases, and the plurals of those that end in two letters, which no stem reaches: "missing POs"."""
+    for phrase in phrases:
+        yield phrase
+        if len(phrase.split()[-1]) == SHORT:
+            yield f"{phrase}s"
+
+
 def party_senses(company: Company) -> Iterator[tuple[str, Sense]]:
     """Roles, teams and positions by all their names; a position is also the subject whose owner it is."""
     for party in company.parties.values():
-        plurals = (f"{name}s" for name in (party.id, *party.aka) if len(name) == 2)
-        for phrase in (party.name, party.id.replace("-", " "), *party.aka, *plurals):
+        for phrase in with_plurals((party.name, party.id.replace("-", " "), *party.aka)):
             yield phrase, Sense("role", (party.id,))
             if party.from_subject:
                 yield phrase, Sense("subject", (party.from_subject,))
                 yield phrase, Sense("position", (party.id,))
 
 
-def job_senses(company: Company) -> Iterator[tuple[str, Sense]]:
+def job_senses(company: Company, names: OwnNames) -> Iterator[tuple[str, Sense]]:
     """Standard jobs, where the company's own names do not already say it: through the roles that have the job."""
     own = {words_of(phrase) for phrase, _ in party_senses(company)}
     for job in company.guidance.jobs.values():
         roles = tuple(party.id for party in company.roles() if party.job == job.id)
         for phrase in (job.name, job.id.replace("-", " "), *job.aka):
-            if words_of(phrase) not in own:
+            if words_of(phrase) not in own and names.leaves(phrase, "job", job.id):
                 yield phrase, Sense("role", roles or (f"job:{job.id}",))
 
 
-def fact_senses(company: Company, plain: frozenset[str]) -> Iterator[tuple[str, Sense]]:
+def fact_senses(company: Company, plain: frozenset[str], names: OwnNames) -> Iterator[tuple[str, Sense]]:
     """Values of attributes, and yes-no attributes by their name; a value's id counts unless it is a common word or somebody's name."""
     taken = {words_of(phrase) for phrase, _ in party_senses(company)} | {(stem(word),) for word in plain}
     for attribute in company.attributes.values():
         if attribute.kind == "enum":
             for choice in attribute.choices.values():
                 bare = choice.id.replace("-", " ")
-                for phrase in (choice.name, *choice.aka, *([bare] if words_of(bare) not in taken else [])):
+                common = words_of(bare) in taken
+                aka = (phrase for phrase in choice.aka if names.leaves(phrase, attribute.id, choice.id))
+                placed = [f"in {bare}", f"in the {bare}", f"{bare} segment"] if attribute.id == "segment" else []
+                for phrase in with_plurals((choice.name, *aka, *(placed if common else [bare]))):
                     yield phrase, Sense("fact", (choice.id,), attribute.id, attribute.leaves(choice.id))
                     if choice.of:
                         yield phrase, Sense("implies", (choice.of,))
         elif attribute.kind == "yes-no":
-            for phrase in (attribute.name, attribute.id.replace("-", " "), *attribute.aka):
+            aka = (phrase for phrase in attribute.aka if names.leaves(phrase, attribute.id, "yes"))
+            for phrase in with_plurals((attribute.name, attribute.id.replace("-", " "), *aka)):
                 yield phrase, Sense("fact", ("yes",), attribute.id, frozenset({"yes"}))

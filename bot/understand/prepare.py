@@ -13,7 +13,7 @@ from bot.domain.rules import split_key
 from bot.understand.amounts import AmountReader
 from bot.understand.forms import FormBook
 from bot.understand.frames import Grounds, Reading
-from bot.understand.lexicon import Lexicon, Sense, Span, build_lexicon, make_span
+from bot.understand.lexicon import OPENER, Lexicon, Sense, Span, build_lexicon, make_span
 from bot.understand.text import Token
 
 NO_ROLE = re.compile(
@@ -36,11 +36,16 @@ class Prepared:
     amounts: AmountReader
     forms: FormBook
     grounds: Grounds
+    openers: frozenset[str]
+    """Words with which a further question begins."""
 
 
 def prepare_understanding(company: Company, language: Language) -> Prepared:
     """The indexes for one company."""
-    return Prepared(company, language, build_lexicon(company, language), AmountReader(company), FormBook(language), ground(company))
+    openers = frozenset(language.cues.get(OPENER, ()))
+    return Prepared(
+        company, language, build_lexicon(company, language), AmountReader(company), FormBook(language), ground(company), openers
+    )
 
 
 def ground(company: Company) -> Grounds:
@@ -57,9 +62,12 @@ def ground(company: Company) -> Grounds:
     return Grounds(company, {id: frozenset(names) for id, names in steps.items()}, used, frozenset(rule.subject for rule in company.rules))
 
 
-def read(tokens: list[Token], prepared: Prepared, subject: str) -> Reading:
-    """The tokens with amounts taken out first, so that "60 days before renewal" is not about the renewal."""
-    amounts = prepared.amounts.read(tokens, prepared.grounds.attributes.get(subject, {}))
+def read(tokens: list[Token], prepared: Prepared, subject: str, fragment: bool = False) -> Reading:
+    """The tokens with amounts taken out first, so that "60 days before renewal" is not about the renewal.
+
+    In a fragment ("and 30 days?") a duration needs no word that says from where it counts.
+    """
+    amounts = prepared.amounts.read(tokens, prepared.grounds.attributes.get(subject, {}), fragment)
     words: Sequence[Token] = tokens
     if amounts:
         taken = {index for amount in amounts if amount.fact for index in range(amount.start, amount.stop)}

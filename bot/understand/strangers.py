@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from bot.understand.frames import Reading
-from bot.understand.lexicon import Span
+from bot.understand.frames import DETERMINERS, Reading
+from bot.understand.lexicon import UNKNOWN, Span
 
 YEAR = re.compile(r"20[1-3]\d$")
 BEFORE_YEARS = frozenset({"in", "since", "during", "of", "fy", "back", "for", "until"})
 NAMING = frozenset({"subject", "implies", "step"})
+PLACING = frozenset({"in", "at", "within", "across", "inside", "throughout"})
 OR = frozenset({"or", "vs", "versus", "nor"})
 
 
@@ -60,6 +61,20 @@ def compounds(reading: Reading, common: frozenset[str]) -> bool:
         is_unknown(span) and following.position == span.position + 1 and following.tags & NAMING and is_common(reading, span, common)
         for span, following in pairwise(spans)
     )
+
+
+def qualifies(reading: Reading, company: str) -> bool:
+    """Whether a word that nobody knows says where or for which part of the market: "in EMEA", "at fleet"; a customer's name does not."""
+    unknown = {span.position for span in reading.spans if is_unknown(span) and span.weight >= UNKNOWN}
+    for index, token in enumerate(reading.tokens):
+        if token.text not in PLACING:
+            continue
+        at = index + 1
+        while at < len(reading.tokens) and reading.tokens[at].text in DETERMINERS:
+            at += 1
+        if at in unknown and reading.tokens[at].text not in company.lower().split():
+            return True
+    return False
 
 
 def is_common(reading: Reading, span: Span, common: frozenset[str]) -> bool:

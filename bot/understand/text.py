@@ -39,6 +39,8 @@ REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
         ),
         lambda found: NUMBERS[found[1].lower()],
     ),
+    (re.compile(r"\bacct(s?)\b", re.IGNORECASE), r"account\1"),
+    (re.compile(r"\bppl\b", re.IGNORECASE), "people"),
     (re.compile(r"(?<=\d)\s+(?=(?:k|mil|million|thousand)\b)", re.IGNORECASE), ""),
     (re.compile(r"(?<=\d)thousand\b", re.IGNORECASE), "k"),
     (re.compile(r"(?<=\d)million\b", re.IGNORECASE), "m"),

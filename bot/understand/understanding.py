@@ -8,10 +8,11 @@ from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Unde
 from bot.understand.choose import frame_for, not_understood, segment_fact
 from bot.understand.follow import follow_up
 from bot.understand.forms import Fit
-from bot.understand.frames import Reading
+from bot.understand.frames import WEAK, Reading
 from bot.understand.prepare import Prepared, read
-from bot.understand.strangers import blurs_amount, compounds, names_stranger
-from bot.understand.text import MAX_CHARACTERS, tokenize
+from bot.understand.several import cut, differ, with_more
+from bot.understand.strangers import OR, blurs_amount, compounds, names_stranger, qualifies
+from bot.understand.text import MAX_CHARACTERS, Token, tokenize
 
 ENOUGH = 0.76
 """The share of a question's weight that a form has to explain."""
@@ -19,6 +20,9 @@ ENOUGH_ALONE = 0.9
 """The same where no subject is named: the bot would ask back, or take the motion of a step."""
 ENOUGH_BARE = 0.85
 """The same for a form of two words, such as "who" and a subject: a word that nobody knows may well be the verb."""
+ENOUGH_LONE = 0.97
+"""The same for a name and nothing else."""
+LONE = (("subject",), ("role",))
 MAX_TOKENS = 120
 WANTS_SUBJECT = frozenset({"who", "does", "when", "steps", "why"})
 """Intents that have to be about something."""
@@ -33,14 +37,32 @@ def understand(question: Question, prepared: Prepared) -> Understood:
     if question.segment and question.segment.strip() and not segment_fact(question, prepared.company):
         return NotUnderstood(reason="segment")
     question = remember_role(question)
-    reading = read(prepared.lexicon.repair(tokenize(question.text)[:MAX_TOKENS]), prepared, "")
+    tokens = prepared.lexicon.repair(tokenize(question.text)[:MAX_TOKENS])
+    return first_of_two(tokens, question, prepared) or one_question(tokens, question, prepared)
+
+
+def first_of_two(tokens: list[Token], question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
+    """The first of two questions that cannot be answered as one; None where the message asks one thing."""
+    for before, after in cut(tokens, prepared.openers):
+        first = one_question(before, question, prepared)
+        if isinstance(first, NotUnderstood):
+            continue
+        second = one_question(after, replace(question, before=first), prepared)
+        if differ(first, second):
+            return with_more(first)
+    return None
+
+
+def one_question(tokens: list[Token], question: Question, prepared: Prepared) -> Understood:
+    """What one question means."""
+    reading = read(tokens, prepared, "")
     if names_stranger(reading):
         return not_understood(reading, "role")
-    if blurs_amount(reading) or compounds(reading, prepared.language.known):
+    if blurs_amount(reading) or compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name):
         return not_understood(reading)
-    fits = prepared.forms.fit(reading.spans)
+    fits = [fit for fit in prepared.forms.fit(reading.spans) if not misses(fit, reading)]
     alone = whole(fits, reading, question, prepared)
-    if question.before is not None and not stands_alone(alone, reading):
+    if question.before is not None and (is_lone(fits) or not stands_alone(alone, reading)):
         follow = follow_up(question.before, reading, question, prepared)
         if follow is not None:
             return follow
@@ -51,7 +73,7 @@ def whole(fits: list[Fit], reading: Reading, question: Question, prepared: Prepa
     """The question read by itself; None when too little of it is explained."""
     if not fits or fits[0].share < ENOUGH:
         return None
-    best = fits[0]
+    best = position_first(fits, reading)
     other = next((fit.intent.id for fit in fits if fit.intent.id != best.intent.id), "")
     found = frame_for(best, reading, question, prepared, other)
     frame = found.frame if isinstance(found, Ambiguous) else found
@@ -63,9 +85,34 @@ def whole(fits: list[Fit], reading: Reading, question: Question, prepared: Prepa
 
 def enough_for(frame: Frame, fit: Fit, reading: Reading) -> float:
     """The share that a frame needs, by how much it hangs on single words."""
+    if is_lone([fit]):
+        return ENOUGH_LONE
     if frame.intent in WANTS_SUBJECT and not (frame.subjects and names_subject(reading)):
         return ENOUGH_ALONE
     return ENOUGH_BARE if len(fit.form.needs) == 2 and frame.intent in (*WANTS_SUBJECT, "role") else ENOUGH
+
+
+def is_lone(fits: list[Fit]) -> bool:
+    """Whether the best form is a name by itself: "renewal", "the CSM?"."""
+    return bool(fits) and fits[0].form.needs in LONE
+
+
+def misses(fit: Fit, reading: Reading) -> bool:
+    """Whether a form asks who somebody is ("who is the CSM of Contoso"), and nothing but the role is named."""
+    if fit.intent.id != "declined" or "role" not in fit.form.needs:
+        return False
+    return all(index in fit.used or not span.weight or "here" in span.tags for index, span in enumerate(reading.spans))
+
+
+def position_first(fits: list[Fit], reading: Reading) -> Fit:
+    """The best form; that of a position's own subject where the other only reads the position as a role beside the account."""
+    best = fits[0]
+    asked = any("can" in span.tags for span in reading.spans[:1]) or any(token.text in OR for token in reading.tokens)
+    roles = [reading.spans[index] for index, tag in best.used.items() if tag == "role" and index < len(reading.spans)]
+    named = {id for span in reading.spans if (sense := span.sense("subject")) and "position" not in span.tags for id in sense.ids}
+    if best.intent.id != "does" or asked or len(roles) != 1 or "position" not in roles[0].tags or not named <= set(WEAK):
+        return best
+    return next((fit for fit in fits if "position" in fit.form.needs and fit.share >= ENOUGH), best)
 
 
 def names_subject(reading: Reading) -> bool:

@@ -50,11 +50,13 @@ UPSELL = """- id: upsell
   of: upsell
   own: ae
   kept-by: revops
+  verified: {on: 2026-09-01, by: revops}
 - id: upsell-near-renewal
   of: upsell
   when: {days-to-renewal: 60 days or less}
   own: {as: renew}
   kept-by: revops
+  verified: {on: 2026-09-01, by: revops}
 """
 SMALL = {"company.yaml": COMPANY, "rules/renewal.yaml": RENEWAL, "rules/upsell.yaml": UPSELL}
 

@@ -135,7 +135,7 @@ ONE_MISTAKE = {
         "unknown-subject",
         "name one of them",
     ),
-    "a comma in a number": (changed(RULES, "arr: under 20k", "arr: under 20,000"), "bad-value", '"under 20,000" in quotes'),
+    "a comma in a number": (changed(RULES, "arr: under 20k", "arr: under 20,000"), "bad-value", '"under 20,000", or write under 20k'),
     "too many alternatives": (
         changed(COMPANY_FILE, "when: {arr: under 50k}", f"when: {{any-9-of: [{'{arr: under 50k}, ' * 30}]}}"),
         "bad-condition",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from bot.domain.regions import Box, meet, minus
 from bot.domain.rules import Example, Rule, join_key
 from bot.problems import Problem, problem
 from bot.resolve.book import RuleBook
@@ -28,9 +29,12 @@ def check_example(book: RuleBook, rule: Rule, example: Example, day: int) -> Pro
     """The problem of one example, if it fails: every case of its facts must come out as it says."""
     moment = Moment(day, frozenset({"public", rule.audience}))
     pieces: list[Piece] = []
+    unsaid: dict[str, None] = {}
     for box in example.given or ():
         facts = complete(box, rule.subject, book.company, book.background)
-        pieces += possible(book, rule.subject, join_key(example.step, "own"), facts.box, moment)
+        found = possible(book, rule.subject, join_key(example.step, "own"), facts.box, moment)
+        pieces += found
+        unsaid |= dict.fromkeys(branching(found, facts.box, book) if len({say_owners(piece.ruling) for piece in found}) > 1 else ())
     got = {say_owners(piece.ruling) for piece in pieces}
     if got == {tuple(sorted(example.own))}:
         return None
@@ -40,6 +44,15 @@ def check_example(book: RuleBook, rule: Rule, example: Example, day: int) -> Pro
         example.place,
         f"the owner is {came}, not {' and '.join(example.own)}",
         expected="what the example says",
-        fix="mend the rule or the example",
+        fix=f"say {' and '.join(unsaid)} as well, or mend the rule or the example" if unsaid else "mend the rule or the example",
         also=[piece.line.says.place for piece in pieces if piece.line],
     )
+
+
+def branching(pieces: list[Piece], facts: Box, book: RuleBook) -> Iterator[str]:
+    """The attributes by which the pieces hold for some of the facts only, in the order of the model: what the example leaves open."""
+    boxes = [box for piece in pieces for line in piece.lines for box in line.region]
+    for name, domain in book.company.domains.items():
+        here = facts.get(name, domain)
+        if any(name in box and minus(here, box[name]) and meet(here, box[name]) for box in boxes):
+            yield name

@@ -7,10 +7,14 @@ from dataclasses import replace
 from bot.domain.answers import Resolution, Result, Verdict
 from bot.domain.questions import Frame
 from bot.domain.rules import Held
-from bot.resolve.context import Context, RolePart, part_of
-from bot.resolve.intents.who import SECRET_KEYS, basis_of, outcome_of, resolve_who, sources_of, view_of
+from bot.resolve.context import PARTS, Context, RolePart, part_of
+from bot.resolve.intents.who import SECRET_KEYS, basis_of, is_same, outcome_of, resolve_who, sources_of, view_of
 
-UNDER_KEY = {"own": ("own", "co-own"), "support": ("support", "own", "co-own"), "informed": ("informed", "support", "own", "co-own")}
+UNDER_KEY = {
+    "own": ("own", "co-own"),
+    "support": ("support", "own", "co-own"),
+    "informed": ("informed", "support", "own", "co-own"),
+}
 """The parts that make the answer yes, by the part that was asked about."""
 
 
@@ -19,56 +23,80 @@ def resolve_does(frame: Frame, context: Context) -> Resolution:
     if frame.key in SECRET_KEYS and not context.is_visible("compensation"):
         return Resolution("not-allowed", "compensation")
     roles = tuple(role for role in frame.roles if not role.startswith("job:"))
-    if not roles or len(frame.subjects) > 1:
+    verdicts = tuple(context.verdict(frame, subject, frame.key) for subject in frame.subjects)
+    if not roles or (len(verdicts) > 1 and not is_same(verdicts)):
         missing = tuple(role for role in frame.roles if role.startswith("job:"))
         answer = resolve_who(replace(frame, intent="who"), context)
         return replace(answer, view={**answer.view, "missing": missing})
-    subject = frame.subjects[0]
-    verdict = context.verdict(frame, subject, frame.key if frame.key not in ("support", "informed") else "own")
-    parts = tuple(part_of(role, frame, subject, context) for role in roles)
-    if verdict.decided is None and all(part.part not in ("own", "co-own") and part.sometimes != "own" for part in parts):
-        return never_owns(frame, context, parts, verdict)
-    if verdict.decided is None or outcome_of(verdict)[0] == "not-defined":
+    parts = tuple(part_of(role, frame, frame.subjects[0], context) for role in roles)
+    yes = tuple(part.role for part in parts if part.part in UNDER_KEY.get(frame.key, ()) or holds(part.role, verdicts[0], frame, context))
+    maybe = tuple(part.role for part in parts if part.role not in yes and may_hold(part, verdicts[0], frame, context))
+    if yes:
+        return answer_of(frame, context, parts, yes, verdicts[0])
+    if verdicts[0].decided is None:
+        return resolve_who(replace(frame, intent="who"), context) if maybe else never_holds(frame, context, parts, verdicts[0])
+    if outcome_of(verdicts[0])[0] == "not-defined":
         return resolve_who(replace(frame, intent="who"), context)
-    return answer_of(frame, context, parts, roles)
+    return by_position(frame, context, maybe, verdicts[0]) if maybe else answer_of(frame, context, parts, yes, verdicts[0])
 
 
-def never_owns(frame: Frame, context: Context, parts: tuple[RolePart, ...], verdict: Verdict) -> Resolution:
-    """No, in all of the cases on which the owner depends."""
-    view = {**view_of(frame, verdict, context), "parts_of_roles": parts, "roles": frame.roles}
-    holders = tuple(
-        dict.fromkeys(
-            id for case in verdict.cases for decided in case.decided if isinstance(decided.ruling, Held) for id in decided.ruling.holders
-        )
-    )
-    return Resolution(
-        "answered", "does-not", view, Result(frame.key, holders, parts[0].part or "none"), None, "company", verdicts=(verdict,)
-    )
+def holds(role: str, verdict: Verdict, frame: Frame, context: Context) -> bool:
+    """Whether the role holds the key asked about for all the facts that are left."""
+    return context.is_among(role, context.holders(verdict.decided, context.facts(frame).box))
 
 
-def answer_of(frame: Frame, context: Context, parts: tuple[RolePart, ...], roles: tuple[str, ...]) -> Resolution:
-    """The resolution where the owner is ruled."""
-    subject = frame.subjects[0]
-    key = frame.key if frame.key not in ("support", "informed") else "own"
-    verdict = context.verdict(frame, subject, key)
+def may_hold(part: RolePart, verdict: Verdict, frame: Frame, context: Context) -> bool:
+    """Whether the role holds it in some of the cases that are left."""
     box = context.facts(frame).box
-    holders = context.holders(verdict.decided, box)
-    if key == "own":
-        yes = tuple(part.role for part in parts if part.part in UNDER_KEY.get(frame.key, ("own", "co-own")))
-    else:
-        yes = tuple(role for role in roles if not {role, *context.kinds(role)}.isdisjoint(holders))
+    cells = [*([verdict.decided] if verdict.decided else []), *(decided for case in verdict.cases for decided in case.decided)]
+    return any(context.is_among(part.role, context.may_hold(decided, box)) for decided in cells)
+
+
+def by_position(frame: Frame, context: Context, maybe: tuple[str, ...], verdict: Verdict) -> Resolution:
+    """A position holds it, and who stands in that depends: the cases of the position."""
+    assert verdict.decided is not None
+    assert isinstance(verdict.decided.ruling, Held)
+    position = next(id for id in verdict.decided.ruling.holders if is_open(id, context))
+    subject = context.company.parties[position].from_subject or ""
+    cases = context.verdict(replace(frame, step=None), subject, "own")
+    view = {**view_of(frame, verdict, context), "held": verdict, "position": position, "roles": maybe, "undecided": cases.undecided}
+    return Resolution("depends", "position", view, None, verdict.decided.rule.id if verdict.decided.rule else None, "company", (), (cases,))
+
+
+def is_open(id: str, context: Context) -> bool:
+    """Whether this is a position whose holder the model rules on."""
+    party = context.company.parties.get(id)
+    return party is not None and bool(party.from_subject)
+
+
+def never_holds(frame: Frame, context: Context, parts: tuple[RolePart, ...], verdict: Verdict) -> Resolution:
+    """No, in all of the cases on which it depends."""
+    view = {**view_of(frame, verdict, context), "parts_of_roles": parts, "roles": frame.roles}
+    cells = [decided.ruling for case in verdict.cases for decided in case.decided]
+    holders = tuple(dict.fromkeys(id for ruling in cells if isinstance(ruling, Held) for id in ruling.holders))
+    result = Result(frame.key, holders, parts[0].part or "none")
+    return Resolution("answered", "does-not", view, result, None, "company", verdicts=(verdict,))
+
+
+def answer_of(frame: Frame, context: Context, parts: tuple[RolePart, ...], yes: tuple[str, ...], asked: Verdict) -> Resolution:
+    """The resolution where it is ruled; where a role has more than the part asked about, that is what is told."""
+    owners = [part for part in parts if part.role in yes and part.part in ("own", "co-own")]
+    more = owners[0] if owners and frame.key in ("support", "informed") else None
+    verdict = more.verdict if more and more.verdict else asked
+    box = context.facts(frame).box
     ruling = verdict.decided.ruling if verdict.decided else None
     named = ruling.holders if isinstance(ruling, Held) else ()
     view = {
         **view_of(frame, verdict, context),
-        "roles": roles,
+        "roles": tuple(part.role for part in parts),
         "yes": yes,
+        "more": more is not None,
         "parts_of_roles": parts,
         "positions": tuple(id for id in named if not context.stands_for(id, box) and context.company.parties[id].kind == "position"),
-        "mine": frame.as_role is not None and frame.as_role in roles,
+        "mine": frame.as_role is not None and frame.as_role in [part.role for part in parts],
     }
-    asked = parts[0].part if key == "own" else (key if roles[0] in yes else "none")
-    result = Result(frame.key, named, asked or "none", ruling.lead if isinstance(ruling, Held) else None)
+    part = parts[0].part if frame.key in PARTS else (frame.key if parts[0].role in yes else "none")
+    result = Result(frame.key, named, part or "none", ruling.lead if isinstance(ruling, Held) else None)
     rule = verdict.decided.rule if verdict.decided else None
     return Resolution(
         "answered", "does", view, result, rule.id if rule else None, basis_of(verdict), sources_of(verdict, context), (verdict,)

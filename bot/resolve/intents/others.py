@@ -9,11 +9,11 @@ from bot.resolve.context import Context
 
 def resolve_compensation(frame: Frame, context: Context) -> Resolution:
     """The plans, for those who may see them; for all others the same refusal, whether or not there are any."""
-    if not context.is_visible("compensation"):
-        return Resolution("not-allowed", "compensation")
     wanted = frame.roles or ((frame.as_role,) if frame.as_role else ())
     plans = [entry.fields for entry in context.entries("plans", frame) if not wanted or set(wanted) & set(entry.fields["role"])]
     view = {"plans": plans, "roles": wanted, "next": ()}
+    if not plans and not context.is_visible("compensation"):
+        return Resolution("not-allowed", "compensation")
     if not plans:
         return Resolution("not-defined", "compensation", view, audience="compensation")
     return Resolution("answered", "compensation", view, Result("plan", tuple(plans[0]["role"])), None, "company", audience="compensation")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.answers import Decided, Resolution, Result
+from bot.domain.answers import Decided, Resolution, Result, Verdict
 from bot.domain.questions import Frame
-from bot.domain.rules import Clock, Held
+from bot.domain.rules import CLOCK_KEYS, Clock, Held
 from bot.resolve.context import Context
 from bot.resolve.intents.who import resolve_who
 
@@ -42,9 +42,30 @@ def rows_of(frame: Frame, context: Context, steps: Iterable[str] | None = None) 
 def resolve_when(frame: Frame, context: Context) -> Resolution:
     """When the step or motion starts or is due."""
     rows = [row for row in rows_of(frame, context, [frame.step] if frame.step else None) if row.start or row.due]
+    open_clock = None if rows else open_clock_of(frame, context)
+    if open_clock is not None:
+        view = {"subject": frame.subjects[0], "step": frame.step, "verdict": open_clock, "frame": frame, "next": next_of(frame, context)}
+        return Resolution("depends", "when", view, None, None, "company", verdicts=(open_clock,))
     others = [] if rows or not frame.step else [row for row in rows_of(replace(frame, step=None), context) if row.start or row.due]
-    view = {"subject": frame.subjects[0], "step": frame.step, "rows": rows, "others": others, "next": next_of(frame, context)}
-    return finish(frame, context, "when", rows, view)
+    told: dict[str, object] = {"subject": frame.subjects[0], "step": frame.step, "rows": rows, "first": first_of(rows), "others": others}
+    return finish(frame, context, "when", rows, {**told, "next": next_of(frame, context)})
+
+
+def open_clock_of(frame: Frame, context: Context) -> Verdict | None:
+    """A clock of the frame's step (or of the only step with one) that depends on facts not given."""
+    for subject in frame.subjects:
+        for step in [frame.step] if frame.step else context.book.steps(subject):
+            for key in CLOCK_KEYS:
+                verdict = context.verdict(replace(frame, step=step), subject, key)
+                if verdict.cases:
+                    return verdict
+    return None
+
+
+def first_of(rows: Sequence[StepRow]) -> StepRow | None:
+    """The step that starts longest before its event; None where no step says so."""
+    early = [row for row in rows if row.start and row.start.before and row.start.days is not None]
+    return max(early, key=lambda row: row.start.days or 0 if row.start else 0, default=None)
 
 
 def resolve_steps(frame: Frame, context: Context) -> Resolution:

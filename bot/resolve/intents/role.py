@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.answers import Resolution, Result
 from bot.domain.questions import Frame
-from bot.resolve.context import Context, RolePart, part_of, share_of
+from bot.resolve.context import Context, RolePart, ever_of, part_of, share_of
 from bot.resolve.intents.does import resolve_does
 from bot.resolve.intents.who import cite, view_of
 
@@ -32,18 +32,32 @@ def resolve_part(frame: Frame, role: str, context: Context) -> Resolution:
         return resolve_does(replace(frame, intent="does"), context)
     if part.verdict.decided is None:
         return resolve_open_part(frame, role, part, context)
+    if part.part is None and part.sometimes:
+        return resolve_does(replace(frame, intent="does", key=part.key), context)
     rule = part.verdict.decided.rule
-    view = {**view_of(frame, part.verdict, context), "role": role, "part": part, "mine": frame.as_role == role}
+    view = {**view_of(frame, part.verdict, context), **beside(frame, role, part, context)}
     result = Result("role", (role,), part.part or "none", role if part.leads else None)
     return Resolution(
         "answered", "part", view, result, rule.id if rule else None, rule.basis if rule else "company", verdicts=(part.verdict,)
     )
 
 
+def beside(frame: Frame, role: str, part: RolePart, context: Context) -> dict[str, Any]:
+    """A role's part in a subject, and what it has beside it: steps, and a part in some cases only."""
+    subject = frame.subjects[0]
+    steps = [
+        step
+        for step in (() if frame.step else context.book.steps(subject))
+        if share_of(role, replace(frame, step=step), subject, context).part not in (None, "none")
+    ]
+    ever = "" if frame.step else ever_of(role, frame, subject, context)
+    return {"role": role, "part": part, "mine": frame.as_role == role, "steps": steps, "ever": ever}
+
+
 def resolve_open_part(frame: Frame, role: str, part: RolePart, context: Context) -> Resolution:
     """The role's part where the owner depends: a part that holds in all cases is answered, one that depends comes with the cases."""
     assert part.verdict is not None
-    view = {**view_of(frame, part.verdict, context), "role": role, "part": part, "mine": frame.as_role == role}
+    view = {**view_of(frame, part.verdict, context), **beside(frame, role, part, context)}
     if part.sometimes:
         return Resolution("depends", "part", view, None, None, "company", verdicts=(part.verdict,))
     return Resolution("answered", "part", view, Result("role", (role,), part.part or "none"), None, "company", verdicts=(part.verdict,))
@@ -82,20 +96,24 @@ def sorted_rows(rows: list[dict[str, Any]], context: Context) -> dict[str, list[
     return {
         "motions": [row for row in held if is_motion[row["subject"]] and row["part"] in ("own", "co-own", "support")],
         "others": [row for row in held if not is_motion[row["subject"]] or row["part"] == "informed"],
-        "sometimes": [row for row in rows if row["part"] and row["part"].startswith("sometimes")],
+        "sometimes": sorted(
+            (row for row in rows if row["part"] and row["part"].startswith("sometimes")), key=lambda row: not is_motion[row["subject"]]
+        ),
         "stepped": [row for row in rows if row["steps"] and is_motion[row["subject"]]],
     }
 
 
 def row_of(frame: Frame, role: str, subject: str, context: Context) -> dict[str, Any] | None:
     """The role's part in one subject, and its steps there; None when it has none."""
-    part = share_of(role, replace(frame, step=None), subject, context)
+    whole = replace(frame, step=None, subjects=(subject,))
+    part = share_of(role, whole, subject, context)
     steps = []
     for step in context.book.steps(subject):
         in_step = share_of(role, replace(frame, step=step), subject, context)
         if in_step.part not in (None, "none"):
             steps.append(step)
-    name = part.part or (f"sometimes {part.sometimes}" if part.sometimes else None)
+    sometimes = part.sometimes or ("" if part.part else ever_of(role, whole, subject, context))
+    name = part.part or (f"sometimes {sometimes}" if sometimes else None)
     if name in (None, "none") and not steps:
         return None
     basis = part.rule.basis if part.rule else "company"

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from bot.domain.answers import Resolution, Result
 from bot.domain.questions import Frame
-from bot.domain.sheets import Sheet, SheetException, SheetRow
-from bot.resolve.context import Context, share_of
-from bot.resolve.decide import decided_by, possible
+from bot.domain.sheets import Sheet, SheetCase, SheetRow
+from bot.resolve.context import Context, ever_of, share_of
+from bot.resolve.decide import decide, decided_by
 from bot.resolve.intents.process import rows_of
 
 OTHER_KEYS = ("support", "executes", "first-contact", "credit", "informed", "none")
@@ -40,21 +40,31 @@ def build_sheet(frame: Frame, context: Context) -> Sheet:
 
 
 def row_of(frame: Frame, subject: str, context: Context) -> SheetRow | None:
-    """One subject: its owner, everybody's part, what bends it, its steps."""
-    facts = context.facts(frame)
-    pieces = context.pieces(frame, subject, "own")
-    everything = possible(context.book, subject, "own", facts.given, context.moment)
-    base = decided_by("own", next((piece for piece in reversed(pieces) if piece.line), pieces[-1]))
-    bends = [piece for piece in everything if piece.ruling != base.ruling] if base.ruling else []
-    exceptions = tuple(SheetException(context.say_region(piece), decided_by("own", piece)) for piece in bends)
-    others = {key: decided for key in OTHER_KEYS if (decided := context.decided(frame, subject, key)) and decided.ruling}
+    """One subject: its owner, every case that bends it, everybody's part, its steps."""
+    own = context.verdict(frame, subject, "own")
+    every = decide(context.book, subject, "own", context.facts(frame, subject).given, context.moment)
+    several = len({piece.sense for piece in every}) > 1
+    cases = tuple(SheetCase(context.say_region(piece), decided_by("own", piece)) for piece in every) if several else ()
+    verdicts = {key: context.verdict(frame, subject, key) for key in OTHER_KEYS}
+    others = {key: verdict.decided for key, verdict in verdicts.items() if verdict.decided and verdict.decided.ruling}
     steps = tuple(rows_of(frame, context))
-    if base.ruling is None and not others and not steps and not exceptions:
+    if own.decided and own.decided.ruling is None and not (others or steps or cases):
         return None
+    derived = own.decided is not None and own.decided.rule is not None and own.decided.rule.basis == "derived"
+    open_keys = {key: verdict.undecided for key, verdict in verdicts.items() if verdict.decided is None}
+    return SheetRow(subject, own.decided, own.undecided, cases, others, open_keys, parts_of(frame, subject, context), steps, derived)
+
+
+def parts_of(frame: Frame, subject: str, context: Context) -> dict[str, str]:
+    """Role -> its part, starred where it is not so in all cases."""
     parts: dict[str, str] = {}
     for party in context.company.parties.values():
-        part = share_of(party.id, frame, subject, context)
-        if part.part or part.sometimes:
-            parts[party.id] = f"{part.part}, leads" if part.leads else part.part or f"{part.sometimes}*"
-    derived = base.rule is not None and base.rule.basis == "derived"
-    return SheetRow(subject, base, others, parts, exceptions, steps, derived)
+        part, ever = share_of(party.id, frame, subject, context), ever_of(party.id, frame, subject, context)
+        if part.part and part.part != "none":
+            alone = len(context.every(frame, subject, part.key)) == 1
+            parts[party.id] = part.part + ("" if alone else "*") + (", leads" if part.leads else "")
+        elif part.sometimes or ever:
+            parts[party.id] = f"{part.sometimes or ever}*"
+        elif part.part == "none":
+            parts[party.id] = "none"
+    return parts

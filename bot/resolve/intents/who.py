@@ -101,7 +101,7 @@ def view_of(frame: Frame, verdict: Verdict, context: Context) -> dict[str, Any]:
         "key": frame.key,
         "verdict": verdict,
         "stands": {holder: context.stands_for(holder, box) for holder in holders},
-        "mine": frame.as_role is not None and frame.as_role in context.holders(verdict.decided, box),
+        "mine": frame.as_role is not None and context.is_among(frame.as_role, context.holders(verdict.decided, box)),
         "clock": clock_of(frame, verdict.subject, context),
         "next": follow_ups(frame, verdict, context),
     }
