@@ -39,6 +39,7 @@ class MatchShape(Shape):
     as_: Text = ""
     facts: dict[str, Any] = Field(default_factory=dict)
     no_facts: Texts = ()
+    more: Text = ""
 
 
 class Expected(Shape):
@@ -115,6 +116,7 @@ def understood(match: MatchShape, done: Answer, said: dict[str, Any]) -> Iterato
     yield "understand", "key", match.key, frame.key if frame else None
     yield "understand", "roles", match.roles, list(frame.roles) if frame else []
     yield "understand", "as", match.as_, frame.as_role if frame else None
+    yield "understand", "more", match.more, "yes" if frame and frame.more else "no"
     for name, wanted in match.facts.items():
         yield "understand", f"fact {name}", tuple(as_many(wanted)), as_many(facts.get(name)) or []
     for name in match.no_facts:

@@ -21,6 +21,7 @@ from bot.load.references import check_ids, check_references, check_shared_names,
 from bot.load.rules import RuleReader
 from bot.load.segments import check_segments
 from bot.load.shapes import GUIDANCE_LISTS, GUIDANCE_NAMES, NAMES, PLAIN, RULINGS
+from bot.load.shapes.base import one_line
 from bot.load.shaping import Shaped, shape_lists, shape_names
 from bot.load.versions import order_versions
 from bot.load.vocabulary import Vocabulary, in_words
@@ -47,6 +48,7 @@ def load_company(root: Path | None, guidance_root: Path, today: date, *, is_exam
     theirs = [*shape_names(guidance_folder, GUIDANCE_NAMES, problems), *shape_lists(guidance_folder, GUIDANCE_LISTS, problems)]
     ours = [*shape_names(folder, NAMES, problems), *shape_lists(folder, RULINGS, problems)]
     name, currency, good_for = read_plain(folder, problems)
+    name = one_line(name)
     judged = problems if folder.complete else []  # what names mean can be told once every file can be read
     names = [entry for entry in (*theirs, *ours) if entry.section not in RULINGS]
     vocabulary = gather(names, folder, currency, judged)

@@ -112,12 +112,15 @@ def subject_of(entry: Shaped) -> Subject:
     return Subject(entry.id, shape.name or in_words(entry.id), kind, shape.aka, tuple(shape.of or ()), shape.means)  # type: ignore[arg-type]
 
 
-def keep_words(declared: Spoken, known: Spoken | None, entry: Shaped) -> Spoken:
+def keep_words(declared: Spoken, known: Subject | Step | None, entry: Shaped) -> Spoken:
     """What is declared under a built-in id keeps the built-in's name and other words, unless it gives other words itself."""
-    if known is None or "aka" in entry.shape.model_fields_set:
-        return declared
-    words = (known.name, *known.aka)
+    words = spoken(known) if known is not None and "aka" not in entry.shape.model_fields_set else declared.aka
     return replace(declared, aka=tuple(word for word in words if word != declared.name))
+
+
+def spoken(known: Subject | Step) -> tuple[str, ...]:
+    """Everything that something is called."""
+    return (known.name, *known.aka)
 
 
 def attribute_of(entry: Shaped) -> Attribute:

@@ -13,10 +13,13 @@ FOREVER = 10**9
 
 
 def order_versions(rules: Iterable[Rule], problems: list[Problem]) -> list[Rule]:
-    """The rules with each version ended by the next of the same id and subject."""
+    """The rules with each version ended by the next of the same id, whatever subjects that one still names."""
     families: dict[tuple[str, str, str], list[Rule]] = defaultdict(list)
+    starts: dict[str, set[int]] = defaultdict(set)
     for rule in rules:
         families[(rule.id, rule.subject, rule.basis)].append(rule)
+        if not is_empty(rule):
+            starts[rule.id].add(rule.starts or 0)
     ordered: list[Rule] = []
     for versions in families.values():
         versions.sort(key=lambda rule: (rule.starts or 0, rule.place))
@@ -28,8 +31,9 @@ def order_versions(rules: Iterable[Rule], problems: list[Problem]) -> list[Rule]
                 problems.append(same_day(distinct[-1], rule))
             else:
                 distinct.append(rule)
-        for rule, later in zip(distinct, [*distinct[1:], None], strict=True):
-            ends = min(rule.ends or FOREVER, (later.starts or 0) if later else FOREVER)
+        for rule in distinct:
+            later = min((day for day in starts[rule.id] if day > (rule.starts or 0)), default=FOREVER)
+            ends = min(rule.ends or FOREVER, later)
             ordered.append(replace(rule, ends=None if ends == FOREVER else ends))
     return ordered
 

@@ -126,7 +126,7 @@ def sheet_rows(sheet: Sheet, words: Words) -> list[dict[str, str]]:
 def as_markdown(sheet: Sheet, words: Words) -> str:
     """The sheet as a Markdown page."""
     table = sheet_table(sheet, words)
-    lines = [f"# {words.sheet_title(sheet)}", "", *markdown_table(table), ""]
+    lines = [f"# {escape(words.sheet_title(sheet))}", "", *markdown_table(table), ""]
     for line in sheet_lines(sheet, words):
         lines.append(f"  - {escape(line.strip())}" if line.startswith("  ") else f"- **{escape(line)}**")
     return "\n".join(lines) + "\n"
@@ -140,7 +140,7 @@ def markdown_table(table: Table) -> list[str]:
 
 def escape(text: str) -> str:
     """Text with Markdown's signs made harmless."""
-    return "".join("\\" + sign if sign in "|*_`<>[]" else sign for sign in text)
+    return "".join("\\" + sign if sign in "|*_`<>[]~&\\#" else sign for sign in text)
 
 
 def as_csv(sheet: Sheet, words: Words) -> str:

@@ -160,7 +160,7 @@ class AmountReader:
         before = self.nouns.get((tokens[at].stem,)) if at >= 0 else None
         if before:
             return self.of_attribute(self.attributes[before], text, tokens, at, stop)
-        if "%" in text or not is_money(text) or (counts_things(tokens, stop) and text.rsplit(maxsplit=1)[-1].isdigit()):
+        if "%" in text or not is_money(text) or (counts_things(tokens, stop) and text.rsplit(maxsplit=1)[-1].replace(",", "").isdigit()):
             return Amount(None, start, stop, "", "number")
         sole = list(used.get("money", ()))
         name = sole[0] if len(sole) == 1 else "arr" if "arr" in self.attributes else ""

@@ -31,10 +31,12 @@ def frame_of(found: Understood | None) -> Frame | None:
 
 
 def differ(first: Understood | None, second: Understood | None) -> bool:
-    """Whether both are questions, and cannot be answered as one: another intent, kind of owner or step."""
+    """Whether both are questions, and cannot be answered as one: another intent, kind of owner or step, another role."""
     one, other = frame_of(first), frame_of(second)
     if one is None or other is None:
         return False
+    if one.intent == other.intent == "role":
+        return one.roles != other.roles
     return (one.intent, one.key, one.step) != (other.intent, other.key, other.step)
 
 

@@ -72,7 +72,7 @@ def qualifies(reading: Reading, company: str) -> bool:
         at = index + 1
         while at < len(reading.tokens) and reading.tokens[at].text in DETERMINERS:
             at += 1
-        if at in unknown and reading.tokens[at].text not in company.lower().split():
+        if at in unknown and reading.tokens[at].typed.lower() not in company.lower().split():
             return True
     return False
 

@@ -10,7 +10,7 @@ from bot.understand.follow import follow_up
 from bot.understand.forms import Fit
 from bot.understand.frames import WEAK, Reading
 from bot.understand.prepare import Prepared, read
-from bot.understand.several import cut, differ, with_more
+from bot.understand.several import cut, differ, frame_of, with_more
 from bot.understand.strangers import OR, blurs_amount, compounds, names_stranger, qualifies
 from bot.understand.text import MAX_CHARACTERS, Token, tokenize
 
@@ -47,7 +47,7 @@ def first_of_two(tokens: list[Token], question: Question, prepared: Prepared) ->
         first = one_question(before, question, prepared)
         if isinstance(first, NotUnderstood):
             continue
-        second = one_question(after, replace(question, before=first), prepared)
+        second = one_question(after, replace(question, before=frame_of(first)), prepared)
         if differ(first, second):
             return with_more(first)
     return None

@@ -221,3 +221,45 @@ def test_compensation_is_refused_in_the_same_words_whether_or_not_there_is_any()
 
     assert with_plans.splitlines()[0] == without.splitlines()[0]
     assert rolecall("ask", "who is paid on the renewal?", "--company", ACME).stdout.splitlines()[0] == with_plans.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('{"broken', "is not JSON, column 2"),
+        ('{"question": 5}', 'no text under "question"'),
+        ('{"ask": "who owns renewal?"}', 'no text under "question"'),
+        ('{"question": null}', 'no text under "question"'),
+        ('{"question": "who owns renewal?", "as": "wizard"}', 'There is no role "wizard"'),
+        ('{"question": "who owns renewal?", "as": ["csm"]}', '"as" of this line is not text'),
+        ('{"question": "who owns renewal?", "audience": "nope"}', 'There is no audience "nope"'),
+        ('{"question": "who owns renewal?", "audience": ["public", "nope"]}', 'There is no audience "nope"'),
+        ('{"question": "who owns renewal?", "audience": [1]}', "neither text nor a list"),
+        ("{" * 3, "is not JSON"),
+        ('{"a":' * 100_000, "This line"),
+    ],
+)
+def test_a_line_of_a_batch_that_cannot_be_read_says_what_is_wrong(line: str, expected: str) -> None:
+    done = rolecall("ask", "--batch", "-", "--json", "--company", ACME, typed=f"{line}\nwho owns renewal?\n")
+    wrong, right = [json.loads(each) for each in done.stdout.splitlines()]
+
+    assert wrong["outcome"] == "not-understood"
+    assert expected in wrong["text"]
+    assert list(wrong) == KEYS
+    assert right["outcome"] == "answered"
+
+
+def test_an_unknown_audience_is_refused_with_those_that_are_known() -> None:
+    done = rolecall("ask", "who owns renewal?", "--audience", "nope", "--company", ACME)
+
+    assert done.exit_code == 2
+    assert 'There is no audience "nope"' in done.stderr
+    assert "compensation" in done.stderr
+    assert "public" in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--role", "--motion", "--segment"])
+def test_an_unknown_name_lists_no_more_than_a_dozen(option: str) -> None:
+    said = rolecall("sheet", option, "no-such-thing", "--company", "gitlab-fy24").stderr
+
+    assert said.partition("Known: ")[2].count(",") <= 11

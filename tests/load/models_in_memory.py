@@ -14,7 +14,6 @@ from bot.resolve import prepare_rules
 TODAY = date(2026, 11, 22)
 COMPANY = """company: Acme
 currency: USD
-verify-every: 12 months
 segments:
   smb: {name: SMB, when: {arr: under 50k}}
   mid-market: {name: Mid-Market, aka: [MM], when: {arr: 50k to 250k}}

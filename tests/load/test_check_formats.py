@@ -32,7 +32,7 @@ def test_text_has_an_address_a_caret_what_is_expected_and_a_fix(tmp_path: Path) 
     assert code == 1
     assert "company.yaml:3:9: error: there is no key" in text
     assert "    3 |   csm: {nme: CSM}\n      |         ^^^\n" in text
-    assert text.endswith("Acme: 2 errors, 0 warnings in 1 rules.\n")
+    assert text.endswith("Acme: 2 errors, 0 warnings in 1 rule.\n")
 
 
 def test_json_has_everything(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from models_in_memory import COMPANY, RENEWAL, SMALL, UPSELL, changed, load, problems_of
 
+from bot.domain.rules import Clock
 from bot.load.amounts import has_dotted_thousands, other_currency, read_amount
 
 K = 100_000
@@ -180,3 +181,61 @@ def test_the_order_of_files_does_not_matter() -> None:
 def test_a_place_is_the_very_word() -> None:
     found = problems_of(changed(RULES, "support: [csm]", "support: [ae, 🎉, cms]"))
     assert [(each.place.line, each.place.column, each.place.width) for each in found] == [(4, 17, 1), (4, 20, 3)]
+
+
+@pytest.mark.parametrize(
+    ("written", "days", "before", "anchor"),
+    [
+        ("T-90", 90, True, "renewal"),
+        ("T - 90 days", 90, True, "renewal"),
+        ("T+14", 14, False, "renewal"),
+        ("2 business days after close", 2, False, "close"),
+        ("10 working days before renewal", 10, True, "renewal"),
+        ("120 days before the renewal", 120, True, "renewal"),
+        ("when product says so", None, True, ""),
+        ("3 days later than usual", None, True, ""),
+    ],
+)
+def test_clocks_are_read(written: str, days: int | None, before: bool, anchor: str) -> None:
+    loaded, problems = load(changed(RULES, "90 days before renewal", written))
+    clock = next(rule for rule in loaded.company.rules if rule.id == "renewal").node.says["quote.start"].ruling
+
+    assert problems == []
+    assert clock == Clock(written, days, before, anchor)
+
+
+@pytest.mark.parametrize(
+    "written", ["90 days befor renewal", "90 days bevore renewal", "2 weeks aftr close", "2 business days affter close"]
+)
+def test_a_side_that_is_nearly_written_is_a_problem(written: str) -> None:
+    found = problems_of(changed(RULES, "90 days before renewal", written))
+
+    assert [each.slug for each in found] == ["bad-value"]
+    assert 'did you mean "before"?' in found[0].fix or 'did you mean "after"?' in found[0].fix
+
+
+def test_what_is_declared_under_a_built_in_id_keeps_its_other_names() -> None:
+    plain = load(SMALL)[0].company
+    again = {**SMALL, "motions.yaml": "renew: {name: prolonging}\n", "steps.yaml": "quote: {name: price letter}\n"}
+    kept = load(again)[0].company
+    alone = load({**SMALL, "motions.yaml": "renew: {aka: [prolongation]}\n"})[0].company
+
+    assert kept.subjects["renew"].name == "prolonging"
+    assert {*plain.subjects["renew"].aka, plain.subjects["renew"].name} == set(kept.subjects["renew"].aka)
+    assert {*plain.steps["quote"].aka, plain.steps["quote"].name} == set(kept.steps["quote"].aka)
+    assert alone.subjects["renew"].aka == ("prolongation",)
+
+
+@pytest.mark.parametrize(
+    "segments",
+    [
+        "government: {when: {public: yes}}\nsmall: {when: {staff: under 100}}\nbig: {when: {staff: 100 or more}}\n",
+        "small: {when: {staff: under 100}}\nrest: {name: everybody else}\n",
+        "small: {when: {staff: under 100}}\n",
+        "big: {when: {any-2-of: [{staff: 100 or more}, {arr: over 50k}, {public: yes}]}}\nrest: {}\n",
+    ],
+)
+def test_segments_that_leave_nothing_open_are_clean(segments: str) -> None:
+    files = {"company.yaml": "company: A\n", "attributes.yaml": "staff: {kind: count}\npublic: {kind: yes-no}\n", "segments.yaml": segments}
+
+    assert [each.what for each in problems_of(files)] == []

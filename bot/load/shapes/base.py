@@ -105,6 +105,14 @@ def read_duration(value: Any) -> Any:
 
 TEXT_SCHEMA = {"type": ["string", "number", "boolean"]}
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), WithJsonSchema(TEXT_SCHEMA)]
+
+
+def one_line(text: str) -> str:
+    """A name on one line, without signs that cannot be seen."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+Line = Annotated[Text, AfterValidator(one_line)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Day = Annotated[date, BeforeValidator(read_day), WithJsonSchema({"type": "string", "format": "date"})]
 Flag = Annotated[bool, BeforeValidator(read_flag), WithJsonSchema({"enum": ["yes", "no", "true", "false", True, False]})]

@@ -10,6 +10,7 @@ from bot.load.shapes.base import (
     Conditions,
     Id,
     Keeper,
+    Line,
     Parties,
     PartyName,
     Reference,
@@ -28,7 +29,7 @@ ArchetypeName = Annotated[Text, Reference.to("archetype")]
 class Named(Shape):
     """Anything with a name."""
 
-    name: Text = ""
+    name: Line = ""
     """How sentences call it; by default the id in words."""
     aka: Texts = ()
     """What else people call it: abbreviations, slang, old names."""
@@ -163,7 +164,7 @@ class StageShape(Named):
 class TermShape(Shape):
     """A word of the company's language."""
 
-    name: Text = ""
+    name: Line = ""
     """How it is written, where the id is not."""
 
     means: Text
@@ -188,7 +189,7 @@ class PodShape(Named):
 class AudienceShape(Shape):
     """Those who may see what is restricted."""
 
-    name: Text = ""
+    name: Line = ""
     """How it is called."""
     who: Texts = ()
     """Slack user ids (U…) and user group ids (S…)."""
