@@ -40,6 +40,7 @@ class MatchShape(Shape):
     facts: dict[str, Any] = Field(default_factory=dict)
     no_facts: Texts = ()
     more: Text = ""
+    """"yes" where the message asks more than is answered."""
 
 
 class Expected(Shape):

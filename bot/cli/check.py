@@ -20,6 +20,7 @@ from bot.problems import format_github, format_json, format_problem, in_order
 def check(folder: str | None, form: str, strict: bool) -> None:
     """Check a model: every mistake at once, with its place and the remedy. Leaves with 1 when there are errors."""
     loaded, engine, problems = load(folder)
+    problems = in_order([*problems, *engine.templates.check()])
     if not any(found.severity == "error" for found in problems):
         problems = in_order([*problems, *check_asks(engine, today())])
     if strict:

@@ -8,7 +8,7 @@ from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Unde
 from bot.understand.choose import frame_for, not_understood, segment_fact
 from bot.understand.follow import follow_up
 from bot.understand.forms import Fit
-from bot.understand.frames import WEAK, Reading
+from bot.understand.frames import DETERMINERS, WEAK, Reading
 from bot.understand.prepare import Prepared, read
 from bot.understand.several import cut, differ, frame_of, with_more
 from bot.understand.strangers import OR, blurs_amount, compounds, names_stranger, qualifies
@@ -23,6 +23,8 @@ ENOUGH_BARE = 0.85
 ENOUGH_LONE = 0.97
 """The same for a name and nothing else."""
 LONE = (("subject",), ("role",))
+AROUND = frozenset({"for", "in", "at", "with", "on", "and", "or", "deal", "deals", "contract", "segment", "please", "pls"})
+"""Words that may stand around a name that is the whole question."""
 MAX_TOKENS = 120
 WANTS_SUBJECT = frozenset({"who", "does", "when", "steps", "why"})
 """Intents that have to be about something."""
@@ -78,7 +80,7 @@ def whole(fits: list[Fit], reading: Reading, question: Question, prepared: Prepa
     found = frame_for(best, reading, question, prepared, other)
     frame = found.frame if isinstance(found, Ambiguous) else found
     assert isinstance(frame, Frame)
-    if best.share < enough_for(frame, best, reading):
+    if best.share < enough_for(frame, best, reading) or (is_lone([best]) and not is_plain(reading)):
         return None
     return found if isinstance(found, Frame | Ambiguous) else None
 
@@ -95,6 +97,14 @@ def enough_for(frame: Frame, fit: Fit, reading: Reading) -> float:
 def is_lone(fits: list[Fit]) -> bool:
     """Whether the best form is a name by itself: "renewal", "the CSM?"."""
     return bool(fits) and fits[0].form.needs in LONE
+
+
+def is_plain(reading: Reading) -> bool:
+    """Whether nothing is said around one name but articles and the like: "thanks for the renewal" asks nothing."""
+    around = [reading.tokens[span.position].text for span in reading.spans if not span.senses]
+    subjects = [span for span in reading.spans if span.weight and "subject" in span.tags and "fact" not in span.tags]
+    joined = any(token.text in ("and", *OR) for token in reading.tokens)
+    return (joined or len(subjects) <= 1) and all(word in AROUND or word in DETERMINERS for word in around)
 
 
 def misses(fit: Fit, reading: Reading) -> bool:

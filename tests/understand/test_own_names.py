@@ -38,7 +38,9 @@ def with_segment(id: str, name: str, *aka: str) -> Company:
     return replace(company, segments=segments, attributes={**company.attributes, "segment": replace(segment, choices=choices)})
 
 
-@pytest.mark.parametrize(("name", "aka", "said"), [("Growth", (), "growth"), ("Rising", ("farming",), "farming"), ("Evergreen", (), "evergreen")])
+@pytest.mark.parametrize(
+    ("name", "aka", "said"), [("Growth", (), "growth"), ("Rising", ("farming",), "farming"), ("Evergreen", (), "evergreen")]
+)
 def test_a_segment_goes_before_a_byname(name: str, aka: tuple[str, ...], said: str) -> None:
     frame = ask(f"who owns renewal in {said}", with_segment("rising", name, *aka))
     assert frame.subjects == ("renew",)
