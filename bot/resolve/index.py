@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
-from operator import xor
+from operator import or_, xor
 
 from bot.domain.regions import Box, Span, Values
 
@@ -29,27 +29,44 @@ class ChoiceColumn:
 
 
 class SpanColumn:
-    """For one attribute of numbers: the line cut where a box begins or ends, and the boxes that hold each stretch, as bits."""
+    """For one attribute of numbers, as bits: the boxes of one span by where they begin and end; those of several by each stretch.
+
+    A span meets another when it begins before the other's end, and does not end before the other begins.
+    """
 
     def __init__(self, free: int, entries: Iterable[tuple[int, Values]]) -> None:
+        self.free = free
+        begin: dict[int, int] = {}
+        end: dict[int, int] = {}
         changes: dict[int, int] = {}
         for bit, values in entries:
             assert isinstance(values, tuple)
-            for end in (end for span in values for end in span):
-                changes[end] = changes.get(end, 0) ^ bit
-        self.free = free
-        self.starts = sorted(changes)
-        self.held = list(accumulate((changes[start] for start in self.starts), xor))
+            if len(values) == 1:
+                ((low, high),) = values
+                begin[low] = begin.get(low, 0) | bit
+                end[high] = end.get(high, 0) | bit
+                continue
+            for each in (each for span in values for each in span):
+                changes[each] = changes.get(each, 0) ^ bit
+        self.begins, self.begun = running(begin, or_)
+        self.ends, self.ended = running(end, or_)
+        self.starts, self.held = running(changes, xor)
 
     def admitting(self, values: Values) -> int:
         """The boxes that admit one of the numbers."""
         assert isinstance(values, tuple)
         found = self.free
         for low, high in values:
-            first = max(bisect_right(self.starts, low) - 1, 0)
-            for held in self.held[first : bisect_left(self.starts, high)]:
+            found |= self.begun[bisect_left(self.begins, high)] & ~self.ended[bisect_right(self.ends, low)]
+            for held in self.held[bisect_right(self.starts, low) : bisect_left(self.starts, high) + 1]:
                 found |= held
         return found
+
+
+def running(bits: Mapping[int, int], join: Callable[[int, int], int]) -> tuple[list[int], list[int]]:
+    """The places in order, and before the first and after each of them the bits so far."""
+    places = sorted(bits)
+    return places, list(accumulate((bits[place] for place in places), join, initial=0))
 
 
 class Index:
@@ -90,6 +107,11 @@ class Index:
 def numbers_in(bits: int) -> Iterator[int]:
     """The numbers of the bits that are set, in order."""
     while bits:
-        lowest = bits & -bits
-        yield lowest.bit_length() - 1
-        bits ^= lowest
+        number = lowest(bits)
+        yield number
+        bits ^= 1 << number
+
+
+def lowest(bits: int) -> int:
+    """The number of the lowest bit that is set."""
+    return (bits & -bits).bit_length() - 1

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from graphlib import TopologicalSorter
 from typing import Literal
 
-from bot.domain.covers import region_within
+from bot.domain.covers import Allowance, region_within
 from bot.domain.regions import INFINITE, Box, Domains, Region, box_within
 from bot.domain.rules import Rule
-from bot.resolve.index import Index
+from bot.resolve.index import Index, lowest
 
 Reason = Literal["own", "over", "narrower"]
 DAYS = "@days"
@@ -34,22 +34,22 @@ def all_domains(rules: Iterable[Rule], domains: Domains) -> Domains:
     return {**domains, DAYS: ((-INFINITE, INFINITE),), **audiences}
 
 
-def why_beats(first: Rule, second: Rule, domains: Domains) -> Reason | None:
-    """Why the first rule beats the second where both hold; None when it does not."""
+def why_beats(first: Rule, second: Rule, domains: Domains, allowance: Allowance | None = None) -> Reason | None:
+    """Why the first rule beats the second where both hold; None when it does not, or when that is too hard to tell (`covers.py`)."""
     if first.basis != second.basis:
         return "own" if first.basis == "company" else None
     if second.id in first.over:
         return "over"
     if first.id in second.over:
         return None
-    return "narrower" if is_narrower(first.node.region, second.node.region, domains) else None
+    return "narrower" if is_narrower(first.node.region, second.node.region, domains, allowance) else None
 
 
-def is_narrower(inner: Region, outer: Region, domains: Domains) -> bool:
-    """Whether the first region is strictly within the second."""
+def is_narrower(inner: Region, outer: Region, domains: Domains, allowance: Allowance | None = None) -> bool:
+    """Whether the first region is surely within the second, and the second not within the first."""
     if len(inner) == 1 and len(outer) == 1:
         return box_within(inner[0], outer[0], domains) and not box_within(outer[0], inner[0], domains)
-    return region_within(inner, outer, domains) and not region_within(outer, inner, domains)
+    return region_within(inner, outer, domains, allowance) and not region_within(outer, inner, domains, allowance)
 
 
 class Precedence:
@@ -61,9 +61,10 @@ class Precedence:
         self.rivals = self.find_rivals()
         self.beaten: dict[int, set[int]] = {index: set() for index in range(len(self.rules))}
         self.beaters: dict[int, set[int]] = {index: set() for index in range(len(self.rules))}
+        allowance = Allowance()
         for one, others in self.rivals.items():
-            for other in others:
-                if why_beats(self.rules[one], self.rules[other], domains):
+            for other in sorted(others):
+                if why_beats(self.rules[one], self.rules[other], domains, allowance):
                     self.beaten[one].add(other)
                     self.beaters[other].add(one)
 
@@ -71,11 +72,17 @@ class Precedence:
         """For each rule those that hold for some of the same facts on some of the same days."""
         boxes = [(number, {**box, **standing(rule)}) for number, rule in enumerate(self.rules) for box in rule.node.region]
         index = Index([{name: values for name, values in box.items() if not name.startswith(AUDIENCE)} for _, box in boxes])
-        rivals: dict[int, set[int]] = {number: set() for number in range(len(self.rules))}
-        for number, box in boxes:
-            rivals[number].update(boxes[met][0] for met in index.meeting(box))
-        for number, others in rivals.items():
-            others.discard(number)
+        mine, met = [0] * len(self.rules), [0] * len(self.rules)
+        for place, (number, box) in enumerate(boxes):
+            mine[number] |= 1 << place
+            met[number] |= index.bits_meeting(box)
+        rivals: dict[int, set[int]] = {}
+        for number, bits in enumerate(met):
+            others, left = rivals.setdefault(number, set()), bits & ~mine[number]
+            while left:
+                other = boxes[lowest(left)][0]
+                others.add(other)
+                left &= ~mine[other]
         return rivals
 
     def order(self) -> list[int]:

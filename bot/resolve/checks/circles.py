@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.domain.company import Company
-from bot.domain.covers import find_outside
+from bot.domain.covers import prove_outside
 from bot.domain.regions import Box, Domains, meet_boxes
 from bot.domain.rules import Held, split_key
 from bot.problems import Problem, problem
@@ -88,7 +88,7 @@ def find_circles(
     last: Referral, path: tuple[At, ...], box: Box, cuts: tuple[Box, ...], referrals: Mapping[At, list[Referral]], domains: Domains
 ) -> Iterator[tuple[At, ...]]:
     """The circles that lead from the last referral back to the beginning of the path, for some facts of the box outside the cuts."""
-    if find_outside(box, cuts, domains) is None:
+    if prove_outside(box, cuts, domains) is None:
         return
     for target in last.targets:
         if target == path[0]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.domain.covers import find_outside
-from bot.domain.regions import Box, Domains, meet_boxes
+from bot.domain.covers import prove_outside
+from bot.domain.regions import Box, meet_boxes
 from bot.problems import Problem, problem
 from bot.resolve.book import Line
 from bot.resolve.checks.scope import Scope, boxes_of, boxes_of_all
+from bot.resolve.index import Index
 from bot.resolve.sayings import one_point, say_box, say_ruling
 
 
@@ -46,25 +47,28 @@ def first_conflict(scope: Scope, one: int, other: int) -> Conflict | None:
     for key in sorted(scope.lists[one].keys() & scope.lists[other].keys()):
         first, second = scope.lists[one][key], scope.lists[other][key]
         if len({line.sense for line in (*first, *second)}) > 1:
-            found = find_conflict(key, first, second, scope.stated_by(beaters, key), scope.domains)
+            found = find_conflict(scope, key, first, second, scope.stated_by(beaters, key), [Index(boxes_of(line)) for line in second])
             if found:
                 return found
     return None
 
 
-def find_conflict(key: str, first: Sequence[Line], second: Sequence[Line], cuts: Sequence[Box], domains: Domains) -> Conflict | None:
+def find_conflict(
+    scope: Scope, key: str, first: Sequence[Line], second: Sequence[Line], cuts: Sequence[Box], indexes: Sequence[Index]
+) -> Conflict | None:
     """Facts outside the cuts under which two decision lists say different things."""
     for index, line in enumerate(first):
         for place, other in enumerate(second):
             if line.sense == other.sense:
                 continue
+            theirs = boxes_of(other)
             for one in boxes_of(line):
-                for two in boxes_of(other):
-                    both = meet_boxes(one, two)
+                for number in indexes[place].meeting(one):
+                    both = meet_boxes(one, theirs[number])
                     if both is None:
                         continue
                     earlier = boxes_of_all((*first[:index], *second[:place]))
-                    free = find_outside(both, [*earlier, *cuts], domains)
+                    free = prove_outside(both, [*earlier, *cuts], scope.domains, scope.allowance)
                     if free is not None:
                         return Conflict(key, line, other, free)
     return None

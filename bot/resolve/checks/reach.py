@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.domain.covers import find_outside
+from bot.domain.covers import surely_covered
 from bot.domain.regions import overlaps
 from bot.domain.rules import Node
 from bot.problems import Problem, problem
@@ -48,7 +48,7 @@ def find_shadows(scope: Scope, number: int) -> Iterator[Shadow]:
         cuts = [box for line in winners for box in boxes_of(line)]
         for index, line in enumerate(lines):
             boxes = boxes_of(line)
-            if all(find_outside(box, cuts, scope.domains) is None for box in boxes):
+            if all(surely_covered(box, cuts, scope.domains, scope.allowance) for box in boxes):
                 yield Shadow(line, tuple(meeting(line, lines[:index])), tuple(meeting(line, winners)))
             cuts += boxes
 
@@ -69,11 +69,11 @@ def dead_nodes(stated: list[Line], shadows: list[Shadow]) -> set[int]:
 def buried_rule(shadows: list[Shadow]) -> Problem:
     """The problem of a rule that other rules leave nothing."""
     rule = shadows[0].line.rule
-    winners = sorted(dict.fromkeys(line.rule for shadow in shadows for line in shadow.others), key=lambda winner: winner.place)
+    winners = list(dict.fromkeys(line.rule for shadow in shadows for line in shadow.others))
     return problem(
         "unreachable",
         rule.place,
-        f'"{rule.id}" never decides anything: {named(sorted(winner.id for winner in winners))} always wins',
+        f'"{rule.id}" never decides anything: {named(winner.id for winner in winners)} always wins',
         expected="facts for which this rule decides",
         fix="remove it, or change its condition or the `over:` of the other",
         also=[winner.place for winner in winners[:SHOWN]],

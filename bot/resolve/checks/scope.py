@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.company import Company
+from bot.domain.covers import Allowance
 from bot.domain.regions import Box, Domains
 from bot.domain.rules import Rule
 from bot.resolve.book import Line, RuleBook
@@ -22,6 +23,8 @@ class Scope:
     lists: Sequence[Mapping[str, Sequence[Line]]]
     """For each rule its decision list by key."""
     domains: Domains
+    allowance: Allowance = field(default_factory=Allowance, compare=False)
+    """What the searches of all checks of this subject may look at together."""
 
     @property
     def rules(self) -> tuple[Rule, ...]:
