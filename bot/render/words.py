@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from bot.domain.answers import Decided
 from bot.domain.attributes import say_anchored
 from bot.domain.company import Company
-from bot.domain.quantities import say_date
+from bot.domain.quantities import say_date, say_money
 from bot.domain.questions import Frame
 from bot.domain.rules import Clock, Disputed, Held, Nobody, Ruling, Share, Undefined, split_key
 from bot.domain.sheets import Sheet
@@ -55,6 +55,7 @@ class Words:
 
     def __init__(self, company: Company) -> None:
         self.company = company
+        self.example_amount = say_money(4_000_000, company.currency)
 
     def party(self, id: str) -> str:
         """A role or position with its article ("the Account Executive"); a team without ("Deal Desk")."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.company import Company
 from bot.domain.questions import Fact, Mention
-from bot.domain.regions import Values, minus, union
+from bot.domain.regions import Values, meet, minus, union
 from bot.understand.amounts import Amount
 from bot.understand.forms import Fit
 from bot.understand.lexicon import Span
@@ -16,11 +16,39 @@ from bot.understand.text import Token
 WEAK = ("account", "opportunity")
 """Subjects whose words are in every second question; they count only when nothing else is named."""
 NEGATIONS = frozenset(
-    {"no", "not", "without", "isn't", "isnt", "aren't", "non", "never", "doesn't", "doesnt", "don't", "dont", "lacks", "wasn't", "except"}
+    {"no", "not", "without", "non", "never", "lacks", "except", "excluding", "outside", "besides", "unless", "neither", "nor", "ain't"}
+    | {"isn't", "isnt", "aren't", "arent", "doesn't", "doesnt", "don't", "dont", "wasn't", "excepting", "excl", "minus"}
 )
+CONTRACTED = frozenset({"isn't", "isnt", "aren't", "arent", "doesn't", "doesnt", "don't", "dont", "wasn't"})
+"""Verbs that negate what follows, but only ask where they open a question."""
+BETWEEN = frozenset(
+    {
+        "a",
+        "an",
+        "the",
+        "any",
+        "in",
+        "for",
+        "on",
+        "of",
+        "from",
+        "through",
+        "via",
+        "with",
+        "it",
+        "it's",
+        "its",
+        "is",
+        "are",
+        "be",
+        "by",
+        "being",
+    }
+    | {"been", "to", "at", "their", "our", "have", "has", "assigned"}
+)
+"""Words that may stand between a negation and what it negates."""
+JOINERS = frozenset({"or", "nor", "and"})
 NAMES = frozenset({"subject", "step", "role", "position", "stakeholder", "fact", "implies"})
-REACH = 3
-"""How many words a negation reaches over."""
 CONTEXT = frozenset(
     {"at", "during", "near", "before", "after", "around", "within", "alongside", "by", "until", "towards", "toward", "into"}
 )
@@ -198,20 +226,29 @@ def roles_of(reading: Reading, fit: Fit, subjects: tuple[str, ...]) -> list[tupl
 def facts_of(reading: Reading, subjects: tuple[str, ...], grounds: Grounds) -> dict[str, Fact]:
     """The facts given: values mentioned, negated where the words say so, and amounts."""
     facts: dict[str, Fact] = {}
+    negated: set[str] = set()
     for span in reading.spans:
         sense = span.sense("fact")
         if sense is None or sense.values is None or is_subject_word(span, subjects):
             continue
         values = sense.values
-        if "no" not in sense.ids and is_negated(reading.tokens, span.position):
-            values = minus(grounds.company.attributes[sense.attribute].domain, values)
         known = facts.get(sense.attribute)
-        both = narrower_or_both(known.values, values) if known else values
+        joins = reading.tokens[span.position - 1].text in JOINERS if span.position else False
+        denied = "no" not in sense.ids and (is_negated(reading.tokens, span.position) or (joins and sense.attribute in negated))
+        if denied:
+            negated.add(sense.attribute)
+            values = minus(grounds.company.attributes[sense.attribute].domain, values)
+        both = joined_values(known.values, values, denied=denied) if known else values
         facts[sense.attribute] = Fact(sense.attribute, both, f"{known.said}, {span.typed}" if known else span.typed)
     for amount in reading.amounts:
         if amount.fact and amount.fact.attribute not in facts:
             facts[amount.fact.attribute] = amount.fact
     return facts
+
+
+def joined_values(known: Values, values: Values, *, denied: bool) -> Values:
+    """Two mentions of one attribute together: what is denied is taken away, what is named is added."""
+    return (meet(known, values) or known) if denied else narrower_or_both(known, values)
 
 
 def narrower_or_both(one: Values, other: Values) -> Values:
@@ -228,12 +265,15 @@ def is_subject_word(span: Span, subjects: tuple[str, ...]) -> bool:
 
 
 def is_negated(tokens: list[Token], position: int) -> bool:
-    """Whether a negation stands shortly before, in the same clause."""
-    for token in reversed(tokens[max(0, position - REACH) : position]):
-        if token.is_stop:
+    """Whether a negation stands before, with nothing between that it could negate instead; "isn't SMB …?" opens a question."""
+    for index in range(position - 1, -1, -1):
+        text = tokens[index].text
+        if tokens[index].is_stop:
             return False
-        if token.text in NEGATIONS:
-            return True
+        if text in NEGATIONS:
+            return text not in CONTRACTED or (index > 0 and not tokens[index - 1].is_stop)
+        if text not in BETWEEN:
+            return False
     return False
 
 

@@ -9,6 +9,13 @@ from bot.understand.frames import DETERMINERS, Reading
 from bot.understand.lexicon import UNKNOWN, Span
 
 YEAR = re.compile(r"20[1-3]\d$")
+FOUR = re.compile(r"(?:19|20)\d\d$")
+UNCLEAR = re.compile(r"^[$€£¥]?(?:\d{1,3}(?:\.\d{3})+|\d+,\d{1,2})(?:k|m|mil|bn|b)?$")
+SIGNS = "$€£¥"
+IDENTIFYING = frozenset({"account", "case", "ticket", "id", "number", "no", "po", "opp", "opportunity", "minus", "invoice"})
+DENYING = frozenset({"not", "isn't", "isnt", "aren't", "wasn't", "never", "neither"})
+SPREADING = frozenset({"or", "down", "versus", "vs"})
+UNIT_WORDS = frozenset({"people", "arr"})
 BEFORE_YEARS = frozenset({"in", "since", "during", "of", "fy", "back", "for", "until"})
 NAMING = frozenset({"subject", "implies", "step"})
 PLACING = frozenset({"in", "at", "within", "across", "inside", "throughout"})
@@ -50,6 +57,26 @@ def blurs_amount(reading: Reading) -> bool:
         if token.is_number and YEAR.match(token.text) and index and reading.tokens[index - 1].text in BEFORE_YEARS:
             return True
         if token.is_number and (index - 1 in unknown or (index + 1 in unknown and not marked)):
+            return True
+    return False
+
+
+def doubts_amount(reading: Reading, sign: str) -> bool:
+    """Whether a number could be read wrongly: "$50.000", "not under 50k", "40k or 60k", "€40k" where dollars count."""
+    tokens = reading.tokens
+    for index, token in enumerate(tokens):
+        if not token.is_number:
+            continue
+        before = [each.text for each in tokens[max(0, index - 4) : index]]
+        after = tokens[index + 1 : index + 4]
+        follows = [each.is_number for each in after]
+        if UNCLEAR.match(token.text) or any(mark in token.text and mark != sign for mark in SIGNS):
+            return True
+        if (before and before[-1] in IDENTIFYING) or any(text in DENYING for text in before):
+            return True
+        if follows[:1] == [True] or (len(after) > 1 and after[0].text in SPREADING and True in follows):
+            return True
+        if FOUR.match(token.text) and not (after and (after[0].text in UNIT_WORDS or after[0].text.endswith("s"))):
             return True
     return False
 

@@ -11,9 +11,11 @@ from bot.understand.forms import Fit
 from bot.understand.frames import DETERMINERS, WEAK, Reading
 from bot.understand.prepare import Prepared, read
 from bot.understand.several import cut, differ, frame_of, with_more
-from bot.understand.strangers import OR, blurs_amount, compounds, names_stranger, qualifies
+from bot.understand.strangers import OR, blurs_amount, compounds, doubts_amount, names_stranger, qualifies
 from bot.understand.text import MAX_CHARACTERS, Token, tokenize
 
+SIGN_OF = {"USD": "$", "CAD": "$", "AUD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "¥"}
+"""The sign that amounts in a currency carry."""
 ENOUGH = 0.76
 """The share of a question's weight that a form has to explain."""
 ENOUGH_ALONE = 0.9
@@ -60,6 +62,8 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
     reading = read(tokens, prepared, "")
     if names_stranger(reading):
         return not_understood(reading, "role")
+    if doubts_amount(reading, SIGN_OF.get(prepared.company.currency, "")):
+        return not_understood(reading, "amount")
     if blurs_amount(reading) or compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name):
         return not_understood(reading)
     fits = [fit for fit in prepared.forms.fit(reading.spans) if not misses(fit, reading)]
