@@ -69,11 +69,11 @@ def dead_nodes(stated: list[Line], shadows: list[Shadow]) -> set[int]:
 def buried_rule(shadows: list[Shadow]) -> Problem:
     """The problem of a rule that other rules leave nothing."""
     rule = shadows[0].line.rule
-    winners = list(dict.fromkeys(line.rule for shadow in shadows for line in shadow.others))
+    winners = sorted(dict.fromkeys(line.rule for shadow in shadows for line in shadow.others), key=lambda winner: winner.place)
     return problem(
         "unreachable",
         rule.place,
-        f'"{rule.id}" never decides anything: {named(winner.id for winner in winners)} always wins',
+        f'"{rule.id}" never decides anything: {named(sorted(winner.id for winner in winners))} always wins',
         expected="facts for which this rule decides",
         fix="remove it, or change its condition or the `over:` of the other",
         also=[winner.place for winner in winners[:SHOWN]],
