@@ -12,6 +12,8 @@ from bot.domain.questions import Frame
 from bot.domain.rules import Clock, Disputed, Held, Nobody, Ruling, Share, Undefined, split_key
 from bot.domain.sheets import Sheet
 
+SHOWN = 4
+"""At most so many outcomes are named in one cell of a table."""
 NOT_RULED = "not ruled on"
 KEY_NOUNS = {
     "own": "who owns",
@@ -164,7 +166,8 @@ class Words:
 
     def outcomes(self, cells: Iterable[Decided]) -> str:
         """What a cell of a table says: one ruling, or several joined by "or"."""
-        return listed([self.short(decided) for decided in cells], "or")
+        said = [self.short(decided) for decided in cells]
+        return listed(said, "or") if len(said) <= SHOWN else f"{', '.join(said[:SHOWN])} or others"
 
     def short(self, decided: Decided) -> str:
         """A ruling without articles, for tables."""

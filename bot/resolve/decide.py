@@ -74,13 +74,13 @@ class Search:
     def follow(self, subject: str, key: str, facts: Box, taken: Sequence[Box], via: tuple[Line, ...]) -> Iterator[Piece]:
         """The pieces of the facts outside the boxes taken, with references to other subjects followed wherever they win."""
         table = self.book.table(subject, key)
-        claimed = 0
+        claimed, told = 0, None
         for number in table.index.meeting(facts):
             line, line_box = table.boxes[number]
             if not self.moment.sees(line):
                 continue
             target = None if is_circle(line, via) else target_of(line)
-            if target or self.wants(line.sense):
+            if target or (line is not told and self.wants(line.sense)):
                 box = meet_boxes(line_box, facts) or facts
                 before = [*taken, *table.boxes_in(claimed & table.earlier[number])]
                 free = find_outside(box, before, self.book.company.domains)
@@ -88,6 +88,7 @@ class Search:
                     yield from self.follow(*target, box, [cut for cut in before if overlaps(cut, box)], (*via, line))
                 elif free is not None:
                     self.seen.add(line.sense)
+                    told = line
                     yield Piece(free, line, via)
             claimed |= 1 << number
             if box_within(facts, line_box):
