@@ -73,7 +73,7 @@ def buried_rule(shadows: list[Shadow]) -> Problem:
     return problem(
         "unreachable",
         rule.place,
-        f'"{rule.id}" never decides anything: {named(sorted(winner.id for winner in winners))} always wins',
+        f'"{rule.id}" never decides anything: {named(winner.id for winner in winners)} always wins',
         expected="facts for which this rule decides",
         fix="remove it, or change its condition or the `over:` of the other",
         also=[winner.place for winner in winners[:SHOWN]],
@@ -97,5 +97,5 @@ def buried_exception(node: Node, shadows: list[Shadow]) -> Problem:
 
 
 def named(ids: Iterable[str]) -> str:
-    """Rules by id: `"a" and "b"`."""
-    return " and ".join(f'"{id}"' for id in dict.fromkeys(ids))
+    """Rules by id, sorted: `"a" and "b"`."""
+    return " and ".join(f'"{id}"' for id in sorted(set(ids)))
