@@ -37,6 +37,10 @@ class Named(Shape):
     """Anything a reader should know."""
     source: Text = ""
     """Where it was published."""
+    kept_by: Keeper = ""
+    """Who maintains this entry."""
+    verified: VerifiedField | None = None
+    """When it was last verified."""
 
 
 class RoleShape(Named):
@@ -62,10 +66,6 @@ class RoleShape(Named):
     """What it does, a line each."""
     talent: Texts = ()
     """What it takes."""
-    kept_by: Keeper = ""
-    """Who maintains this entry."""
-    verified: VerifiedField | None = None
-    """When it was last verified."""
 
 
 class TeamShape(Named):
@@ -175,6 +175,10 @@ class TermShape(Shape):
     """What the same word means elsewhere."""
     source: Text = ""
     """Where it was published."""
+    kept_by: Keeper = ""
+    """Who maintains this entry."""
+    verified: VerifiedField | None = None
+    """When it was last verified."""
 
 
 class PodShape(Named):
