@@ -17,9 +17,11 @@ from bot.domain.regions import EVERYTHING, Box, Domains, Region, box_within, mee
 from bot.domain.rules import Ruling, SameAs, join_key, split_key
 from bot.resolve.book import RuleBook
 from bot.resolve.checks import say_box
-from bot.resolve.decide import MAX_HOPS, Moment
+from bot.resolve.decide import Moment
 from bot.resolve.index import Index, numbers_in
 
+MAX_HOPS = 8
+"""How often a ruling that refers on to another subject is followed; circles are found when a model is loaded."""
 LEFT_OUT = frozenset({"paid"})
 MOST = 40
 """How many boxes of facts are told for one change of an answer."""

@@ -172,12 +172,6 @@ class Rule:
         """Whether it holds on that day."""
         return (self.starts is None or self.starts <= day) and (self.ends is None or day < self.ends)
 
-    def shares_days(self, other: Rule) -> bool:
-        """Whether there is a day on which both are in force."""
-        starts = max(self.starts or 0, other.starts or 0)
-        ends = min(self.ends or 10**9, other.ends or 10**9)
-        return starts < ends
-
 
 def split_key(key: str) -> tuple[str | None, str]:
     """`quote.own` is the step `quote` and the key `own`; `own` alone has no step."""

@@ -12,9 +12,10 @@ from bot.domain.questions import Frame
 from bot.domain.regions import Box, meet_regions, overlaps
 from bot.domain.rules import Held, Rule, join_key
 from bot.resolve.book import RuleBook
-from bot.resolve.decide import Moment, Piece, decided_by, possible
+from bot.resolve.decide import Moment, Piece, decide, decided_by, possible
 from bot.resolve.facts import Facts, facts_of
 from bot.resolve.sayings import say_box
+from bot.resolve.tables import open_attributes
 from bot.resolve.verdicts import reach_verdict
 
 Found = TypeVar("Found")
@@ -72,6 +73,12 @@ class Context:
         """The one ruling on a key of a subject; None when it depends."""
         pieces = self.pieces(frame, subject, key)
         return decided_by(join_key(frame.step, key), pieces[0]) if len(pieces) == 1 else None
+
+    def open_names(self, frame: Frame, subject: str, key: str) -> tuple[str, ...]:
+        """On what a key of a subject depends, by name, without the table of cases."""
+        facts = self.facts(frame, subject)
+        pieces = decide(self.book, subject, join_key(frame.step, key), facts.box, self.moment)
+        return tuple(self.company.attributes[name].name for name in open_attributes(pieces, facts.box, self.company))
 
     def say_region(self, piece: Piece) -> str:
         """Where a line holds, in words."""

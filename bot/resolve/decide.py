@@ -11,12 +11,9 @@ from dataclasses import dataclass, field
 
 from bot.domain.answers import Decided
 from bot.domain.covers import find_outside
-from bot.domain.regions import Box, Values, box_within, meet_boxes, overlaps, union
+from bot.domain.regions import Box, box_within, meet_boxes, overlaps
 from bot.domain.rules import Ruling
 from bot.resolve.book import Line, RuleBook, same_when_equal, target_of
-
-MAX_HOPS = 8
-"""How often a comparison of two models follows a ruling that refers on to another subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +51,6 @@ class Piece:
     def lines(self) -> tuple[Line, ...]:
         """The line and those that referred to it."""
         return (*self.via, self.line) if self.line else self.via
-
-    def line_values(self, name: str) -> Values | None:
-        """The values of an attribute for which the line (or one that referred to it) holds; None when it does not branch on it."""
-        found = [box[name] for line in self.lines for box in line.region if name in box]
-        return union(found) if found else None
 
 
 @dataclass(slots=True)
@@ -130,4 +122,4 @@ def decided_by(key: str, piece: Piece) -> Decided:
     return Decided(key, piece.ruling, first.rule, first.says.place, " ".join(reasons), first.node.label, first.node.source, through)
 
 
-__all__ = ["MAX_HOPS", "Moment", "Piece", "decide", "decided_by", "possible", "same_when_equal", "target_of"]
+__all__ = ["Moment", "Piece", "decide", "decided_by", "possible", "same_when_equal", "target_of"]

@@ -30,12 +30,13 @@ def rows_of(frame: Frame, context: Context, steps: Iterable[str] | None = None) 
     for subject in frame.subjects:
         for step in steps or context.book.steps(subject):
             at = replace(frame, step=step)
-            own = context.verdict(at, subject, "own")
+            own = context.decided(at, subject, "own")
             clocks = {key: context.decided(at, subject, key) for key in ("start", "due")}
             start, due = (decided.ruling if decided and isinstance(decided.ruling, Clock) else None for decided in clocks.values())
-            owner = own.decided if own.decided and own.decided.ruling else None
-            if owner or start or due or own.cases:
-                rows.append(StepRow(step, owner, own.undecided, start, due, subject))
+            owner = own if own and own.ruling else None
+            depends = () if own else context.open_names(at, subject, "own")
+            if owner or start or due or depends:
+                rows.append(StepRow(step, owner, depends, start, due, subject))
     return rows
 
 

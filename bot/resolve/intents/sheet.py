@@ -41,18 +41,19 @@ def build_sheet(frame: Frame, context: Context) -> Sheet:
 
 def row_of(frame: Frame, subject: str, context: Context) -> SheetRow | None:
     """One subject: its owner, every case that bends it, everybody's part, its steps."""
-    own = context.verdict(frame, subject, "own")
+    own = context.decided(frame, subject, "own")
     every = decide(context.book, subject, "own", context.facts(frame, subject).given, context.moment)
     several = len({piece.sense for piece in every}) > 1
     cases = tuple(SheetCase(context.say_region(piece), decided_by("own", piece)) for piece in every) if several else ()
-    verdicts = {key: context.verdict(frame, subject, key) for key in OTHER_KEYS}
-    others = {key: verdict.decided for key, verdict in verdicts.items() if verdict.decided and verdict.decided.ruling}
+    ruled = {key: context.decided(frame, subject, key) for key in OTHER_KEYS}
+    others = {key: decided for key, decided in ruled.items() if decided and decided.ruling}
     steps = tuple(rows_of(frame, context))
-    if own.decided and own.decided.ruling is None and not (others or steps or cases):
+    if own and own.ruling is None and not (others or steps or cases):
         return None
-    derived = own.decided is not None and own.decided.rule is not None and own.decided.rule.basis == "derived"
-    open_keys = {key: verdict.undecided for key, verdict in verdicts.items() if verdict.decided is None}
-    return SheetRow(subject, own.decided, own.undecided, cases, others, open_keys, parts_of(frame, subject, context), steps, derived)
+    derived = own is not None and own.rule is not None and own.rule.basis == "derived"
+    open_keys = {key: context.open_names(frame, subject, key) for key, decided in ruled.items() if decided is None}
+    depends = () if own else context.open_names(frame, subject, "own")
+    return SheetRow(subject, own, depends, cases, others, open_keys, parts_of(frame, subject, context), steps, derived)
 
 
 def parts_of(frame: Frame, subject: str, context: Context) -> dict[str, str]:
