@@ -110,7 +110,7 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
     facts = facts_of(reading, subjects, prepared.grounds)
     return replace(
         before,
-        intent="does" if roles and before.intent == "who" else before.intent,
+        intent=going_on(before.intent, asks_roles=bool(roles)),
         subjects=subjects or before.subjects,
         roles=roles or before.roles,
         facts={**before.facts, **facts},
@@ -144,3 +144,10 @@ def blank_fit(prepared: Prepared) -> Fit:
     """A form that needs nothing and allows roles, for fragments."""
     intent = prepared.language.intents[0]
     return Fit(intent, replace(intent.forms[0], needs=(), allows=frozenset({"role"})), 1.0, {})
+
+
+def going_on(intent: str, *, asks_roles: bool) -> str:
+    """The intent of a question that varies the one before: after "why?" it is asked again who, and a role makes a yes-or-no of it."""
+    if intent in ("who", "why"):
+        return "does" if asks_roles else "who"
+    return intent
