@@ -179,6 +179,7 @@ def changed_entries(before: Company, after: Company) -> Iterator[Entry]:
     """What is not on ownership: roles and teams, the definitions of segments, and public rulings; added, removed, changed."""
     yield from changed_parties(before, after)
     yield from changed_segments(before, after)
+    yield from changed_assumptions(before, after)
     old = {(entry.section, entry.id): entry.fields for entry in before.entries if entry.audience == "public"}
     new = {(entry.section, entry.id): entry.fields for entry in after.entries if entry.audience == "public"}
     for at in dict.fromkeys((*old, *new)):
@@ -188,6 +189,16 @@ def changed_entries(before: Company, after: Company) -> Iterator[Entry]:
             yield (*at, "added")
         elif old[at] != new[at]:
             yield (*at, "changed")
+
+
+def changed_assumptions(before: Company, after: Company) -> Iterator[Entry]:
+    """What is assumed where nobody says, and the currency: both change what a question with few words is answered."""
+    old, new = ({id: attribute.assume or "ask" for id, attribute in each.attributes.items()} for each in (before, after))
+    for id in dict.fromkeys((*old, *new)):
+        if id in old and id in new and old[id] != new[id]:
+            yield ("assume", id, f"{old[id]} -> {new[id]}")
+    if before.currency != after.currency:
+        yield ("currency", "all amounts", f"{before.currency} -> {after.currency}")
 
 
 def changed_parties(before: Company, after: Company) -> Iterator[Entry]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from babel.dates import format_date
 from babel.numbers import format_compact_currency, format_currency, get_currency_symbol
@@ -140,6 +141,12 @@ def say_money(cents: int, currency: str = "USD") -> str:
         return f"{get_currency_symbol(currency, locale='en_US')}{cents // 100_000:,}k"
     whole = cents % 100 == 0
     return format_currency(amount, currency, "¤#,##0" if whole else "¤#,##0.00", locale="en_US", currency_digits=False)
+
+
+@cache
+def currency_sign(currency: str) -> str:
+    """The sign that people write: "$" for USD and CAD alike."""
+    return get_currency_symbol(currency, locale="en_US")[-1]
 
 
 def say_days(days: int) -> str:

@@ -125,14 +125,6 @@ def subtract(box: Box, cut: Box, domains: Domains) -> Iterator[Box]:
         inside[name] = meet(here, values)
 
 
-def outside_parts(box: Box, cuts: Sequence[Box], domains: Domains) -> list[Box]:
-    """All of the box that the cuts leave, as disjoint boxes."""
-    parts = [box]
-    for cut in cuts:
-        parts = [left for part in parts for left in subtract(part, cut, domains)]
-    return parts
-
-
 def sample(values: Values) -> str | int:
     """One value of a set that is not empty: the first choice, or a number at the near end of a span."""
     if isinstance(values, frozenset):

@@ -21,7 +21,7 @@ def prepare_templates(texts: dict[str, str], company: Company) -> tuple[Template
 
 def render(resolution: Resolution, templates: Templates) -> Message:
     """The message of a resolution."""
-    blocks = templates.blocks(f"{resolution.outcome}/{resolution.template}", resolution.view)
+    blocks = templates.blocks(templates.name_of(resolution), resolution.view)
     headline = " ".join(blocks["headline"]) or EMPTY_HEADLINE
     lines = blocks["lines"]
     if resolution.view.get("asked_more"):

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import DictLoader, StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.domain.answers import Verdict
+from bot.domain.answers import Resolution, Verdict
 from bot.domain.company import Company
 from bot.problems import Place, Problem, problem
 from bot.render.words import Words, listed, sentence
@@ -44,6 +44,11 @@ class Templates:
             why_line=self.why_line,
         )
         self.environment.globals.update(say=self.words, company=company)
+
+    def name_of(self, resolution: Resolution) -> str:
+        """The template of a resolution: that of its outcome, or the one in `any/` where all outcomes are told alike."""
+        name = f"{resolution.outcome}/{resolution.template}"
+        return name if f"{name}.j2" in self.texts else f"any/{resolution.template}"
 
     def why_line(self, verdict: Verdict) -> str:
         """The line that names a verdict's rule."""

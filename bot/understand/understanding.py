@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.domain.quantities import currency_sign
 from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Understood
 from bot.understand.choose import frame_for, not_understood, segment_fact
 from bot.understand.follow import follow_up
@@ -14,8 +15,6 @@ from bot.understand.several import cut, differ, frame_of, with_more
 from bot.understand.strangers import OR, blurs_amount, compounds, doubts_amount, names_stranger, qualifies
 from bot.understand.text import MAX_CHARACTERS, Token, tokenize
 
-SIGN_OF = {"USD": "$", "CAD": "$", "AUD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "¥"}
-"""The sign that amounts in a currency carry."""
 ENOUGH = 0.76
 """The share of a question's weight that a form has to explain."""
 ENOUGH_ALONE = 0.9
@@ -62,7 +61,7 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
     reading = read(tokens, prepared, "")
     if names_stranger(reading):
         return not_understood(reading, "role")
-    if doubts_amount(reading, SIGN_OF.get(prepared.company.currency, "")):
+    if doubts_amount(reading, currency_sign(prepared.company.currency)):
         return not_understood(reading, "amount")
     if blurs_amount(reading) or compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name):
         return not_understood(reading)

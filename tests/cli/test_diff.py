@@ -147,3 +147,15 @@ def one_of(values: Values, chance: random.Random) -> Values:
     low, high = values[0]
     one = chance.randint(low, min(high - 1, low + 20_000_000)) if high <= INFINITE else low
     return ((one, one + 1),)
+
+
+def test_what_is_assumed_and_the_currency_show(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.yaml", tmp_path / "two.yaml"
+    text = "company: A\nroles: {ae: {}, csm: {}}\nrules: [{id: r, of: renew, own: ae, except: [{when: {health: red}, own: csm}]}]\n"
+    one.write_text(text, encoding="utf-8")
+    two.write_text(text + "assume: {health: red}\ncurrency: EUR\n", encoding="utf-8")
+
+    said = CliRunner().invoke(main, ["diff", str(one), str(two)]).output
+
+    assert "assume health: green -> red" in said
+    assert "currency all amounts: USD -> EUR" in said

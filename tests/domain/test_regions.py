@@ -19,7 +19,6 @@ from bot.domain.regions import (
     meet_boxes,
     meet_regions,
     minus,
-    outside_parts,
     overlaps,
     sample,
     subtract,
@@ -126,9 +125,6 @@ def test_what_cuts_leave(box: Box, cuts: tuple[Box, ...]) -> None:
     if found is not None:
         assert covered([found])
         assert covered([found]) <= left
-    parts = outside_parts(box, cuts, DOMAINS)
-    assert covered(parts) == left
-    assert sum(len(covered([part])) for part in parts) == len(left)
 
 
 @given(boxes, regions, st.integers(1, 4))
