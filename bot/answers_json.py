@@ -21,7 +21,7 @@ def answer_as_json(answer: Answer, company: Company) -> dict[str, Any]:
         "slots": slots_of(frame, company) if frame else {},
         "result": {"kind": result.kind, "roles": list(result.roles), "part": result.part, "lead": result.lead} if result else None,
         "rule": resolution.rule,
-        "faq": None,
+        "faq": resolution.faq,
         "basis": resolution.basis,
         "text": answer.text,
         "sources": list(resolution.sources),
@@ -32,29 +32,27 @@ def answer_as_json(answer: Answer, company: Company) -> dict[str, Any]:
 
 def slots_of(frame: Frame, company: Company) -> dict[str, Any]:
     """What was understood."""
-    slots: dict[str, Any] = {}
-    if frame.subjects:
-        slots["subject"] = list(frame.subjects)
-        motions = [id for id in frame.subjects if company.subjects[id].kind == "motion"]
-        if motions:
-            slots["motion"] = motions
-    if frame.step:
-        slots["step"] = frame.step
-    if frame.roles:
-        slots["roles"] = list(frame.roles)
-    if frame.as_role:
-        slots["as"] = frame.as_role
-    facts = {}
+    motions = [id for id in frame.subjects if company.subjects[id].kind == "motion"]
+    slots: dict[str, Any] = {
+        "subject": list(frame.subjects),
+        "motion": motions,
+        "step": frame.step,
+        "roles": list(frame.roles),
+        **{kind: list(ids) for kind, ids in frame.things.items() if kind not in ("entry", "finding")},
+        "key": frame.key if frame.key != "own" else "",
+        "whose": frame.whose,
+        "as": frame.as_role,
+        **facts_of(frame, company),
+    }
+    return {name: value for name, value in slots.items() if value}
+
+
+def facts_of(frame: Frame, company: Company) -> dict[str, Any]:
+    """The facts given, the segment apart."""
+    said: dict[str, Any] = {}
     for name, fact in frame.facts.items():
-        exact = (
-            sorted(fact.values)
-            if isinstance(fact.values, frozenset)
-            else [say_values(company.attributes[name], fact.values, company.currency)]
-        )
-        if name == "segment":
-            slots["segment"] = exact[0] if len(exact) == 1 else exact
-        else:
-            facts[name] = exact[0] if len(exact) == 1 else exact
-    if facts:
-        slots["facts"] = facts
-    return slots
+        values = fact.values
+        exact = sorted(values) if isinstance(values, frozenset) else [say_values(company.attributes[name], values, company.currency)]
+        said[name] = exact[0] if len(exact) == 1 else exact
+    segment = {"segment": said.pop("segment")} if "segment" in said else {}
+    return {**segment, "facts": said}

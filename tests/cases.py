@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from bot.answers_json import answer_as_json
 from bot.domain.answers import Answer
+from bot.domain.questions import Several
 from bot.domain.rules import Held
 from bot.load.layout import Part
 from bot.load.shapes.base import Day, Shape, Text, Texts
@@ -17,6 +18,8 @@ from bot.problems import Problem, problem
 
 ASKED: dict[tuple[Any, ...], str] = {}
 """What was asked of a company, and in which file."""
+LOOSE = frozenset({"entry", "finding", "signal"})
+"""Kinds of things of which more may be found than a case expects."""
 NONE = frozenset({"nobody", "nothing", "none"})
 
 
@@ -39,8 +42,10 @@ class MatchShape(Shape):
     as_: Text = ""
     facts: dict[str, Any] = Field(default_factory=dict)
     no_facts: Texts = ()
+    things: dict[str, Any] = Field(default_factory=dict)
+    whose: Text = ""
     more: Text = ""
-    """"yes" where the message asks more than is answered."""
+    """"yes" where the message asks several things."""
 
 
 class Expected(Shape):
@@ -53,6 +58,8 @@ class Expected(Shape):
     lead: Text = ""
     rule: Text = ""
     basis: Text = ""
+    faq: Text = ""
+    says: Texts = ()
     text: Text = ""
 
 
@@ -98,8 +105,11 @@ def first_difference(expected: Expected, done: Answer, engine: Engine) -> str:
         ("lead", expected.lead, result.get("lead")),
         ("rule", expected.rule, said["rule"]),
         ("basis", expected.basis, said["basis"]),
+        ("faq", expected.faq, said["faq"]),
     ):
         got.append(("resolve", key, wanted, found))
+    whole = " ".join(said["text"].split()).casefold()
+    got += [("render", "says", each, each if each.casefold() in whole else said["text"]) for each in expected.says]
     got.append(("render", "text", expected.text, done.message.headline))
     for stage, key, wanted, found in got:
         if not agrees(key, wanted, found):
@@ -117,11 +127,21 @@ def understood(match: MatchShape, done: Answer, said: dict[str, Any]) -> Iterato
     yield "understand", "key", match.key, frame.key if frame else None
     yield "understand", "roles", match.roles, list(frame.roles) if frame else []
     yield "understand", "as", match.as_, frame.as_role if frame else None
-    yield "understand", "more", match.more, "yes" if frame and frame.more else "no"
+    yield "understand", "more", match.more, "yes" if isinstance(done.understood, Several) else "no"
+    yield "understand", "whose", match.whose, (frame.whose or "here") if frame else None
     for name, wanted in match.facts.items():
         yield "understand", f"fact {name}", tuple(as_many(wanted)), as_many(facts.get(name)) or []
+    for kind, wanted in match.things.items():
+        named = (frame.things.get(kind, ()) if frame else ()) if kind != "entry" else told(done)
+        yield "understand", kind, tuple(as_many(wanted)), [id for id in named if kind not in LOOSE or id in as_many(wanted)]
     for name in match.no_facts:
         yield "understand", f"no fact {name}", None if name not in facts else "nothing", facts.get(name)
+
+
+def told(done: Answer) -> list[str]:
+    """The entries that the answer tells."""
+    rows = [row.entry.id for row in done.resolution.view.get("rows", ()) if hasattr(row, "entry")]
+    return [*rows, *([done.resolution.rule] if done.resolution.rule else []), *([done.resolution.faq] if done.resolution.faq else [])]
 
 
 def agrees(key: str, wanted: Any, found: Any) -> bool:

@@ -16,7 +16,12 @@ from bot.cli.tracing import trace_as_json, trace_lines
 from bot.domain.answers import Answer
 from bot.domain.questions import Understood
 from bot.pipeline import answer
+from bot.render.blocks import blocks
+from bot.render.fallback import fallback
+from bot.render.markdown import markdown
 
+FORMATS = ("text", "md", "blocks")
+FORMAT_HELP = "For people, as Markdown for a wiki, or as a Slack message in Block Kit."
 BATCH_HELP = "Ask every line of a file (- for standard input): plain text, or JSON with question, as, segment, as_of, audience, thread."
 
 
@@ -24,14 +29,17 @@ BATCH_HELP = "Ask every line of a file (- for standard input): plain text, or JS
 @click.argument("question", required=False)
 @asking
 @click.option("--batch", "batch", type=click.File("r", encoding="utf-8-sig", errors="replace"), metavar="FILE", help=BATCH_HELP)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help=FORMAT_HELP)
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
-def ask(question: str | None, asking: Asking, batch: TextIO | None, as_json: bool) -> None:
+def ask(question: str | None, asking: Asking, batch: TextIO | None, form: str, as_json: bool) -> None:
     """Ask who owns what.
 
     \b
     rolecall ask "who owns renewal?"
     rolecall ask "is this upsell mine?" --as csm --company ./model
     """
+    if form != "text" and (as_json or batch is not None):
+        leave(f"--format {form} shows one answer to people; leave it out with {'--json' if as_json else '--batch'}.")
     if question is None and batch is None:
         leave('What do you want to know? For example: rolecall ask "who owns renewal?"')
     engine = asking.open()
@@ -42,8 +50,18 @@ def ask(question: str | None, asking: Asking, batch: TextIO | None, as_json: boo
     done = answer(asking.question(question or ""), engine)
     if as_json:
         click.echo(json.dumps(answer_as_json(done, engine.company), ensure_ascii=False))
-    else:
+    elif form == "text":
         show(done)
+    else:
+        click.echo(formatted(done, form), nl=False)
+
+
+def formatted(done: Answer, form: str) -> str:
+    """The answer as a page of Markdown, or as what Slack is sent."""
+    if form == "md":
+        return markdown(done.message)
+    sent = {"text": fallback(done.message), "blocks": blocks(done.message)}
+    return json.dumps(sent, ensure_ascii=False, indent=2) + "\n"
 
 
 def show(done: Answer) -> None:

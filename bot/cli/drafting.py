@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain.company import Job
+from bot.domain.guidance import Job
 from bot.domain.quantities import read_money
 
 MOTIONS = {"land": "landing new business", "adopt": "adoption", "upsell": "upsell", "cross-sell": "cross-sell", "renew": "renewal"}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from bot.domain.questions import Frame, Question, Understood
+from bot.domain.questions import Frame, Question, Understood, frame_of
 from bot.domain.rules import Rule, Ruling
 from bot.problems import NOWHERE, Place
 
@@ -105,6 +105,9 @@ class Resolution:
     sources: tuple[str, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     audience: str = "public"
+    faq: str | None = None
+    also: tuple[Resolution, ...] = ()
+    """What is said to the further questions of the same message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,12 @@ class Message:
     why: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    label: str = ""
+    """Whose word it is, in one short sentence: the company's rule, derived from an archetype, or the industry's guidance."""
+    options: tuple[str, ...] = ()
+    """What to choose from, where the answer asks back."""
+    also: tuple[Message, ...] = ()
+    """The answers to the further questions of the same message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +149,5 @@ class Answer:
 
     @property
     def frame(self) -> Frame | None:
-        """The frame that a follow-up builds on; None when nothing was understood."""
-        match self.understood:
-            case Frame():
-                return self.understood
-            case _:
-                return getattr(self.understood, "frame", None)
+        """What was understood, the first of several questions; None when nothing was."""
+        return frame_of(self.understood)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from bot.domain.attributes import Attribute
+from bot.domain.guidance import Guidance
 from bot.domain.regions import EVERYTHING, Domains, Region
 from bot.domain.rules import Rule
 from bot.problems import NOWHERE, Place
@@ -97,62 +98,6 @@ class Entry:
     def in_force(self, day: int) -> bool:
         """Whether it holds on that day."""
         return (self.starts is None or self.starts <= day) and (self.ends is None or day < self.ends)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of the archetypes' ownership grid: who says so, and whether it was stated or inferred."""
-
-    archetype: str
-    motion: str
-    part: str
-    stated: bool
-    sources: tuple[str, ...]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """The industry's standard job."""
-
-    id: str
-    name: str
-    aka: tuple[str, ...] = ()
-    owns: tuple[str, ...] = ()
-    not_owns: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Archetype:
-    """A way to define the CSM job."""
-
-    id: str
-    name: str
-    does: tuple[str, ...]
-    sources: tuple[str, ...]
-    cells: Mapping[str, Cell] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Typical:
-    """What is typical where the company is silent: one sentence on a subject, with its sources."""
-
-    subject: str
-    key: str
-    says: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Guidance:
-    """The industry's knowledge."""
-
-    jobs: Mapping[str, Job]
-    archetypes: Mapping[str, Archetype]
-    typical: tuple[Typical, ...]
-    sources: Mapping[str, str]
-    """Source id -> how it is cited."""
 
 
 @dataclass(frozen=True, slots=True)

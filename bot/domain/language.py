@@ -32,6 +32,10 @@ class Intent:
     """Decides between forms that explain a question equally well: higher first."""
     topic: str = ""
     place: Place = NOWHERE
+    matters: str = ""
+    """The section of a model whose entries it is about, where they are found by their words."""
+    shares: tuple[float, float] = (0.6, 0.3)
+    """How much of the question such an entry has to have, and how much of the entry the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +58,7 @@ class Language:
     filler: frozenset[str]
     known: frozenset[str]
     """Common words that mean nothing here and are not to be mistaken for a misspelt name."""
+    grammar: frozenset[str]
+    """Words that say nothing of what is spoken of."""
     intents: tuple[Intent, ...]
     declines: Mapping[str, Decline]

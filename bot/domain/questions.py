@@ -60,13 +60,17 @@ class Frame:
     as_role: str | None = None
     mine: bool = False
     """Whether it is asked from the asker's point of view ("is this mine?")."""
+    things: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Everything else that is named, by kind: archetypes, stakeholders, terms, processes, and the entries that the words speak of."""
+    whose: str = ""
+    """Whose answer is wanted: empty for here, `typical`, or the source of a named company's published practice."""
+    about: Frame | None = None
+    """The frame whose answer this one asks about: "why?", "who is that?"."""
     topic: str = ""
-    """What a declined question was about, or the option of a sheet."""
+    """What a declined question was about."""
     confidence: float = 1.0
     mentions: tuple[Mention, ...] = ()
     runner_up: str = ""
-    more: bool = False
-    """Whether the message asked more than this frame answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +99,24 @@ class NotUnderstood:
     reason: str = ""
 
 
-Understood = Frame | Ambiguous | NotUnderstood
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Several questions in one message, in order; each is understood."""
+
+    parts: tuple[Frame | Ambiguous, ...]
+
+
+Understood = Frame | Ambiguous | NotUnderstood | Several
+
+
+def last_of(understood: Understood | None) -> Frame | Ambiguous | NotUnderstood | None:
+    """What a follow-up builds on: the last of several questions."""
+    return understood.parts[-1] if isinstance(understood, Several) else understood
+
+
+def frame_of(understood: Understood | None) -> Frame | None:
+    """The frame of what was understood, also where it has to be asked back; the first of several."""
+    if isinstance(understood, Several):
+        understood = understood.parts[0]
+    found = understood.frame if isinstance(understood, Ambiguous) else understood
+    return found if isinstance(found, Frame) else None

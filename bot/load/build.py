@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from bot.domain.company import Archetype, Cell, Company, Entry, Guidance, Job, Typical, steps_with
+from bot.domain.company import Company, Entry, steps_with
+from bot.domain.guidance import Guidance
 from bot.domain.rules import Rule
 from bot.load.conditions import Conditions
 from bot.load.derive import derive_rules, share_support
@@ -15,6 +16,7 @@ from bot.load.doubts import Doubts, doubt_role, lost_rules
 from bot.load.entries import read_entries, rule_of_route
 from bot.load.freshness import check_freshness
 from bot.load.gather import gather
+from bot.load.guidance import build_guidance
 from bot.load.layout import Folder, read_folder
 from bot.load.plain import read_plain
 from bot.load.references import check_ids, check_references, check_shared_names, check_steps
@@ -24,7 +26,7 @@ from bot.load.shapes import GUIDANCE_LISTS, GUIDANCE_NAMES, NAMES, PLAIN, RULING
 from bot.load.shapes.base import one_line
 from bot.load.shaping import Shaped, shape_lists, shape_names
 from bot.load.versions import order_versions
-from bot.load.vocabulary import Vocabulary, in_words
+from bot.load.vocabulary import Vocabulary
 from bot.problems import Problem
 
 
@@ -54,7 +56,9 @@ def load_company(root: Path | None, guidance_root: Path, today: date, *, is_exam
     vocabulary = gather(names, folder, currency, judged)
     guidance = build_guidance(theirs)
     conditions = Conditions(vocabulary.attributes, judged, currency, vocabulary.broken)
-    entries = read_entries(ours, conditions)
+    declared = {(entry.section, entry.id) for entry in ours}
+    shared = [entry for entry in theirs if entry.section == "stakeholders" and (entry.section, entry.id) not in declared]
+    entries = read_entries([*shared, *ours], conditions)
     rules = read_rules(folder, (*theirs, *ours), vocabulary, conditions, guidance)
     company = assemble(name or (root.stem if root else ""), currency, vocabulary, guidance, rules, ours, entries)
     company = replace(company, is_example=is_example)
@@ -118,31 +122,3 @@ def assemble(
         vocabulary.steps,
         audiences,
     )
-
-
-def build_guidance(entries: Iterable[Shaped]) -> Guidance:
-    """Jobs, archetypes, what is typical, and sources as values."""
-    jobs: dict[str, Job] = {}
-    archetypes: dict[str, Archetype] = {}
-    typical: list[Typical] = []
-    sources: dict[str, str] = {}
-    for entry in entries:
-        shape = entry.shape
-        match entry.section:
-            case "jobs":
-                jobs[entry.id] = Job(
-                    entry.id, shape.name or in_words(entry.id), shape.aka, shape.owns, shape.not_owns, tuple(map(str, shape.sources))
-                )
-            case "archetypes":
-                cells = {
-                    str(motion): Cell(entry.id, str(motion), cell.part, cell.stated, tuple(map(str, cell.sources)), cell.note)
-                    for motion, cell in shape.cells.items()
-                }
-                archetypes[entry.id] = Archetype(
-                    entry.id, shape.name or in_words(entry.id), shape.does, tuple(map(str, shape.sources)), cells
-                )
-            case "typical":
-                typical.append(Typical(str(shape.of), shape.key, shape.says, tuple(map(str, shape.sources))))
-            case "sources":
-                sources[entry.id] = shape.cite
-    return Guidance(jobs, archetypes, tuple(typical), sources)

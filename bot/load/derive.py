@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from bot.domain.company import Archetype
+from bot.domain.guidance import Archetype
 from bot.domain.regions import EVERYTHING, meet_regions
 from bot.domain.rules import Held, Node, Rule, Says
 from bot.load.conditions import Conditions

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.domain.company import Archetype, Party, Subject
+from bot.domain.company import Party, Subject
+from bot.domain.guidance import Archetype
 from bot.domain.rules import Held, Node, Rule, SameAs
 from bot.load.layout import Folder, Part
 from bot.load.shaping import Shaped

@@ -15,7 +15,18 @@ from bot.load.shapes.base import Flag, Id, Shape, Text, Texts
 from bot.load.shaping import Shaped, shape_lists, shape_names
 from bot.problems import Problem, did_you_mean, problem
 
-TAGS = frozenset({"subject", "step", "about", "role", "pair", "position", "thread", "fact", "stakeholder", "segment", "activity"})
+TAGS = frozenset({"subject", "step", "about", "role", "pair", "position", "thread", "fact", "segment", "activity", "entry"}) | {
+    "stakeholder",
+    "archetype",
+    "signal",
+    "term",
+    "process",
+    "link",
+    "pod",
+    "stage",
+    "level",
+    "practice",
+}
 """Tags that names of a model carry, beside the cues."""
 
 
@@ -24,12 +35,15 @@ def split_words(value: object) -> object:
     return value.split() if isinstance(value, str) else value
 
 
+Share = Annotated[float, BeforeValidator(lambda value: float(value) if isinstance(value, str) else value)]
+
+
 class CueShape(Shape):
     """Words that carry a tag."""
 
     says: Texts
     """The words and phrases."""
-    weight: Annotated[float, BeforeValidator(lambda value: float(value) if isinstance(value, str) else value)] = 2.0
+    weight: Share = 2.0
     """How much it counts when a question is explained."""
     decisive: Flag = False
     """Whether no form fits that does not explain it."""
@@ -64,6 +78,12 @@ class IntentShape(Shape):
     """Decides between forms that explain a question equally well."""
     topic: Text = ""
     """For declined questions: which kind."""
+    matters: Text = ""
+    """The section of a model whose entries are found by their words: the `entry` of a form."""
+    has: Share = 0.6
+    """How much of the question's words an entry has to have."""
+    had: Share = 0.3
+    """How much of the entry's words the question has to have."""
 
 
 class DeclineShape(Shape):
@@ -87,7 +107,8 @@ def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
     known = TAGS | set(cues)
     intents = tuple(intent_of(entry, known, problems) for entry in shape_lists(folder, LIST_SECTIONS, problems))
     decisive = frozenset(id for (section, id), entry in named.items() if section == "cues" and entry.shape.decisive)
-    language = Language(cues, weights, decisive, words.get("filler", frozenset()), words.get("known", frozenset()), intents, declines)
+    filler, common, grammar = (words.get(id, frozenset()) for id in ("filler", "known", "grammar"))
+    language = Language(cues, weights, decisive, filler, common, grammar, intents, declines)
     return language, problems, folder.sources
 
 
@@ -107,8 +128,11 @@ def intent_of(entry: Shaped, known: frozenset[str] | set[str], problems: list[Pr
                         entry.part.at("forms", index, "of"),
                         f'no cue or kind of name is called "{tag}"',
                         expected=f"one of {', '.join(sorted(known))}",
-                        fix=f"{did_you_mean(tag, known)}Otherwise add it to cues.yaml",
+                        fix=f"{did_you_mean(tag, known)}Otherwise add it to cues/",
                     )
                 )
         forms.append(Form(needed, allowed, barred, form.key, form.of))
-    return Intent(entry.id, entry.shape.about, tuple(forms), entry.shape.rank, entry.shape.topic, entry.part.at())
+    shares = (entry.shape.has, entry.shape.had)
+    return Intent(
+        entry.id, entry.shape.about, tuple(forms), entry.shape.rank, entry.shape.topic, entry.part.at(), entry.shape.matters, shares
+    )

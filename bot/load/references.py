@@ -23,10 +23,13 @@ WHERE = {
     "stakeholder": ("unknown-name", "stakeholder", "`stakeholders:`"),
     "audience": ("unknown-name", "audience", "`audiences:`"),
     "source": ("unknown-name", "source", "`sources:`"),
+    "thing": ("unknown-name", "archetype, job, subject, stakeholder or term", "the guidance"),
 }
 
 TOGETHER = {"party": ("roles", "teams", "positions"), "subject": ("motions", "activities", "requests")}
 """Sections whose ids are named in the same places."""
+THINGS = ("archetypes", "jobs", "motions", "activities", "requests", "steps", "stakeholders", "terms", "sources")
+"""Sections of the guidance that findings are about."""
 
 
 def check_references(entries: Iterable[Shaped], vocabulary: Vocabulary, doubts: Doubts) -> Iterator[Problem]:
@@ -38,6 +41,7 @@ def check_references(entries: Iterable[Shaped], vocabulary: Vocabulary, doubts: 
         "stakeholder": vocabulary.known.get("stakeholders", set()),
         "audience": vocabulary.known.get("audiences", set()) | {"public", "compensation"},
         "source": vocabulary.known.get("sources", set()),
+        "thing": {id for section in THINGS for id in vocabulary.known.get(section, ())},
     }
     for entry in entries:
         for path, reference in references(entry.shape):

@@ -7,7 +7,7 @@ from bot.domain.company import Company
 from bot.problems import Problem
 from bot.render.sheet import sheet_lines, sheet_table
 from bot.render.templates import Templates
-from bot.render.words import sentence
+from bot.render.words import listed, sentence
 
 CASES = ("who", "does-not", "part")
 """Templates that come with the table of cases, where the verdict has one."""
@@ -20,25 +20,58 @@ def prepare_templates(texts: dict[str, str], company: Company) -> tuple[Template
 
 
 def render(resolution: Resolution, templates: Templates) -> Message:
-    """The message of a resolution."""
+    """The message of a resolution, with those of further questions beside it."""
     blocks = templates.blocks(templates.name_of(resolution), resolution.view)
     headline = " ".join(blocks["headline"]) or EMPTY_HEADLINE
     lines = blocks["lines"]
-    if resolution.view.get("asked_more"):
-        lines = (*lines, "You asked more than one thing; this answers the first.")
     table = table_of(resolution, templates)
     if "sheet" in resolution.view:
         lines = (*lines, *sheet_lines(resolution.view["sheet"], templates.words))
-    why = blocks["why"]
-    if templates.words.company.is_example and resolution.outcome in ("answered", "depends", "not-defined"):
-        why = (*why, f"(Example model: {templates.words.company.name}. These are not your company's rules.)")
-    return Message(headline, lines, table, why, tuple(resolution.view.get("next", ())), resolution.sources)
+    why = (*blocks["why"], *reason_of(resolution, templates)) if resolution.view.get("reason") else blocks["why"]
+    if resolution.view.get("reason") and why:
+        headline, lines, why = why[0], (headline, *lines), why[1:]
+    next_asked = tuple(resolution.view.get("next", ()))
+    options = tuple(option.label for option in resolution.view["options"]) if resolution.outcome == "ask-back" else ()
+    also = tuple(render(each, templates) for each in resolution.also)
+    return Message(
+        headline, lines, table, why, next_asked, resolution.sources, label_of(resolution, templates.words.company), options, also
+    )
+
+
+def reason_of(resolution: Resolution, templates: Templates) -> tuple[str, ...]:
+    """Why an answer beside ownership is so: its sources, or that the model says it."""
+    if resolution.sources:
+        return (sentence(f"so says {listed(resolution.sources)}"),)
+    return (f"It stands so in the model of {templates.words.company.name}.",) if resolution.basis == "company" else ()
+
+
+def label_of(resolution: Resolution, company: Company) -> str:
+    """Whose word an answer is."""
+    if resolution.outcome not in ("answered", "depends"):
+        return ""
+    name = company.name
+    example = " (an example, not your company)" if company.is_example else ""
+    match resolution.basis:
+        case "company":
+            return f"Ruled by {name}{example}."
+        case "derived":
+            return f"Derived from an archetype, not ruled by {name}{example}."
+        case "guidance":
+            return f"Industry guidance, not a rule of {name}." if name else "Industry guidance, not a company's rule."
+        case "faq":
+            return f"From the FAQ of {name}{example}."
+        case _:
+            return ""
 
 
 def table_of(resolution: Resolution, templates: Templates) -> Table | None:
     """The table of cases or of the sheet, where there is one."""
     if "sheet" in resolution.view:
         return sheet_table(resolution.view["sheet"], templates.words) if resolution.view["sheet"].rows else None
+    if resolution.template == "compare":
+        words, view = templates.words, resolution.view
+        rows = tuple((sentence(words.subject(id)).rstrip("."), *(part or "no part" for part in parts)) for id, parts in view["told"])
+        return Table(("Subject", *(words.name(role) for role in view["roles"])), rows)
     if (resolution.template in CASES or resolution.outcome == "depends") and resolution.verdicts and resolution.verdicts[0].cases:
         verdict = resolution.verdicts[0]
         columns = tuple(sentence(name).rstrip(".") for name in verdict.dimensions)
@@ -67,10 +100,10 @@ def plain_text(message: Message) -> str:
     parts = [message.headline, *message.lines]
     if message.table:
         parts += plain_table(message.table)
-    parts += message.why
+    parts += [*message.why, *([message.label] if message.label else [])]
     if message.sources:
         parts.append("Source: " + "; ".join(message.sources))
-    return "\n".join(parts)
+    return "\n".join([*parts, *(f"\n{plain_text(each)}" for each in message.also)])
 
 
 def plain_table(table: Table) -> list[str]:

@@ -7,7 +7,7 @@ that a template cannot fall silent.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jinja2 import DictLoader, StrictUndefined, Template, TemplateError
@@ -15,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.domain.answers import Resolution, Verdict
 from bot.domain.company import Company
+from bot.domain.guidance import Archetype
 from bot.problems import Place, Problem, problem
 from bot.render.words import Words, listed, sentence
 
@@ -24,6 +25,16 @@ BLOCKS = ("headline", "lines", "why", "next")
 def quote_yaml(text: str) -> str:
     """Text as a quoted YAML scalar."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def cells_with(archetype: Archetype, motions: Iterable[str], part: str) -> list[str]:
+    """The motions in which an archetype has a part."""
+    return [motion for motion in motions if motion in archetype.cells and archetype.cells[motion].part == part]
+
+
+def cells_inferred(archetype: Archetype, motions: Iterable[str]) -> list[str]:
+    """The motions in which its part is inferred."""
+    return [motion for motion in motions if motion in archetype.cells and not archetype.cells[motion].stated]
 
 
 class Templates:
@@ -41,8 +52,14 @@ class Templates:
             yaml=quote_yaml,
             subject_name=self.words.subject,
             step_name=self.words.step,
+            party_name=self.words.party,
             why_line=self.why_line,
+            kept_line=self.words.kept,
+            share_line=self.words.holdover,
+            cells_with=cells_with,
+            cells_inferred=cells_inferred,
         )
+        self.environment.tests["parts_differ"] = lambda row: len(set(row[1])) > 1
         self.environment.globals.update(say=self.words, company=company)
 
     def name_of(self, resolution: Resolution) -> str:

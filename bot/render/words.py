@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
 
 from bot.domain.answers import Decided
 from bot.domain.attributes import say_anchored
@@ -193,6 +195,32 @@ class Words:
         if decided.through:
             said += f"; it goes by {decided.through[-1].short}"
         return [*lines, said + "."]
+
+    def day(self, day: Any) -> str:
+        """A day in words, from a date or a day number."""
+        return say_date(day.toordinal() if isinstance(day, date) else day)
+
+    def kept(self, row: Any) -> str:
+        """Who keeps an entry, and when it was verified; empty when nobody does."""
+        keeper, verified = row.fields["kept-by"], row.fields["verified"]
+        if not keeper:
+            return ""
+        return f"Kept by {self.party(keeper)}" + (f", verified {self.day(verified['on'])}." if verified else ".")
+
+    def holdover(self, share: Mapping[str, Any]) -> str:
+        """The shares of one period of a holdover."""
+        return f"{share['during']} {share['giving']}% giver, {share['receiving']}% receiver"
+
+    def stakeholders(self, ids: Iterable[str]) -> str:
+        """People on the customer's side: "the economic buyer and procurement"."""
+        names = {entry.id: entry.fields["name"] or entry.id.replace("-", " ") for entry in self.company.section("stakeholders")}
+        return listed(f"the {names.get(id, id.replace('-', ' '))}" for id in ids)
+
+    def stage(self, id: str) -> str:
+        """A stage as the time of it: "in pre-sales"."""
+        names = {entry.id: entry.fields["name"] or entry.id.replace("-", " ") for entry in self.company.section("stages")}
+        name = names.get(id, id)
+        return name if name.split(" ")[0].lower() in ("before", "after", "in", "at", "during") else f"in {name}"
 
     def sheet_title(self, sheet: Sheet) -> str:
         """The heading of a sheet."""

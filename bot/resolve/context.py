@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from bot.domain.answers import Decided, Verdict
-from bot.domain.company import Company, Entry, Typical
+from bot.domain.company import Company, Entry
+from bot.domain.guidance import Typical
 from bot.domain.questions import Frame
 from bot.domain.regions import Box, meet_regions, overlaps
 from bot.domain.rules import Held, Rule, join_key

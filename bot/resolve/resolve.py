@@ -9,13 +9,16 @@ from datetime import date
 from bot.domain.answers import Resolution
 from bot.domain.company import Company
 from bot.domain.language import Decline
-from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Option, Question, Understood
+from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Option, Question, Several, Understood
 from bot.problems import Problem
 from bot.resolve.book import RuleBook, prepare_book
 from bot.resolve.checks import check_rules
 from bot.resolve.context import Context
 from bot.resolve.decide import Moment
-from bot.resolve.intents import NEEDS_SUBJECT, RESOLVERS
+from bot.resolve.findings import is_guided
+from bot.resolve.intents import GUIDED, NEEDS_SUBJECT, RESOLVERS
+from bot.resolve.intents.industry import resolve_guided
+from bot.resolve.intents.rulings import resolve_whois
 
 
 def prepare_rules(company: Company, today: date) -> tuple[RuleBook, list[Problem]]:
@@ -30,17 +33,19 @@ def open_book(company: Company) -> RuleBook:
 
 
 def resolve(understood: Understood, question: Question, book: RuleBook, declines: Mapping[str, Decline]) -> Resolution:
-    """What the model says to a question."""
+    """What the model says to a question; of several questions the first, with the others beside it."""
     day = (question.as_of or question.today).toordinal()
     context = Context(book, Moment(day, question.audiences | {"public"}), {id: decline.says for id, decline in declines.items()})
     match understood:
         case NotUnderstood(closest=closest, reason=reason):
             return Resolution("not-understood", "not-understood", {"closest": closest, "reason": reason})
+        case Several(parts=parts):
+            first, *rest = [resolve(part, question, book, declines) for part in parts]
+            return replace(first, also=tuple(rest))
         case Ambiguous():
             return resolve_ambiguous(understood, context)
         case Frame():
-            answer = resolve_frame(understood, context)
-            return replace(answer, view={**answer.view, "asked_more": True}) if understood.more else answer
+            return resolve_frame(understood, context)
 
 
 def resolve_ambiguous(ambiguous: Ambiguous, context: Context) -> Resolution:
@@ -59,8 +64,15 @@ def may_be_yes(answer: Resolution) -> bool:
 
 
 def resolve_frame(frame: Frame, context: Context) -> Resolution:
-    """One reading."""
-    if not frame.subjects and frame.intent in NEEDS_SUBJECT:
+    """One reading; one that asks about the answer before resolves that first."""
+    if frame.about is not None:
+        before = resolve_frame(frame.about, context)
+        return resolve_whois(frame, context, before) if frame.intent == "role" else replace(before, view={**before.view, "reason": True})
+    if frame.whose not in ("", "typical") and frame.intent not in ("define", "compare"):
+        return resolve_guided(frame, context)
+    if frame.intent in GUIDED and is_guided(frame, context) and (frame.subjects or frame.whose):
+        return resolve_guided(frame, context)
+    if not frame.subjects and frame.intent in NEEDS_SUBJECT and not frame.things.get("process"):
         return ask_subject(frame, context)
     return RESOLVERS[frame.intent](frame, context)
 

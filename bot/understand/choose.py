@@ -8,11 +8,17 @@ from dataclasses import replace
 from bot.domain.company import Company
 from bot.domain.questions import Ambiguous, Fact, Frame, NotUnderstood, Option, Question, Understood
 from bot.understand.forms import Fit
-from bot.understand.frames import Reading, facts_of, mentions_of, roles_of, step_of, subjects_of
+from bot.understand.frames import Reading, facts_of, mentions_of, roles_of, step_of, subjects_of, things_of
 from bot.understand.prepare import Prepared, read
 from bot.understand.text import tokenize
 
-WITH_ROLES = frozenset({"does", "role", "sheet", "compensation"})
+WITH_ROLES = frozenset({"does", "role", "sheet", "compensation", "permission", "boundary", "compare", "handoff", "alignment"}) | {
+    "coverage",
+    "talent",
+    "archetype",
+    "escalation",
+    "transfer",
+}
 """Intents that ask about roles; in the others a role is only mentioned."""
 
 
@@ -30,7 +36,9 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
         {**facts_of(reading, subjects, prepared.grounds), **segment_fact(question, prepared.company)},
         as_role(question, prepared),
         any("mine" in span.tags for index, span in enumerate(reading.spans) if fit.used.get(index, "mine") in MINE),
-        topic=topic_of(fit, reading),
+        things=named_things(fit, reading, prepared),
+        whose=whose_of(reading),
+        topic=(fit.form.key or fit.form.needs[0]) if fit.intent.id == "declined" else "",
         confidence=round(min(1.0, fit.share), 3),
         mentions=mentions_of(reading),
         runner_up=runner_up,
@@ -84,11 +92,20 @@ def unique(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))
 
 
-def topic_of(fit: Fit, reading: Reading) -> str:
-    """Which kind of declined question it is; or that it asks what is typical."""
-    if fit.intent.id == "declined":
-        return fit.form.key or fit.form.needs[0]
-    return "typical" if any("typical" in span.tags for span in reading.spans) else ""
+def named_things(fit: Fit, reading: Reading, prepared: Prepared) -> dict[str, tuple[str, ...]]:
+    """What is named beside subjects and roles: the entries that the words speak of, and the findings that share them."""
+    things = things_of(reading)
+    if fit.entries:
+        things["entry"] = fit.entries
+    if fit.intent.matters == "findings" or any("typical" in span.tags for span in reading.spans) or not prepared.company.name:
+        things["finding"] = prepared.findings_for(reading)
+    return things
+
+
+def whose_of(reading: Reading) -> str:
+    """Whose answer is wanted: here, what is typical, or that of a company whose practice is known."""
+    named = next((sense.ids[0] for span in reading.spans if (sense := span.sense("practice"))), "")
+    return named or ("typical" if any("typical" in span.tags for span in reading.spans) else "")
 
 
 def as_role(question: Question, prepared: Prepared) -> str | None:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.questions import Ambiguous, Fact, Frame, NotUnderstood, Option, Question, Understood
-from bot.understand.choose import as_role, first_ids, frame_for
+from bot.domain.questions import Ambiguous, Fact, Frame, NotUnderstood, Option, Question, Several, Understood
+from bot.understand.choose import WITH_ROLES, as_role, first_ids, frame_for, whose_of
 from bot.understand.forms import Fit
-from bot.understand.frames import Reading, facts_of, mentions_of, roles_of, step_of, subjects_of
-from bot.understand.lexicon import Sense, make_span
+from bot.understand.frames import THINGS, Reading, facts_of, mentions_of, roles_of, step_of, subjects_of, things_of
+from bot.understand.lexicon import make_span
 from bot.understand.prepare import Prepared, read
+from bot.understand.senses import Sense
 
 COMPLETE = 0.66
 """The share of a question's weight that a form has to explain once the subject of the one before is put in."""
 VARIED = 0.66
 """The share of a fragment's weight that has to be known."""
 SURE, FAIRLY_SURE = 0.9, 0.85
-NAMES = frozenset({"subject", "step", "role", "fact"})
+NAMES = frozenset({"subject", "step", "role", "fact"}) | THINGS
+RULED = frozenset({"who", "does", "why", "when", "steps"})
+"""Intents that are answered from the rules on ownership: "why?" after them is about the rule."""
+FLEETING = frozenset({"entry", "finding"})
+"""What the words of one question alone find."""
+ABOUT = "about"
+"""The key of forms that ask about the answer before: "who is that?"."""
 WITHOUT_STEP = frozenset({"steps", "role", "sheet"})
 BARE = frozenset({"about", "subject", "step", "role", "pair", "fact", "position", "thread"})
 """Needs that a form of a fragment could have."""
@@ -26,7 +33,7 @@ QUESTION_WORDS = frozenset({"who", "when", "why", "steps", "sheet", "what-does"}
 def follow_up(before: Understood, reading: Reading, question: Question, prepared: Prepared) -> Understood | None:
     """The frame that an elliptic question makes of what was before it; None when it makes none."""
     match before:
-        case NotUnderstood():
+        case NotUnderstood() | Several():
             return None
         case Ambiguous():
             return choose_option(before, reading) or vary_options(before, reading, question, prepared)
@@ -58,27 +65,41 @@ def vary_options(asked: Ambiguous, reading: Reading, question: Question, prepare
 def complete(before: Frame, reading: Reading, question: Question, prepared: Prepared) -> Understood | None:
     """A question that lacks only what it is about: "why?", "who does?", "when?", "who negotiates?"."""
     tags = {tag for span in reading.spans for tag in span.tags}
-    if not before.subjects or "subject" in tags or not is_ruled_there(before, reading, prepared):
+    if "subject" in tags or (before.subjects and not is_ruled_there(before, reading, prepared)):
         return None
-    virtual = make_span("", 0, (Sense("subject", before.subjects), Sense("thread", ())), 0.0, (-1, 0))
+    senses = (Sense("thread", ()), *((Sense("subject", before.subjects),) if before.subjects else ()))
+    virtual = make_span("", 0, senses, 0.0, (-1, 0))
     at = len(reading.spans)
-    spans = [*reading.spans, virtual]
     fits = [
         fit
-        for fit in prepared.forms.fit(spans)
+        for fit in prepared.forms.fit([*reading.spans, virtual], reading.matches)
         if fit.share >= COMPLETE and is_question(fit) and (at in fit.used or "step" in fit.used.values())
     ]
     if not fits:
         return None
-    first = read(reading.tokens, prepared, before.subjects[0])
-    whole = Reading(reading.tokens, [*first.spans, virtual], first.amounts)
+    if fits[0].form.key == ABOUT or (fits[0].intent.id == "why" and before.intent not in RULED):
+        return Frame(fits[0].intent.id, about=before, as_role=before.as_role, confidence=SURE, mentions=mentions_of(reading))
+    first = read(reading.tokens, prepared, next(iter(before.subjects), ""))
+    whole = replace(first, spans=[*first.spans, virtual])
     found = frame_for(fits[0], whole, question, prepared)
-    if not isinstance(found, Frame):
-        return found
+    return continued(before, found) if isinstance(found, Frame) else found
+
+
+def continued(before: Frame, found: Frame) -> Frame:
+    """A frame that lacks what it is about, with what the one before it was about."""
     step = None if found.intent in WITHOUT_STEP else found.step or before.step
-    roles = found.roles or (before.roles if found.intent == "does" else ())
-    facts = {**before.facts, **found.facts}
-    return replace(found, subjects=before.subjects, step=step, roles=roles, facts=facts, confidence=min(SURE, found.confidence))
+    roles = found.roles or (before.roles if found.intent in WITH_ROLES - {"role", "sheet"} else ())
+    things = {**{kind: ids for kind, ids in before.things.items() if kind not in FLEETING}, **found.things}
+    return replace(
+        found,
+        subjects=before.subjects,
+        step=step,
+        roles=roles,
+        facts={**before.facts, **found.facts},
+        things=things,
+        whose=found.whose or before.whose,
+        confidence=min(SURE, found.confidence),
+    )
 
 
 def is_question(fit: Fit) -> bool:
@@ -102,7 +123,8 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
     if not (tags & NAMES or facts) or not is_fragment(reading, facts):
         return None
     blank = blank_fit(prepared)
-    subjects = subjects_of(reading, blank, prepared.grounds) if has_subject(reading, prepared) else ()
+    things = {kind: ids for kind, ids in things_of(reading).items() if kind in before.things}
+    subjects = subjects_of(reading, blank, prepared.grounds) if has_subject(reading, prepared) and not things else ()
     roles = first_ids(roles_of(reading, blank, subjects))
     step = step_of(reading, blank, subjects or before.subjects, prepared.grounds)
     if step and not subjects and not is_ruled_there(before, reading, prepared):
@@ -115,6 +137,9 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
         roles=roles or before.roles,
         facts={**before.facts, **facts},
         step=step or (None if subjects else before.step),
+        things={**before.things, **things},
+        whose=whose_of(reading) or before.whose,
+        about=None,
         confidence=FAIRLY_SURE,
         mentions=mentions_of(reading),
         as_role=as_role(question, prepared) or before.as_role,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.language import Form, Intent, Language
 from bot.understand.lexicon import Span
+from bot.understand.matters import Match
 
-ALWAYS = ("fact", "typical", "here", "follow", "pronoun", "greeting")
+ALWAYS = ("fact", "typical", "here", "follow", "pronoun", "greeting", "practice")
 """Tags that fit into any form."""
+ENTRY = "entry"
+"""The need of a form that an entry of the intent's section is spoken of."""
+NO_MATCHES: Mapping[str, Match] = {}
 STANDS_FOR = {
     "about": ("subject", "step", "implies"),
     "subject": ("subject", "implies"),
@@ -29,6 +33,10 @@ class Fit:
     """How much of the question's weight it explains, 0 to 1."""
     used: dict[int, str]
     """Index of a span -> the tag under which the form needs it."""
+    entries: tuple[str, ...] = ()
+    """The entries of the intent's section that the question speaks of."""
+    size: int = 0
+    """How many things it needs; the words that an entry has count each."""
 
     @property
     def is_about(self) -> bool:
@@ -47,6 +55,8 @@ class Pattern:
     required: tuple[int, ...]
     allowed: int
     bars: int
+    section: str = ""
+    """The section of which it needs an entry."""
 
 
 class FormBook:
@@ -68,9 +78,10 @@ class FormBook:
 
     def compile(self, intent: Intent, form: Form) -> Pattern:
         """A form as bits."""
-        needs = tuple((tag, self.mask((tag,))) for tag in form.needs)
-        allowed = self.mask((*form.allows, *ALWAYS, *form.needs))
-        return Pattern(intent, form, needs, tuple(dict.fromkeys(bits for _, bits in needs)), allowed, self.mask(form.bars))
+        needs = tuple((tag, self.mask((tag,))) for tag in form.needs if tag != ENTRY)
+        allowed = self.mask((*form.allows, *ALWAYS, *(tag for tag, _ in needs)))
+        section = intent.matters if ENTRY in form.needs else ""
+        return Pattern(intent, form, needs, tuple(dict.fromkeys(bits for _, bits in needs)), allowed, self.mask(form.bars), section)
 
     def masks_of(self, spans: Sequence[Span]) -> list[int]:
         """The bits of each span."""
@@ -82,8 +93,11 @@ class FormBook:
             masks.append(found)
         return masks
 
-    def fit(self, spans: Sequence[Span]) -> list[Fit]:
-        """All forms that fit, best first: by what they explain, what they need, their rank, their order."""
+    def fit(self, spans: Sequence[Span], matches: Mapping[str, Match] = NO_MATCHES) -> list[Fit]:
+        """All forms that fit, best first: by what they explain, what they need, their rank, their order.
+
+        `matches` are the entries that the question speaks of, by section.
+        """
         masks = self.masks_of(spans)
         present = 0
         for mask in masks:
@@ -93,13 +107,15 @@ class FormBook:
             fit
             for pattern in self.patterns
             if not pattern.bars & present and all(bits & present for bits in pattern.required)
-            if (fit := self.lay(pattern, spans, masks, total)) is not None
+            if not pattern.section or pattern.section in matches
+            if (fit := self.lay(pattern, spans, masks, total, matches.get(pattern.section))) is not None
         ]
-        return sorted(fits, key=lambda fit: (-round(fit.share, 3), -len(fit.form.needs), -fit.intent.rank))
+        return sorted(fits, key=lambda fit: (-round(fit.share, 3), -fit.size, -fit.intent.rank))
 
-    def lay(self, pattern: Pattern, spans: Sequence[Span], masks: list[int], total: float) -> Fit | None:
+    def lay(self, pattern: Pattern, spans: Sequence[Span], masks: list[int], total: float, match: Match | None) -> Fit | None:
         """The form over the spans, or None when two of its needs would share one span or a decisive word is left over."""
         used: dict[int, str] = {}
+        spoken = match.spans if match else frozenset[int]()
         needs = pattern.needs
         if len(needs) > 1:
             needs = tuple(sorted(needs, key=lambda need: sum(1 for mask in masks if mask & need[1])))
@@ -108,11 +124,17 @@ class FormBook:
                 return None
         explained = 0.0
         for index, mask in enumerate(masks):
-            if index in used or mask & pattern.allowed:
+            if index in used or index in spoken or mask & pattern.allowed:
                 explained += spans[index].weight
-            if mask & self.decisive and index not in used and not mask & (pattern.allowed & self.decisive | self.fact):
+            if (
+                mask & self.decisive
+                and index not in used
+                and index not in spoken
+                and not mask & (pattern.allowed & self.decisive | self.fact)
+            ):
                 return None
-        return Fit(pattern.intent, pattern.form, explained / total, used)
+        size = len(pattern.form.needs) + max(0, len(spoken) - 1)
+        return Fit(pattern.intent, pattern.form, explained / total, used, match.ids if match else (), size)
 
 
 def take(tag: str, bits: int, spans: Sequence[Span], masks: list[int], used: dict[int, str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.company import Company
 from bot.domain.questions import Fact, Mention
@@ -11,6 +11,7 @@ from bot.domain.regions import Values, meet, minus, union
 from bot.understand.amounts import Amount
 from bot.understand.forms import Fit
 from bot.understand.lexicon import Span
+from bot.understand.matters import Match
 from bot.understand.text import Token
 
 WEAK = ("account", "opportunity")
@@ -48,7 +49,9 @@ BETWEEN = frozenset(
 )
 """Words that may stand between a negation and what it negates."""
 JOINERS = frozenset({"or", "nor", "and"})
-NAMES = frozenset({"subject", "step", "role", "position", "stakeholder", "fact", "implies"})
+THINGS = frozenset({"archetype", "signal", "term", "stakeholder", "process", "link", "pod", "stage", "level", "practice"})
+"""Tags of names that are neither subjects nor steps, roles or facts."""
+NAMES = frozenset({"subject", "step", "role", "position", "fact", "implies"}) | THINGS
 CONTEXT = frozenset(
     {"at", "during", "near", "before", "after", "around", "within", "alongside", "by", "until", "towards", "toward", "into"}
 )
@@ -75,6 +78,8 @@ class Reading:
     tokens: list[Token]
     spans: list[Span]
     amounts: list[Amount]
+    matches: Mapping[str, Match] = field(default_factory=dict)
+    """The entries that the words speak of, by section."""
 
 
 def subjects_of(reading: Reading, fit: Fit, grounds: Grounds) -> tuple[str, ...]:
@@ -154,6 +159,16 @@ def implied(reading: Reading, company: Company) -> list[str]:
             if subject and subject.of:
                 found.append(subject.of)
     return found
+
+
+def things_of(reading: Reading) -> dict[str, tuple[str, ...]]:
+    """Everything else that is named, by kind: archetypes, stakeholders, terms, processes."""
+    things: dict[str, list[str]] = {}
+    for span in reading.spans:
+        for sense in span.senses:
+            if sense.tag in THINGS:
+                things.setdefault(sense.tag, []).extend(sense.ids)
+    return {tag: tuple(dict.fromkeys(ids)) for tag, ids in things.items()}
 
 
 def anchored(reading: Reading, company: Company) -> list[str]:

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.company import Company, Step, Subject
+from bot.domain.company import Company
 from bot.domain.language import Language
-from bot.domain.regions import Values
-from bot.understand.own_names import OwnNames
+from bot.understand.senses import Sense, all_senses
 from bot.understand.spelling import SHORTEST, Speller
 from bot.understand.text import Token, stem, words_of
 
 WEIGHTS = {"subject": 3.0, "step": 3.0, "role": 3.0, "fact": 2.0, "stakeholder": 1.0, "position": 3.0, "implies": 2.0}
+WEIGHTS |= {"archetype": 3.0, "process": 3.0, "link": 3.0, "practice": 1.0, "stage": 1.0}
 UNKNOWN = 1.5
 UNKNOWN_NAME = 0.4
 """The weight of an unknown word with a capital: probably a customer's name."""
@@ -41,22 +41,9 @@ GRAMMAR = (
 )
 """Words that amounts and negations hang on; their slips are mended first."""
 ARTICLES = frozenset({"the", "a", "an"})
-OPENER = "opener"
-"""The cue of words that begin a question; they mean nothing by themselves."""
-SHORT = 2
-VALUE = frozenset({"fact", "implies"})
+WHOLE = frozenset({"fact", "implies", "archetype", "signal", "term", "process", "link"})
+"""Names of several words that may hold the name of a subject: an "early renewal" is about the renewal."""
 Stems = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """One thing that words can mean."""
-
-    tag: str
-    ids: tuple[str, ...]
-    """Several when the words fit several, such as a job that three roles have."""
-    attribute: str = ""
-    values: Values | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +105,7 @@ class Lexicon:
                 repaired = " ".join(each.fixed for each in tokens[index : index + length] if each.fixed)
                 typed = " ".join(each.typed for each in tokens[index : index + length])
                 spans.append(Span(typed, token.start, phrase.senses, phrase.weight, repaired, index, length, phrase.tags))
-                if length > 1 and phrase.tags <= VALUE:
+                if length > 1 and phrase.tags <= WHOLE:
                     spans += self.inside(tokens, stems, index, length)
             elif not token.is_stop and not token.is_number:
                 weight = REPAIRED_FILLER if token.fixed in self.filler else self.weight_of(token, stems[index])
@@ -158,8 +145,8 @@ class Lexicon:
         return UNKNOWN_NAME if is_name and token.text not in self.speller.known else UNKNOWN
 
 
-def build_lexicon(company: Company, language: Language) -> Lexicon:
-    """The index for one company."""
+def build_lexicon(company: Company, language: Language, spoken_of: Iterable[str] = ()) -> Lexicon:
+    """The index for one company; `spoken_of` are words of its entries, which are not to be mistaken for misspelt names."""
     found: dict[Stems, list[Sense]] = defaultdict(list)
     spoken: dict[str, int] = {}
     for phrase, sense in all_senses(company, language):
@@ -175,7 +162,8 @@ def build_lexicon(company: Company, language: Language) -> Lexicon:
     known = {*plain, *(stem(word) for word in plain), *(word + "s" for word in (*plain, *spoken))}
     plurals = {word + "s": rank for word, rank in spoken.items() if not word.endswith("s")}
     plainly = dict.fromkeys((*(word for word in language.filler if len(word) > SHORTEST), *GRAMMAR, *measures(company)), ALONE)
-    speller = Speller({**plainly, **plurals, **spoken}, known)
+    texts = dict.fromkeys((word for word in spoken_of if len(word) > SHORTEST and word not in plain), ELSEWHERE)
+    speller = Speller({**texts, **plainly, **plurals, **spoken}, known)
     return Lexicon({words: as_phrase(senses, language) for words, senses in found.items()}, longest, language.filler, speller)
 
 
@@ -199,73 +187,3 @@ def merge_parties(senses: list[Sense]) -> tuple[Sense, ...]:
     ids = tuple(dict.fromkeys(id for sense in senses if sense.tag == "role" for id in sense.ids))
     rest = [sense for sense in senses if sense.tag != "role"]
     return (*rest, *([Sense("role", ids)] if ids else []))
-
-
-def all_senses(company: Company, language: Language) -> Iterator[tuple[str, Sense]]:
-    """Every phrase with what it means."""
-    names = OwnNames(company)
-    for tag, says in language.cues.items():
-        if tag != OPENER:
-            yield from ((phrase, Sense(tag, (tag,))) for phrase in says)
-    yield from party_senses(company)
-    yield from job_senses(company, names)
-    things: list[tuple[str, Subject | Step]] = [
-        *(("subject", subject) for subject in company.subjects.values()),
-        *(("step", step) for step in company.steps.values()),
-    ]
-    for tag, thing in things:
-        aka = (phrase for phrase in thing.aka if names.leaves(phrase, tag, thing.id))
-        for phrase in with_plurals((thing.name, thing.id.replace("-", " "), *aka)):
-            yield phrase, Sense(tag, (thing.id,))
-    yield from fact_senses(company, language.filler | language.known, names)
-    for entry in company.section("stakeholders"):
-        for phrase in (entry.fields["name"] or entry.id.replace("-", " "), *entry.fields["aka"]):
-            yield phrase, Sense("stakeholder", (entry.id,))
-
-
-def with_plurals(phrases: Iterable[str]) -> Iterator[str]:
-    """The phrases, and the plurals of those that end in two letters, which no stem reaches: "missing POs"."""
-    for phrase in phrases:
-        yield phrase
-        if len(phrase.split()[-1]) == SHORT:
-            yield f"{phrase}s"
-
-
-def party_senses(company: Company) -> Iterator[tuple[str, Sense]]:
-    """Roles, teams and positions by all their names; a position is also the subject whose owner it is."""
-    for party in company.parties.values():
-        for phrase in with_plurals((party.name, party.id.replace("-", " "), *party.aka)):
-            yield phrase, Sense("role", (party.id,))
-            if party.from_subject:
-                yield phrase, Sense("subject", (party.from_subject,))
-                yield phrase, Sense("position", (party.id,))
-
-
-def job_senses(company: Company, names: OwnNames) -> Iterator[tuple[str, Sense]]:
-    """Standard jobs, where the company's own names do not already say it: through the roles that have the job."""
-    own = {words_of(phrase) for phrase, _ in party_senses(company)}
-    for job in company.guidance.jobs.values():
-        roles = tuple(party.id for party in company.roles() if party.job == job.id)
-        for phrase in (job.name, job.id.replace("-", " "), *job.aka):
-            if words_of(phrase) not in own and names.leaves(phrase, "job", job.id):
-                yield phrase, Sense("role", roles or (f"job:{job.id}",))
-
-
-def fact_senses(company: Company, plain: frozenset[str], names: OwnNames) -> Iterator[tuple[str, Sense]]:
-    """Values of attributes, and yes-no attributes by their name; a value's id counts unless it is a common word or somebody's name."""
-    taken = {words_of(phrase) for phrase, _ in party_senses(company)} | {(stem(word),) for word in plain}
-    for attribute in company.attributes.values():
-        if attribute.kind == "enum":
-            for choice in attribute.choices.values():
-                bare = choice.id.replace("-", " ")
-                common = words_of(bare) in taken
-                aka = (phrase for phrase in choice.aka if names.leaves(phrase, attribute.id, choice.id))
-                placed = [f"in {bare}", f"in the {bare}", f"{bare} segment"] if attribute.id == "segment" else []
-                for phrase in with_plurals((choice.name, *aka, *(placed if common else [bare]))):
-                    yield phrase, Sense("fact", (choice.id,), attribute.id, attribute.leaves(choice.id))
-                    if choice.of:
-                        yield phrase, Sense("implies", (choice.of,))
-        elif attribute.kind == "yes-no":
-            aka = (phrase for phrase in attribute.aka if names.leaves(phrase, attribute.id, "yes"))
-            for phrase in with_plurals((attribute.name, attribute.id.replace("-", " "), *aka)):
-                yield phrase, Sense("fact", ("yes",), attribute.id, frozenset({"yes"}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.company import Company
@@ -13,7 +13,9 @@ from bot.domain.rules import split_key
 from bot.understand.amounts import AmountReader
 from bot.understand.forms import FormBook
 from bot.understand.frames import Grounds, Reading
-from bot.understand.lexicon import OPENER, Lexicon, Sense, Span, build_lexicon, make_span
+from bot.understand.lexicon import Lexicon, Span, build_lexicon, make_span
+from bot.understand.matters import Match, Matters, asked_of, matters_of
+from bot.understand.senses import OPENER, Sense
 from bot.understand.text import Token
 
 NO_ROLE = re.compile(
@@ -22,6 +24,8 @@ NO_ROLE = re.compile(
     r"|(?:has|have) no)(?: an?| any)?(?: assigned| dedicated| named)?$"
 )
 """What stands before a role that is not on the account."""
+RANKED = 40
+"""At most so many findings are ranked by a question's words."""
 BEFORE = 6
 """How many words before a role are looked at for that."""
 
@@ -38,14 +42,35 @@ class Prepared:
     grounds: Grounds
     openers: frozenset[str]
     """Words with which a further question begins."""
+    matters: Mapping[str, Matters]
+    """The texts of each section whose entries are found by their words."""
+    cues: frozenset[str]
+    """The tags of the language's own words."""
+
+    def spoken_of(self, reading: Reading) -> dict[str, Match]:
+        """The entries that a question speaks of, by section."""
+        asked = asked_of(reading.tokens, reading.spans, self.cues, self.language.grammar)
+        found = {
+            intent.matters: self.matters[intent.matters].find(asked, *intent.shares)
+            for intent in self.language.intents
+            if intent.matters in self.matters
+        }
+        return {section: match for section, match in found.items() if match}
+
+    def findings_for(self, reading: Reading) -> tuple[str, ...]:
+        """The guidance's findings that share words with a question, best first."""
+        ranked = self.matters["findings"].rank(asked_of(reading.tokens, reading.spans, self.cues, self.language.grammar))
+        return tuple(dict.fromkeys(each[2] for each in ranked))[:RANKED]
 
 
 def prepare_understanding(company: Company, language: Language) -> Prepared:
     """The indexes for one company."""
     openers = frozenset(language.cues.get(OPENER, ()))
-    return Prepared(
-        company, language, build_lexicon(company, language), AmountReader(company), FormBook(language), ground(company), openers
-    )
+    matters = matters_of(company, language.grammar)
+    words = (token for each in matters.values() for token in each.words)
+    lexicon = build_lexicon(company, language, words)
+    cues = frozenset(language.cues) - {OPENER}
+    return Prepared(company, language, lexicon, AmountReader(company), FormBook(language), ground(company), openers, matters, cues)
 
 
 def ground(company: Company) -> Grounds:
@@ -73,7 +98,8 @@ def read(tokens: list[Token], prepared: Prepared, subject: str, fragment: bool =
         taken = {index for amount in amounts if amount.fact for index in range(amount.start, amount.stop)}
         words = [Token("", token.typed, token.start, True) if index in taken else token for index, token in enumerate(tokens)]
     spans = [absent_role(span, tokens, prepared.company) for span in prepared.lexicon.find(words)]
-    return Reading(tokens, spans, amounts)
+    reading = Reading(tokens, spans, amounts)
+    return replace(reading, matches=prepared.spoken_of(reading))
 
 
 def absent_role(span: Span, tokens: list[Token], company: Company) -> Span:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from bot.domain.questions import Ambiguous, Frame, Understood
+from bot.domain.questions import Understood, frame_of
 from bot.understand.text import Token
 
 JOINING = frozenset({"and", "also", "plus", "then"})
+TOGETHER = frozenset({"who", "does", "when", "steps", "why", "sheet", "declined"})
+"""Intents that answer about several subjects at once."""
 
 
 def cut(tokens: list[Token], openers: frozenset[str]) -> list[tuple[list[Token], list[Token]]]:
@@ -24,25 +24,11 @@ def cut(tokens: list[Token], openers: frozenset[str]) -> list[tuple[list[Token],
     return halves
 
 
-def frame_of(found: Understood | None) -> Frame | None:
-    """The frame of what was understood, also where it has to be asked back."""
-    found = found.frame if isinstance(found, Ambiguous) else found
-    return found if isinstance(found, Frame) else None
-
-
 def differ(first: Understood | None, second: Understood | None) -> bool:
-    """Whether both are questions, and cannot be answered as one: another intent, kind of owner or step, another role."""
+    """Whether both are questions, and cannot be answered as one: another intent, kind of owner or step, other roles or things."""
     one, other = frame_of(first), frame_of(second)
     if one is None or other is None:
         return False
-    if one.intent == other.intent == "role":
-        return one.roles != other.roles
+    if one.intent == other.intent and one.intent not in TOGETHER:
+        return (one.roles, one.things, one.key, one.subjects) != (other.roles, other.things, other.key, other.subjects)
     return (one.intent, one.key, one.step) != (other.intent, other.key, other.step)
-
-
-def with_more(found: Frame | Ambiguous) -> Frame | Ambiguous:
-    """What was understood, with the note that more was asked."""
-    if isinstance(found, Frame):
-        return replace(found, more=True)
-    options = tuple(replace(option, frame=replace(option.frame, more=True)) for option in found.options)
-    return replace(found, options=options, frame=replace(found.frame, more=True))

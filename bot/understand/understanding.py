@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.quantities import currency_sign
-from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Understood
+from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Several, Understood, frame_of, last_of
 from bot.understand.choose import frame_for, not_understood, segment_fact
 from bot.understand.follow import follow_up
 from bot.understand.forms import Fit
 from bot.understand.frames import DETERMINERS, WEAK, Reading
 from bot.understand.prepare import Prepared, read
-from bot.understand.several import cut, differ, frame_of, with_more
+from bot.understand.several import cut, differ
 from bot.understand.strangers import OR, blurs_amount, compounds, doubts_amount, names_stranger, qualifies
 from bot.understand.text import MAX_CHARACTERS, Token, tokenize
 
@@ -27,6 +27,8 @@ LONE = (("subject",), ("role",))
 AROUND = frozenset({"for", "in", "at", "with", "on", "and", "or", "deal", "deals", "contract", "segment", "please", "pls"})
 """Words that may stand around a name that is the whole question."""
 MAX_TOKENS = 120
+MAX_QUESTIONS = 3
+"""At most so many questions of one message are answered."""
 WANTS_SUBJECT = frozenset({"who", "does", "when", "steps", "why"})
 """Intents that have to be about something."""
 
@@ -41,19 +43,21 @@ def understand(question: Question, prepared: Prepared) -> Understood:
         return NotUnderstood(reason="segment")
     question = remember_role(question)
     tokens = prepared.lexicon.repair(tokenize(question.text)[:MAX_TOKENS])
-    return first_of_two(tokens, question, prepared) or one_question(tokens, question, prepared)
+    parts = several_questions(tokens, question, prepared, MAX_QUESTIONS)
+    return Several(parts) if len(parts) > 1 else one_question(tokens, question, prepared)
 
 
-def first_of_two(tokens: list[Token], question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
-    """The first of two questions that cannot be answered as one; None where the message asks one thing."""
-    for before, after in cut(tokens, prepared.openers):
+def several_questions(tokens: list[Token], question: Question, prepared: Prepared, most: int) -> tuple[Frame | Ambiguous, ...]:
+    """The questions of a message that cannot be answered as one; nothing where it asks one thing."""
+    for before, after in cut(tokens, prepared.openers) if most > 1 else ():
         first = one_question(before, question, prepared)
-        if isinstance(first, NotUnderstood):
+        if not isinstance(first, Frame | Ambiguous):
             continue
-        second = one_question(after, replace(question, before=frame_of(first)), prepared)
-        if differ(first, second):
-            return with_more(first)
-    return None
+        then = replace(question, before=first)
+        second = one_question(after, then, prepared)
+        if isinstance(second, Frame | Ambiguous) and differ(first, second):
+            return (first, *(several_questions(after, then, prepared, most - 1) or (second,)))
+    return ()
 
 
 def one_question(tokens: list[Token], question: Question, prepared: Prepared) -> Understood:
@@ -65,10 +69,11 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
         return not_understood(reading, "amount")
     if blurs_amount(reading) or compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name):
         return not_understood(reading)
-    fits = [fit for fit in prepared.forms.fit(reading.spans) if not misses(fit, reading)]
+    fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
     alone = whole(fits, reading, question, prepared)
-    if question.before is not None and (is_lone(fits) or not stands_alone(alone, reading)):
-        follow = follow_up(question.before, reading, question, prepared)
+    before = last_of(question.before)
+    if before is not None and (is_lone(fits) or not stands_alone(alone, reading)):
+        follow = follow_up(before, reading, question, prepared)
         if follow is not None:
             return follow
     return alone or not_understood(reading)
@@ -94,7 +99,7 @@ def enough_for(frame: Frame, fit: Fit, reading: Reading) -> float:
         return ENOUGH_LONE
     if frame.intent in WANTS_SUBJECT and not (frame.subjects and names_subject(reading)):
         return ENOUGH_ALONE
-    return ENOUGH_BARE if len(fit.form.needs) == 2 and frame.intent in (*WANTS_SUBJECT, "role") else ENOUGH
+    return ENOUGH_BARE if len(fit.form.needs) == 2 and frame.intent in (*WANTS_SUBJECT, "role", "define") else ENOUGH
 
 
 def is_lone(fits: list[Fit]) -> bool:
@@ -145,7 +150,7 @@ def stands_alone(found: Frame | Ambiguous | None, reading: Reading) -> bool:
 
 def remember_role(question: Question) -> Question:
     """The question from the point of view that was told earlier in the thread."""
-    before = question.before.frame if isinstance(question.before, Ambiguous) else question.before
-    if question.as_role or not isinstance(before, Frame) or not before.as_role:
+    before = frame_of(last_of(question.before))
+    if question.as_role or before is None or not before.as_role:
         return question
     return replace(question, as_role=before.as_role)

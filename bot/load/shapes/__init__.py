@@ -43,9 +43,11 @@ PLAIN = ("company", "currency", "verify-every", "assume", "maintainers")
 """Keys of `company.yaml` that are no sections: its name, its currency, how long a verification is good, assumptions."""
 
 GUIDANCE_NAMES: Mapping[str, type[Shape]] = {
-    **{name: NAMES[name] for name in ("attributes", "motions", "activities", "requests", "steps", "stakeholders", "positions", "terms")},
+    **{name: NAMES[name] for name in ("attributes", "motions", "activities", "requests", "steps", "stakeholders", "positions")},
     "jobs": guidance.JobShape,
     "archetypes": guidance.ArchetypeShape,
     "sources": guidance.SourceShape,
+    "signals": guidance.SignalShape,
+    "terms": guidance.TermShape,
 }
-GUIDANCE_LISTS: Mapping[str, type[Shape]] = {"typical": guidance.TypicalShape}
+GUIDANCE_LISTS: Mapping[str, type[Shape]] = {"typical": guidance.TypicalShape, "findings": guidance.FindingShape}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from bot.domain.answers import Resolution
 from bot.domain.questions import Frame
 from bot.resolve.context import Context
+from bot.resolve.intents import industry, rulings, words
 from bot.resolve.intents.does import resolve_does
 from bot.resolve.intents.others import resolve_compensation, resolve_declined, resolve_help
 from bot.resolve.intents.process import resolve_steps, resolve_when, resolve_why
@@ -23,8 +24,29 @@ RESOLVERS: Mapping[str, Callable[[Frame, Context], Resolution]] = {
     "steps": resolve_steps,
     "why": resolve_why,
     "compensation": resolve_compensation,
+    "permission": rulings.resolve_permission,
+    "boundary": rulings.resolve_boundary,
+    "handoff": rulings.resolve_handoff,
+    "transfer": rulings.resolve_transfer,
+    "alignment": rulings.resolve_alignment,
+    "escalation": rulings.resolve_escalation,
+    "dispute": rulings.resolve_dispute,
+    "where": rulings.resolve_where,
+    "faq": rulings.resolve_faq,
+    "archetype": industry.resolve_archetype,
+    "choose": industry.resolve_choose,
+    "talent": industry.resolve_talent,
+    "deploy": industry.resolve_deploy,
+    "engagement": industry.resolve_engagement,
+    "benchmark": industry.resolve_benchmark,
+    "coverage": industry.resolve_coverage,
+    "define": words.resolve_define,
+    "compare": words.resolve_compare,
+    "model": words.resolve_model,
     "help": resolve_help,
     "declined": resolve_declined,
 }
 NEEDS_SUBJECT = frozenset({"who", "does", "when", "steps", "why"})
 """Intents that are about something; without it the bot asks back what."""
+GUIDED = frozenset({"who", "does", "when", "steps", "role", "why"})
+"""Intents on ownership that the guidance answers where what is typical is asked, or another company."""

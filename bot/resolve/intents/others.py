@@ -5,10 +5,22 @@ from __future__ import annotations
 from bot.domain.answers import Resolution, Result
 from bot.domain.questions import Frame
 from bot.resolve.context import Context
+from bot.resolve.findings import is_guided, resolve_topics
+
+PAY_ASPECTS = {
+    "mix": ("mix", "type", "range"),
+    "measures": ("measure", "rank", "alignment"),
+    "at-risk": ("at-risk", "prevalence", "type"),
+    "level": ("level",),
+    "widespread": ("prevalence",),
+}
+"""The aspects of compensation that tell what is asked."""
 
 
 def resolve_compensation(frame: Frame, context: Context) -> Resolution:
     """The plans, for those who may see them; for all others the same refusal, whether or not there are any."""
+    if is_guided(frame, context) or frame.things.get("archetype"):
+        return resolve_topics(frame, context, ("compensation",), PAY_ASPECTS.get(frame.key, ()))
     wanted = frame.roles or ((frame.as_role,) if frame.as_role else ())
     plans = [entry.fields for entry in context.entries("plans", frame) if not wanted or set(wanted) & set(entry.fields["role"])]
     view = {"plans": plans, "roles": wanted, "next": ()}

@@ -9,6 +9,7 @@ from bot.domain.answers import Decided, Resolution, Result, Verdict
 from bot.domain.questions import Frame
 from bot.domain.rules import CLOCK_KEYS, Clock, Held
 from bot.resolve.context import Context
+from bot.resolve.entries import answer_entries
 from bot.resolve.intents.who import resolve_who
 
 
@@ -72,6 +73,9 @@ def first_of(rows: Sequence[StepRow]) -> StepRow | None:
 def resolve_steps(frame: Frame, context: Context) -> Resolution:
     """The steps of a motion, and the processes written for it."""
     whole = replace(frame, step=None)
+    named = [entry for entry in context.entries("processes", whole) if entry.id in frame.things.get("process", ())]
+    if named:
+        return answer_entries("process", named, whole, context)
     rows = rows_of(whole, context)
     processes = [entry.fields for entry in context.entries("processes", frame) if entry.fields["of"] in frame.subjects]
     view = {"subject": frame.subjects[0], "step": None, "rows": rows, "processes": processes, "others": [], "next": next_of(frame, context)}

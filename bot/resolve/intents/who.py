@@ -17,7 +17,7 @@ def resolve_who(frame: Frame, context: Context) -> Resolution:
     """Who it is, for each subject."""
     if frame.key in SECRET_KEYS and not context.is_visible("compensation"):
         return Resolution("not-allowed", "compensation")
-    if frame.topic == "typical" or not context.company.name:
+    if frame.whose or not context.company.name:
         return resolve_typical(frame, context)
     verdicts = tuple(context.verdict(frame, subject, frame.key) for subject in frame.subjects)
     if len(verdicts) > 1 and not is_same(verdicts):
@@ -148,7 +148,7 @@ def sources_of(verdict: Verdict, context: Context) -> tuple[str, ...]:
 
 def cite(context: Context, *ids: str) -> tuple[str, ...]:
     """How sources are named."""
-    return tuple(dict.fromkeys(context.company.guidance.sources.get(id, id) for id in ids))
+    return context.company.guidance.cite(ids)
 
 
 def owner_elsewhere(frame: Frame, context: Context) -> Verdict | None:

@@ -1,0 +1,169 @@
+"""define, compare, model: what words mean, two things side by side, and who keeps what is answered from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.answers import Resolution, Result
+from bot.domain.company import Entry
+from bot.domain.questions import Frame
+from bot.resolve.context import PARTS, Context, share_of
+from bot.resolve.findings import is_guided
+from bot.resolve.intents.role import resolve_role
+
+DAYS_BACK = 92
+"""What changed in so many days is lately: a quarter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One meaning of a word: where it holds, and what else is told."""
+
+    name: str
+    means: str
+    here: bool
+    at: str = ""
+    beside: tuple[tuple[str, str], ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def resolve_define(frame: Frame, context: Context) -> Resolution:
+    """What a word means: here first, then in the trade."""
+    meanings = [*here_of(frame, context), *subjects_of(frame, context), *trade_of(frame, context)]
+    if is_guided(frame, context):
+        meanings = [each for each in meanings if not each.here] or meanings
+    if not meanings:
+        return resolve_role(frame, context) if frame.roles else Resolution("not-defined", "define", {"frame": frame, "next": ()})
+    ours = [each for each in meanings if each.here]
+    shown = (ours or meanings)[:6]
+    sources = tuple(dict.fromkeys(source for each in shown for source in each.sources))
+    view = {
+        "frame": frame,
+        "meanings": shown,
+        "elsewhere": [each for each in meanings if not each.here and each.at] if ours else [],
+        "next": (),
+    }
+    return Resolution("answered", "define", view, Result("term", frame.roles), None, "company" if ours else "guidance", sources)
+
+
+def here_of(frame: Frame, context: Context) -> Iterable[Meaning]:
+    """The company's own terms, and its roles."""
+    for entry in context.entries("terms", frame):
+        if entry.id in frame.things.get("term", ()):
+            fields = entry.fields
+            beside = tuple(fields["not-to-be-confused-with"].items())
+            yield Meaning(fields["name"] or entry.id, fields["means"], True, "", beside, (fields["source"],) if fields["source"] else ())
+    for id in frame.roles:
+        party = context.company.parties.get(id)
+        if party and party.does:
+            yield Meaning(party.name, "; ".join(party.does), True, "", party.not_to_be_confused_with)
+
+
+def subjects_of(frame: Frame, context: Context) -> Iterable[Meaning]:
+    """Motions and the like by their own gloss, stakeholders by theirs, jobs by what they own."""
+    for id in frame.subjects:
+        subject = context.company.subjects[id]
+        if subject.gloss:
+            yield Meaning(subject.name, subject.gloss, False)
+    for entry in context.company.section("stakeholders"):
+        if entry.id in frame.things.get("stakeholder", ()) and entry.fields["means"]:
+            yield Meaning(entry.fields["name"] or entry.id, entry.fields["means"], False)
+    for role in frame.roles:
+        job = context.company.guidance.jobs.get(role.removeprefix("job:"))
+        if job and job.owns:
+            owns = f"usually owns {', '.join(job.owns)}" + (f"; not {', '.join(job.not_owns)}" if job.not_owns else "")
+            yield Meaning(job.name, owns, False, "", (), context.company.guidance.cite(job.sources))
+
+
+def trade_of(frame: Frame, context: Context) -> Iterable[Meaning]:
+    """The trade's meanings, several where the word is a false friend; archetypes by what they do."""
+    guidance = context.company.guidance
+    for id in frame.things.get("term", ()):
+        term = guidance.terms.get(id)
+        if term is None:
+            continue
+        cited = guidance.cite(term.sources)
+        if term.means:
+            yield Meaning(term.name, term.means, False, "", (), cited)
+        for each in term.meanings:
+            source = guidance.sources.get(each["at"])
+            yield Meaning(term.name, each["means"], False, (source.practice_of or source.cite) if source else "elsewhere", (), cited)
+    for id in frame.things.get("archetype", ()):
+        archetype = guidance.archetypes[id]
+        yield Meaning(archetype.name, "; ".join(archetype.does), False, "", (), guidance.cite(archetype.sources))
+
+
+def resolve_compare(frame: Frame, context: Context) -> Resolution:
+    """Two things side by side: archetypes, roles, jobs, or words."""
+    archetypes = [context.company.guidance.archetypes[id] for id in frame.things.get("archetype", ())]
+    if len(archetypes) > 1:
+        sources = context.company.guidance.cite(tuple(id for each in archetypes for id in each.sources))
+        view = {"frame": frame, "archetypes": archetypes, "motions": tuple(archetypes[0].cells), "asked": (), "next": ()}
+        return Resolution("answered", "grid", view, Result("archetypes", ()), None, "guidance", sources)
+    jobs = [context.company.guidance.jobs[id] for role in frame.roles if (id := role.removeprefix("job:")) in context.company.guidance.jobs]
+    roles = [role for role in frame.roles if role in context.company.parties]
+    if len(roles) > 1 and not is_guided(frame, context):
+        rows = [(subject, [part_in(role, frame, subject, context) for role in roles]) for subject in context.book.keys]
+        told = [(subject, parts) for subject, parts in rows if any(parts)]
+        view = {"frame": frame, "roles": roles, "parties": [context.company.parties[id] for id in roles], "told": told, "next": ()}
+        return Resolution("answered", "compare", view, Result("compare", tuple(roles)), None, "company")
+    if len(jobs) < 2:
+        jobs = [job for role in frame.roles if (job := job_of(role, context))]
+    if len(jobs) > 1:
+        sources = context.company.guidance.cite(tuple(id for job in jobs for id in job.sources))
+        view = {"frame": frame, "jobs": jobs, "next": ()}
+        return Resolution("answered", "compare-jobs", view, Result("compare", ()), None, "guidance", sources)
+    return resolve_define(frame, context)
+
+
+def job_of(role: str, context: Context) -> Any:
+    """The standard job of a role, or that which was named itself."""
+    party = context.company.parties.get(role)
+    return context.company.guidance.jobs.get(party.job or "" if party else role.removeprefix("job:"))
+
+
+def part_in(role: str, frame: Frame, subject: str, context: Context) -> str:
+    """A role's part in a subject, in a word."""
+    share = share_of(role, frame, subject, context)
+    if share.part:
+        return share.part
+    return f"sometimes {share.sometimes}" if share.sometimes in PARTS[:3] else ""
+
+
+def resolve_model(frame: Frame, context: Context) -> Resolution:
+    """Who keeps the model or a part of it, what came into force or was verified lately, how fresh it is."""
+    rules = [rule for rule in context.company.rules if rule.basis == "company" and context.is_visible(rule.audience)]
+    rules = [rule for rule in rules if not frame.subjects or rule.subject in frame.subjects]
+    keepers: dict[str, list[str]] = {}
+    for rule in rules:
+        if rule.kept_by:
+            keepers.setdefault(rule.kept_by, []).append(rule.subject)
+    days = sorted((rule.verified.on, rule.id, rule.subject) for rule in rules if rule.verified)
+    today = context.moment.day
+    lately = [rule for rule in rules if rule.starts is not None and today - DAYS_BACK <= rule.starts <= today]
+    coming = [rule for rule in rules if rule.starts is not None and rule.starts > today]
+    view = {
+        "frame": frame,
+        "key": frame.key,
+        "keepers": {keeper: tuple(dict.fromkeys(subjects)) for keeper, subjects in keepers.items()},
+        "oldest": days[0] if days else None,
+        "newest": days[-1] if days else None,
+        "lately": lately,
+        "coming": coming[:5],
+        "entries": changed_entries(context, today),
+        "next": (),
+    }
+    if not rules or (frame.key == "keeper" and not keepers) or (frame.key == "fresh" and not days):
+        return Resolution("not-defined", "model", view)
+    return Resolution("answered", "model", view, Result("model", tuple(keepers)), None, "company")
+
+
+def changed_entries(context: Context, today: int) -> list[Entry]:
+    """The rulings beside ownership that came into force lately."""
+    return [
+        entry
+        for entry in context.company.entries
+        if entry.starts is not None and today - DAYS_BACK <= entry.starts <= today and context.is_visible(entry.audience)
+    ][:5]

@@ -1,0 +1,139 @@
+"""Every phrase with what it can mean: cues of the language, names of the guidance, and the company's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.domain.company import Company, Entry, Step, Subject
+from bot.domain.language import Language
+from bot.domain.regions import Values
+from bot.understand.own_names import OwnNames
+from bot.understand.text import stem, words_of
+
+OPENER = "opener"
+"""The cue of words that begin a question; they mean nothing by themselves."""
+SHORT = 2
+ENTRY_TAGS = {
+    "stakeholders": "stakeholder",
+    "processes": "process",
+    "terms": "term",
+    "links": "link",
+    "pods": "pod",
+    "stages": "stage",
+    "escalations": "level",
+}
+"""Section -> the tag of its names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing that words can mean."""
+
+    tag: str
+    ids: tuple[str, ...]
+    """Several when the words fit several, such as a job that three roles have."""
+    attribute: str = ""
+    values: Values | None = None
+
+
+def all_senses(company: Company, language: Language) -> Iterator[tuple[str, Sense]]:
+    """Every phrase with what it means."""
+    names = OwnNames(company)
+    for tag, says in language.cues.items():
+        if tag != OPENER:
+            yield from ((phrase, Sense(tag, (tag,))) for phrase in says)
+    yield from party_senses(company)
+    yield from job_senses(company, names)
+    things: list[tuple[str, Subject | Step]] = [
+        *(("subject", subject) for subject in company.subjects.values()),
+        *(("step", step) for step in company.steps.values()),
+    ]
+    for tag, thing in things:
+        aka = (phrase for phrase in thing.aka if names.leaves(phrase, tag, thing.id))
+        for phrase in with_plurals((thing.name, thing.id.replace("-", " "), *aka)):
+            yield phrase, Sense(tag, (thing.id,))
+    yield from fact_senses(company, language.filler | language.known, names)
+    yield from entry_senses(company)
+    yield from guidance_senses(company, names)
+
+
+def with_plurals(phrases: Iterable[str]) -> Iterator[str]:
+    """The phrases, and the plurals of those that end in two letters, which no stem reaches: "missing POs"."""
+    for phrase in phrases:
+        yield phrase
+        if len(phrase.split()[-1]) == SHORT:
+            yield f"{phrase}s"
+
+
+def party_senses(company: Company) -> Iterator[tuple[str, Sense]]:
+    """Roles, teams and positions by all their names; a position is also the subject whose owner it is."""
+    for party in company.parties.values():
+        for phrase in with_plurals((party.name, party.id.replace("-", " "), *party.aka)):
+            yield phrase, Sense("role", (party.id,))
+            if party.from_subject:
+                yield phrase, Sense("subject", (party.from_subject,))
+                yield phrase, Sense("position", (party.id,))
+
+
+def job_senses(company: Company, names: OwnNames) -> Iterator[tuple[str, Sense]]:
+    """Standard jobs, where the company's own names do not already say it: through the roles that have the job."""
+    own = {words_of(phrase) for phrase, _ in party_senses(company)}
+    for job in company.guidance.jobs.values():
+        roles = tuple(party.id for party in company.roles() if party.job == job.id)
+        for phrase in (job.name, job.id.replace("-", " "), *job.aka):
+            if words_of(phrase) not in own and names.leaves(phrase, "job", job.id):
+                yield phrase, Sense("role", roles or (f"job:{job.id}",))
+
+
+def fact_senses(company: Company, plain: frozenset[str], names: OwnNames) -> Iterator[tuple[str, Sense]]:
+    """Values of attributes, and yes-no attributes by their name; a value's id counts unless it is a common word or somebody's name."""
+    taken = {words_of(phrase) for phrase, _ in party_senses(company)} | {(stem(word),) for word in plain}
+    for attribute in company.attributes.values():
+        if attribute.kind == "enum":
+            for choice in attribute.choices.values():
+                bare = choice.id.replace("-", " ")
+                common = words_of(bare) in taken
+                aka = (phrase for phrase in choice.aka if names.leaves(phrase, attribute.id, choice.id))
+                placed = [f"in {bare}", f"in the {bare}", f"{bare} segment"] if attribute.id == "segment" else []
+                for phrase in with_plurals((choice.name, *aka, *(placed if common else [bare]))):
+                    yield phrase, Sense("fact", (choice.id,), attribute.id, attribute.leaves(choice.id))
+                    if choice.of:
+                        yield phrase, Sense("implies", (choice.of,))
+        elif attribute.kind == "yes-no":
+            aka = (phrase for phrase in attribute.aka if names.leaves(phrase, attribute.id, "yes"))
+            for phrase in with_plurals((attribute.name, attribute.id.replace("-", " "), *aka)):
+                yield phrase, Sense("fact", ("yes",), attribute.id, frozenset({"yes"}))
+
+
+def entry_senses(company: Company) -> Iterator[tuple[str, Sense]]:
+    """The names of a company's processes, terms, links, pods, stages and levels of escalation, and of stakeholders."""
+    for section, tag in ENTRY_TAGS.items():
+        for entry in company.section(section):
+            for phrase in with_plurals(names_in(entry)):
+                yield phrase, Sense(tag, (entry.id,))
+
+
+def names_in(entry: Entry) -> tuple[str, ...]:
+    """What an entry is called."""
+    fields = entry.fields
+    called = fields.get("level") or fields.get("name") or entry.id.replace("-", " ")
+    return (called, *fields.get("aka", ()), *fields.get("for", ()))
+
+
+def guidance_senses(company: Company, names: OwnNames) -> Iterator[tuple[str, Sense]]:
+    """The names of archetypes, of what points to them, of the trade's terms, and of the companies whose practice is known."""
+    guidance = company.guidance
+    for archetype in guidance.archetypes.values():
+        yield from ((phrase, Sense("archetype", (archetype.id,))) for phrase in (archetype.name, *archetype.aka))
+    for signal in guidance.signals.values():
+        yield from ((phrase, Sense("signal", (signal.id,))) for phrase in (signal.name, *signal.aka))
+    for source in guidance.sources.values():
+        if source.practice_of and source.practice_of.lower() not in company.name.lower():
+            yield from ((phrase, Sense("practice", (source.id,))) for phrase in (source.practice_of, *source.aka))
+    own = {words_of(phrase) for entry in company.section("terms") for phrase in names_in(entry)}
+    own |= {words_of(phrase) for phrase, _ in party_senses(company)}
+    for term in guidance.terms.values():
+        for phrase in with_plurals((term.name, *term.aka)):
+            if words_of(phrase) not in own and names.leaves(phrase, "term", term.id):
+                yield phrase, Sense("term", (term.id,))
