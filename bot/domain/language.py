@@ -19,6 +19,8 @@ class Form:
     key: str = ""
     """The kind of owner that it asks for, when the form says so."""
     text: str = ""
+    plus: int = 0
+    """By how much it goes before others that explain as much."""
 
 
 @dataclass(frozen=True, slots=True)

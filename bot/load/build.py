@@ -57,7 +57,7 @@ def load_company(root: Path | None, guidance_root: Path, today: date, *, is_exam
     guidance = build_guidance(theirs)
     conditions = Conditions(vocabulary.attributes, judged, currency, vocabulary.broken)
     declared = {(entry.section, entry.id) for entry in ours}
-    shared = [entry for entry in theirs if entry.section == "stakeholders" and (entry.section, entry.id) not in declared]
+    shared = [entry for entry in theirs if entry.section in ("stakeholders", "stages") and (entry.section, entry.id) not in declared]
     entries = read_entries([*shared, *ours], conditions)
     rules = read_rules(folder, (*theirs, *ours), vocabulary, conditions, guidance)
     company = assemble(name or (root.stem if root else ""), currency, vocabulary, guidance, rules, ours, entries)

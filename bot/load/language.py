@@ -15,7 +15,7 @@ from bot.load.shapes.base import Flag, Id, Shape, Text, Texts
 from bot.load.shaping import Shaped, shape_lists, shape_names
 from bot.problems import Problem, did_you_mean, problem
 
-TAGS = frozenset({"subject", "step", "about", "role", "pair", "position", "thread", "fact", "segment", "activity", "entry"}) | {
+TAGS = frozenset({"subject", "step", "about", "role", "pair", "position", "thread", "fact", "segment", "activity", "entry", "unknown"}) | {
     "stakeholder",
     "archetype",
     "signal",
@@ -63,6 +63,8 @@ class FormShape(Shape):
     """`who own subject [step]`: any order."""
     key: Text = ""
     """The kind of owner it asks for."""
+    plus: Annotated[int, BeforeValidator(lambda value: int(value) if isinstance(value, str) else value)] = 0
+    """By how much it goes before others that explain as much; for forms whose words leave no doubt of what is asked."""
 
 
 class IntentShape(Shape):
@@ -76,6 +78,8 @@ class IntentShape(Shape):
     """What its questions are made of."""
     rank: Annotated[int, BeforeValidator(lambda value: int(value) if isinstance(value, str) else value)] = 0
     """Decides between forms that explain a question equally well."""
+    allows: Annotated[Texts, BeforeValidator(split_words)] = ()
+    """Tags that all of its forms allow."""
     topic: Text = ""
     """For declined questions: which kind."""
     matters: Text = ""
@@ -116,7 +120,7 @@ def intent_of(entry: Shaped, known: frozenset[str] | set[str], problems: list[Pr
     """An intent with its forms read."""
     forms = []
     for index, form in enumerate(entry.shape.forms):
-        allowed = frozenset(tag for group in re.findall(r"\[([^\]]*)\]", form.of) for tag in group.split())
+        allowed = frozenset(tag for group in (*re.findall(r"\[([^\]]*)\]", form.of), " ".join(entry.shape.allows)) for tag in group.split())
         outside = re.sub(r"\[[^\]]*\]", " ", form.of).split()
         needed = tuple(tag for tag in outside if not tag.startswith("!"))
         barred = frozenset(tag[1:] for tag in outside if tag.startswith("!"))
@@ -131,7 +135,7 @@ def intent_of(entry: Shaped, known: frozenset[str] | set[str], problems: list[Pr
                         fix=f"{did_you_mean(tag, known)}Otherwise add it to cues/",
                     )
                 )
-        forms.append(Form(needed, allowed, barred, form.key, form.of))
+        forms.append(Form(needed, allowed, barred, form.key, form.of, form.plus))
     shares = (entry.shape.has, entry.shape.had)
     return Intent(
         entry.id, entry.shape.about, tuple(forms), entry.shape.rank, entry.shape.topic, entry.part.at(), entry.shape.matters, shares

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from bot.domain.answers import Message
-from bot.render.inert import clean, cut, escape, parts_of, read_lines, row_words, said_of, squared, table_first, unsaid
+from bot.render.inert import clean, cut, escape, parts_of, read_lines, row_words, said_of, size, squared, table_first, unsaid
 from bot.render.message import EMPTY_HEADLINE
 
 MOST = 4_000
@@ -57,4 +57,4 @@ def inert(text: str) -> str:
 
 def measure(text: str) -> int:
     """How much of the room a text takes."""
-    return len(inert(text).encode())
+    return size(text) if text.isascii() and "@" not in text else len(inert(text).encode())

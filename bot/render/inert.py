@@ -29,6 +29,8 @@ ADDRESSED = re.compile(r"//|www\.|@", re.IGNORECASE)
 
 def clean(text: str) -> str:
     """Text on one line, without signs that cannot be seen; empty when nothing of it can be."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     said = " ".join(HALVES.sub("\ufffd", text).translate(DROPPED).split())
     return said if any(unicodedata.category(sign)[0] not in "CZ" for sign in said) else ""
 

@@ -8,8 +8,8 @@ from bot.domain.answers import Message
 from bot.render.inert import Line, clean, link_of, parts_of, read_lines, said_of, squared, table_first, unsaid
 from bot.render.message import EMPTY_HEADLINE
 
-SIGNS = re.compile(r"[\\`*_{}\[\]<>|~&$]|(?<=http):(?=//)|(?<=https):(?=//)|(?<=www)\.", re.IGNORECASE)
-"""What is markup wherever it stands, and what would make a link of an address."""
+SIGNS = re.compile(r"[\\`*_{}\[\]<>|~]|&(?=#?\w+;)|\$(?!\d)|(?<=http):(?=//)|(?<=https):(?=//)|(?<=www)\.", re.IGNORECASE)
+"""What is markup wherever it stands, an entity, one end of a formula at least, and what would make a link of an address."""
 START = re.compile(r"[#+=-]|\d{1,9}(?=[.)])")
 """What is markup at the start of a line."""
 JOINER = "\u2060"

@@ -66,8 +66,20 @@ def told(entries: Iterable[Entry], frame: Frame, context: Context) -> list[Told]
     for entry in entries:
         open_boxes = [{name: values for name, values in each.items() if name not in box} for each in entry.region if overlaps(box, each)]
         certain = any(not each for each in open_boxes)
-        said.append(Told(entry, "" if certain else "; or ".join(say_box(context.company, each) for each in open_boxes)))
+        stage = say_stage(entry, frame, context)
+        facts = "" if certain else "; or ".join(say_box(context.company, each) for each in open_boxes)
+        said.append(Told(entry, ", ".join(filter(None, (facts, stage)))))
     return sorted(said, key=lambda each: not each.when)
+
+
+def say_stage(entry: Entry, frame: Frame, context: Context) -> str:
+    """The stage for which an entry holds, where the question names none."""
+    id = entry.fields.get("stage") or ""
+    if not id or frame.things.get("stage") or id in frame.subjects:
+        return ""
+    names = {stage.id: stage.fields["name"] or stage.id for stage in context.company.section("stages")}
+    subject = context.company.subjects.get(id)
+    return names.get(id) or (subject.name if subject else id)
 
 
 def answer_entries(

@@ -97,6 +97,10 @@ def named_things(fit: Fit, reading: Reading, prepared: Prepared) -> dict[str, tu
     things = things_of(reading)
     if fit.entries:
         things["entry"] = fit.entries
+    elif fit.intent.matters in reading.matches:
+        things["entry"] = reading.matches[fit.intent.matters].ids
+    if fit.intent.matters in prepared.matters and fit.intent.matters != "findings":
+        things["word"] = prepared.words_of(reading)
     if fit.intent.matters == "findings" or any("typical" in span.tags for span in reading.spans) or not prepared.company.name:
         things["finding"] = prepared.findings_for(reading)
     return things

@@ -20,7 +20,7 @@ SURE, FAIRLY_SURE = 0.9, 0.85
 NAMES = frozenset({"subject", "step", "role", "fact"}) | THINGS
 RULED = frozenset({"who", "does", "why", "when", "steps"})
 """Intents that are answered from the rules on ownership: "why?" after them is about the rule."""
-FLEETING = frozenset({"entry", "finding"})
+FLEETING = frozenset({"entry", "finding", "word"})
 """What the words of one question alone find."""
 ABOUT = "about"
 """The key of forms that ask about the answer before: "who is that?"."""

@@ -11,8 +11,13 @@ from bot.understand.matters import Match
 
 ALWAYS = ("fact", "typical", "here", "follow", "pronoun", "greeting", "practice")
 """Tags that fit into any form."""
+UNKNOWN = "unknown"
+"""The tag, of forms alone, that words which nobody knows may stand there; they count for most of their weight."""
+FORGIVEN = 0.7
 ENTRY = "entry"
 """The need of a form that an entry of the intent's section is spoken of."""
+TOPIC = 2
+"""A need that is a decisive cue counts so much more: it is what the question is about."""
 NO_MATCHES: Mapping[str, Match] = {}
 STANDS_FOR = {
     "about": ("subject", "step", "implies"),
@@ -36,7 +41,7 @@ class Fit:
     entries: tuple[str, ...] = ()
     """The entries of the intent's section that the question speaks of."""
     size: int = 0
-    """How many things it needs; the words that an entry has count each."""
+    """How many things it needs; the words that an entry has count each, and decisive cues more."""
 
     @property
     def is_about(self) -> bool:
@@ -57,6 +62,8 @@ class Pattern:
     bars: int
     section: str = ""
     """The section of which it needs an entry."""
+    forgives: bool = False
+    """Whether words that nobody knows may stand beside what it needs."""
 
 
 class FormBook:
@@ -81,7 +88,16 @@ class FormBook:
         needs = tuple((tag, self.mask((tag,))) for tag in form.needs if tag != ENTRY)
         allowed = self.mask((*form.allows, *ALWAYS, *(tag for tag, _ in needs)))
         section = intent.matters if ENTRY in form.needs else ""
-        return Pattern(intent, form, needs, tuple(dict.fromkeys(bits for _, bits in needs)), allowed, self.mask(form.bars), section)
+        return Pattern(
+            intent,
+            form,
+            needs,
+            tuple(dict.fromkeys(bits for _, bits in needs)),
+            allowed,
+            self.mask(form.bars),
+            section,
+            UNKNOWN in form.allows,
+        )
 
     def masks_of(self, spans: Sequence[Span]) -> list[int]:
         """The bits of each span."""
@@ -133,7 +149,8 @@ class FormBook:
                 and not mask & (pattern.allowed & self.decisive | self.fact)
             ):
                 return None
-        size = len(pattern.form.needs) + max(0, len(spoken) - 1)
+        topics = sum(bool(bits & self.decisive) for _, bits in pattern.needs)
+        size = len(pattern.form.needs) + max(0, len(spoken) - 1) + TOPIC * topics + pattern.form.plus
         return Fit(pattern.intent, pattern.form, explained / total, used, match.ids if match else (), size)
 
 

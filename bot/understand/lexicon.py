@@ -10,7 +10,7 @@ from bot.domain.company import Company
 from bot.domain.language import Language
 from bot.understand.senses import Sense, all_senses
 from bot.understand.spelling import SHORTEST, Speller
-from bot.understand.text import Token, stem, words_of
+from bot.understand.text import Token, as_written, stem, words_of
 
 WEIGHTS = {"subject": 3.0, "step": 3.0, "role": 3.0, "fact": 2.0, "stakeholder": 1.0, "position": 3.0, "implies": 2.0}
 WEIGHTS |= {"archetype": 3.0, "process": 3.0, "link": 3.0, "practice": 1.0, "stage": 1.0}
@@ -41,7 +41,7 @@ GRAMMAR = (
 )
 """Words that amounts and negations hang on; their slips are mended first."""
 ARTICLES = frozenset({"the", "a", "an"})
-WHOLE = frozenset({"fact", "implies", "archetype", "signal", "term", "process", "link"})
+WHOLE = frozenset({"fact", "implies", "signal", "term", "process", "link"})
 """Names of several words that may hold the name of a subject: an "early renewal" is about the renewal."""
 Stems = tuple[str, ...]
 
@@ -152,7 +152,8 @@ def build_lexicon(company: Company, language: Language, spoken_of: Iterable[str]
     for phrase, sense in all_senses(company, language):
         words = words_of(phrase)
         if words and sense not in found[words]:
-            found[words].append(sense)
+            for form in dict.fromkeys((words, as_written(phrase))):
+                found[form].append(sense)
             rank = ELSEWHERE if sense.tag in language.decisive else ALONE if len(words) == 1 else INSIDE
             spoken.update({word: min(rank, spoken.get(word, rank)) for word in words})
     longest: dict[str, int] = {}

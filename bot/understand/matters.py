@@ -11,6 +11,7 @@ from functools import lru_cache
 import snowballstemmer
 
 from bot.domain.company import Company, Entry
+from bot.domain.language import Language
 from bot.understand.lexicon import Span
 from bot.understand.text import Token, tokenize
 
@@ -22,10 +23,13 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "faqs": ("ask",),
     "links": ("name", "for"),
     "handoffs": ("trigger",),
+    "escalations": ("level", "is"),
 }
 """Section -> the keys by whose words an entry is found."""
 NEAR = 0.85
 """Entries that fit nearly as well as the best are found with it."""
+ASIDE = frozenset({"role", "stage", "level"})
+"""Names by which entries are chosen otherwise."""
 english = snowballstemmer.stemmer("english")
 
 
@@ -58,17 +62,25 @@ class Asked:
     wanted: frozenset[str]
 
 
-def asked_of(tokens: Sequence[Token], spans: Sequence[Span], cues: frozenset[str], grammar: frozenset[str]) -> Asked:
-    """The roots of a question; cues and roles need not stand in an entry."""
+def asked_of(tokens: Sequence[Token], spans: Sequence[Span], language: Language) -> Asked:
+    """The roots of a question; cues, the topic, roles and segments need not stand in an entry."""
     found: dict[str, set[int]] = defaultdict(set)
     wanted: set[str] = set()
+    cues = frozenset(language.cues)
     for index, span in enumerate(spans):
+        aside = span.tags <= cues or bool(span.tags & (language.decisive | ASIDE)) or is_segment(span)
         for token in tokens[span.position : span.position + span.length]:
-            if token.text and token.text not in grammar and not token.is_stop:
+            if token.text and token.text not in language.grammar and not token.is_stop:
                 found[root(token.text)].add(index)
-                if span.weight and not span.tags <= cues and "role" not in span.tags:
+                if span.weight and (not aside or not span.tags):
                     wanted.add(root(token.text))
     return Asked({word: frozenset(at) for word, at in found.items()}, frozenset(wanted))
+
+
+def is_segment(span: Span) -> bool:
+    """Whether a span is a segment, which decides where an entry holds and not what it is about."""
+    fact = span.sense("fact")
+    return fact is not None and fact.attribute == "segment"
 
 
 class Matters:
@@ -101,7 +113,7 @@ class Matters:
         for number in numbers:
             id, words = self.units[number]
             shared = words & asked.spans.keys()
-            has = self.weigh(shared & asked.wanted) / wanted if wanted else 0.0
+            has = self.weigh(shared & asked.wanted) / wanted if wanted else 1.0
             ranked.append((has, self.weigh(shared) / self.weigh(words), id, shared))
         return sorted(ranked, key=lambda each: (-each[0] - each[1], each[2]))
 

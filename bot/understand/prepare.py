@@ -44,12 +44,14 @@ class Prepared:
     """Words with which a further question begins."""
     matters: Mapping[str, Matters]
     """The texts of each section whose entries are found by their words."""
-    cues: frozenset[str]
-    """The tags of the language's own words."""
+
+    def words_of(self, reading: Reading) -> tuple[str, ...]:
+        """The roots of what a question speaks of, beside cues and roles."""
+        return tuple(sorted(asked_of(reading.tokens, reading.spans, self.language).wanted))
 
     def spoken_of(self, reading: Reading) -> dict[str, Match]:
         """The entries that a question speaks of, by section."""
-        asked = asked_of(reading.tokens, reading.spans, self.cues, self.language.grammar)
+        asked = asked_of(reading.tokens, reading.spans, self.language)
         found = {
             intent.matters: self.matters[intent.matters].find(asked, *intent.shares)
             for intent in self.language.intents
@@ -59,7 +61,7 @@ class Prepared:
 
     def findings_for(self, reading: Reading) -> tuple[str, ...]:
         """The guidance's findings that share words with a question, best first."""
-        ranked = self.matters["findings"].rank(asked_of(reading.tokens, reading.spans, self.cues, self.language.grammar))
+        ranked = self.matters["findings"].rank(asked_of(reading.tokens, reading.spans, self.language))
         return tuple(dict.fromkeys(each[2] for each in ranked))[:RANKED]
 
 
@@ -69,8 +71,7 @@ def prepare_understanding(company: Company, language: Language) -> Prepared:
     matters = matters_of(company, language.grammar)
     words = (token for each in matters.values() for token in each.words)
     lexicon = build_lexicon(company, language, words)
-    cues = frozenset(language.cues) - {OPENER}
-    return Prepared(company, language, lexicon, AmountReader(company), FormBook(language), ground(company), openers, matters, cues)
+    return Prepared(company, language, lexicon, AmountReader(company), FormBook(language), ground(company), openers, matters)
 
 
 def ground(company: Company) -> Grounds:

@@ -88,7 +88,7 @@ def job_senses(company: Company, names: OwnNames) -> Iterator[tuple[str, Sense]]
 
 def fact_senses(company: Company, plain: frozenset[str], names: OwnNames) -> Iterator[tuple[str, Sense]]:
     """Values of attributes, and yes-no attributes by their name; a value's id counts unless it is a common word or somebody's name."""
-    taken = {words_of(phrase) for phrase, _ in party_senses(company)} | {(stem(word),) for word in plain}
+    taken = {words_of(phrase) for phrase, _ in (*party_senses(company), *job_senses(company, names))} | {(stem(word),) for word in plain}
     for attribute in company.attributes.values():
         if attribute.kind == "enum":
             for choice in attribute.choices.values():
@@ -118,7 +118,7 @@ def names_in(entry: Entry) -> tuple[str, ...]:
     """What an entry is called."""
     fields = entry.fields
     called = fields.get("level") or fields.get("name") or entry.id.replace("-", " ")
-    return (called, *fields.get("aka", ()), *fields.get("for", ()))
+    return (called, *fields.get("aka", ()))
 
 
 def guidance_senses(company: Company, names: OwnNames) -> Iterator[tuple[str, Sense]]:
@@ -127,7 +127,11 @@ def guidance_senses(company: Company, names: OwnNames) -> Iterator[tuple[str, Se
     for archetype in guidance.archetypes.values():
         yield from ((phrase, Sense("archetype", (archetype.id,))) for phrase in (archetype.name, *archetype.aka))
     for signal in guidance.signals.values():
-        yield from ((phrase, Sense("signal", (signal.id,))) for phrase in (signal.name, *signal.aka))
+        values = (
+            choice for name, ids in signal.fact.items() if (of := company.attributes.get(name)) for choice in map(of.choices.get, ids)
+        )
+        meant = (phrase for choice in values if choice for phrase in (choice.name, *choice.aka))
+        yield from ((phrase, Sense("signal", (signal.id,))) for phrase in (signal.name, *signal.aka, *meant))
     for source in guidance.sources.values():
         if source.practice_of and source.practice_of.lower() not in company.name.lower():
             yield from ((phrase, Sense("practice", (source.id,))) for phrase in (source.practice_of, *source.aka))

@@ -100,3 +100,8 @@ def tokenize(text: str) -> list[Token]:
 def words_of(phrase: str) -> tuple[str, ...]:
     """A phrase of the lexicon as stems, tokenised like a question."""
     return tuple(token.stem for token in tokenize(phrase) if not token.is_stop)
+
+
+def as_written(phrase: str) -> tuple[str, ...]:
+    """The same with its commas: "Adopt, Renew & Upsell CSM"."""
+    return tuple(token.stem for token in tokenize(phrase))

@@ -43,7 +43,7 @@ PLAIN = ("company", "currency", "verify-every", "assume", "maintainers")
 """Keys of `company.yaml` that are no sections: its name, its currency, how long a verification is good, assumptions."""
 
 GUIDANCE_NAMES: Mapping[str, type[Shape]] = {
-    **{name: NAMES[name] for name in ("attributes", "motions", "activities", "requests", "steps", "stakeholders", "positions")},
+    **{name: NAMES[name] for name in ("attributes", "motions", "activities", "requests", "steps", "stakeholders", "stages", "positions")},
     "jobs": guidance.JobShape,
     "archetypes": guidance.ArchetypeShape,
     "sources": guidance.SourceShape,

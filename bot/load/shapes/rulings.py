@@ -82,6 +82,8 @@ class TransferShape(Ruling):
     """What moves: `account`, `opportunity`."""
     reason: Text
     """What it is about: "an account changes segment", "the AE leaves"."""
+    role: Parties = ()
+    """Whose accounts or opportunities; everybody's when left out."""
     leaver: Flag = False
     """Whether it is about somebody who leaves."""
     then: Text = ""

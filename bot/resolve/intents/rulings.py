@@ -103,8 +103,10 @@ def resolve_transfer(frame: Frame, context: Context) -> Resolution:
     aspects = {"leaver": ("leaver",), "holdover": ("holdover", "split")}.get(frame.key, ())
     if is_guided(frame, context):
         return resolve_topics(frame, context, ("transfer",), aspects)
-    found = entries_for("transfers", replace(frame, roles=()), context)
-    found = found or entries_for("transfers", replace(frame, roles=(), subjects=()), context)
+    spoken = replace(frame, roles=())
+    found = entries_for("transfers", spoken, context) or entries_for("transfers", replace(spoken, subjects=()), context)
+    for role in asked_roles(frame):
+        found = [entry for entry in found if not entry.fields["role"] or has_role(entry, role, context, ("role",))]
     if frame.key == "leaver" and not frame.things.get("entry"):
         found = [entry for entry in found if entry.fields["leaver"]]
     if frame.key == "holdover":
@@ -120,21 +122,31 @@ def resolve_alignment(frame: Frame, context: Context) -> Resolution:
     if is_guided(frame, context):
         return resolve_topics(frame, context, ("alignment",))
     found = entries_for("alignment", replace(frame, subjects=()), context, ("by",))
-    stages = frame.things.get("stage", ())
-    found = [entry for entry in found if not stages or not entry.fields["stage"] or entry.fields["stage"] in stages] if stages else found
+    stages = stages_of(frame, context)
+    found = [entry for entry in found if not stages or entry.fields["stage"] in ("", *stages)]
     if not found:
         return say_nothing("alignment", frame, context, ("alignment",))
     return answer_entries("alignment", found, frame, context, holders=("by",))
+
+
+def stages_of(frame: Frame, context: Context) -> tuple[str, ...]:
+    """The stages that are named, by id and by name, with the motions that happen in them, and the motions named."""
+    named = [entry for entry in context.company.section("stages") if entry.id in frame.things.get("stage", ())]
+    inside = [motion for entry in named for motion in as_ids(entry.fields["of"])]
+    parts = [part for motion in (*inside, *frame.subjects) for part in (motion, *context.company.subjects[motion].of)]
+    return tuple(dict.fromkeys([*(word for entry in named for word in (entry.id, entry.fields["name"])), *parts]))
 
 
 def resolve_escalation(frame: Frame, context: Context) -> Resolution:
     """The levels of escalation, or the one that is named."""
     if is_guided(frame, context):
         return resolve_topics(frame, context, ("escalation",))
-    named = frame.things.get("level", ())
-    found = [entry for entry in context.entries("escalations", frame) if not named or entry.id in named]
+    named = (*frame.things.get("level", ()), *frame.things.get("entry", ()))
+    every = context.entries("escalations", frame)
+    found = [entry for entry in every if entry.id in named] or ([] if frame.things.get("word") else every)
     if not found:
-        return say_nothing("escalation", frame, context, ("escalation",))
+        known = [entry.fields["level"] for entry in every[:6]]
+        return say_nothing("escalation", frame, context, ("escalation",), view={"known": known})
     return answer_entries("escalation", found, frame, context, holders=("lead",))
 
 
@@ -144,9 +156,9 @@ def resolve_dispute(frame: Frame, context: Context) -> Resolution:
         return resolve_topics(frame, context, ("dispute",))
     spoken = frame.things.get("entry", ())
     kinds = [entry for entry in context.entries("disputes", frame) if entry.fields["kind"] == frame.key or entry.id in spoken]
-    found = [entry for entry in kinds if entry.id in spoken] or kinds
+    found = [entry for entry in kinds if entry.id in spoken] or ([] if frame.things.get("word") else kinds)
     if not found:
-        return say_nothing("dispute", frame, context, ("dispute",))
+        return say_nothing("dispute", frame, context, ("dispute",), view={"known": [entry.fields["about"] for entry in kinds[:4]]})
     return answer_entries("dispute", found, frame, context, holders=("decided-by",))
 
 
