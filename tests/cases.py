@@ -141,7 +141,7 @@ def understood(match: MatchShape, done: Answer, said: dict[str, Any]) -> Iterato
 def told(done: Answer) -> list[str]:
     """The entries that the answer tells."""
     rows = [row.entry.id for row in done.resolution.view.get("rows", ()) if hasattr(row, "entry")]
-    return [*rows, *([done.resolution.rule] if done.resolution.rule else []), *([done.resolution.faq] if done.resolution.faq else [])]
+    return list(dict.fromkeys([*rows, *filter(None, (done.resolution.rule, done.resolution.faq))]))
 
 
 def agrees(key: str, wanted: Any, found: Any) -> bool:
