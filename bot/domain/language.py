@@ -24,6 +24,15 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrasing:
+    """A whole question as people ask it, with `{role}`, `{subject}` and other kinds of names for what is named."""
+
+    text: str
+    key: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
 class Intent:
     """One thing that people want to know."""
 
@@ -38,6 +47,7 @@ class Intent:
     """The section of a model whose entries it is about, where they are found by their words."""
     shares: tuple[float, float] = (0.6, 0.3)
     """How much of the question such an entry has to have, and how much of the entry the question."""
+    phrasings: tuple[Phrasing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

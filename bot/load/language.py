@@ -9,11 +9,11 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from bot.domain.language import Decline, Form, Intent, Language
+from bot.domain.language import Decline, Form, Intent, Language, Phrasing
 from bot.load.layout import read_folder
 from bot.load.shapes.base import Flag, Id, Shape, Text, Texts
 from bot.load.shaping import Shaped, shape_lists, shape_names
-from bot.problems import Problem, did_you_mean, problem
+from bot.problems import Place, Problem, did_you_mean, problem
 
 TAGS = frozenset({"subject", "step", "about", "role", "pair", "position", "thread", "fact", "segment", "activity", "entry", "unknown"}) | {
     "stakeholder",
@@ -28,6 +28,9 @@ TAGS = frozenset({"subject", "step", "about", "role", "pair", "position", "threa
     "practice",
 }
 """Tags that names of a model carry, beside the cues."""
+PLACEHOLDER = re.compile(r"\{([a-z-]+)\}")
+PLAINLY = "plainly"
+"""The key of phrasings that ask for no key in particular."""
 
 
 def split_words(value: object) -> object:
@@ -76,6 +79,8 @@ class IntentShape(Shape):
     """What people want to know, in one sentence."""
     forms: tuple[FormShape, ...] = Field(min_length=1)
     """What its questions are made of."""
+    phrasings: dict[Text, Texts] = Field(default_factory=dict)
+    """Whole questions by the key that they ask for, with `{kinds of names}` for what is named; the key `plainly` asks for none."""
     rank: Annotated[int, BeforeValidator(lambda value: int(value) if isinstance(value, str) else value)] = 0
     """Decides between forms that explain a question equally well."""
     allows: Annotated[Texts, BeforeValidator(split_words)] = ()
@@ -96,7 +101,7 @@ class DeclineShape(Shape):
     says: Text
 
 
-NAME_SECTIONS: Mapping[str, type[Shape]] = {"cues": CueShape, "words": WordsShape, "declines": DeclineShape}
+NAME_SECTIONS: Mapping[str, type[Shape]] = {"cues": CueShape, "words": WordsShape, "groups": WordsShape, "declines": DeclineShape}
 LIST_SECTIONS: Mapping[str, type[Shape]] = {"intents": IntentShape}
 
 
@@ -108,35 +113,42 @@ def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
     weights = {id: entry.shape.weight for (section, id), entry in named.items() if section == "cues"}
     words = {id: frozenset(entry.shape.are) for (section, id), entry in named.items() if section == "words"}
     declines = {id: Decline(id, entry.shape.says) for (section, id), entry in named.items() if section == "declines"}
-    known = TAGS | set(cues)
-    intents = tuple(intent_of(entry, known, problems) for entry in shape_lists(folder, LIST_SECTIONS, problems))
+    groups = {id: frozenset(entry.shape.are) for (section, id), entry in named.items() if section == "groups"}
+    intents = tuple(intent_of(entry, TAGS | set(cues), groups, problems) for entry in shape_lists(folder, LIST_SECTIONS, problems))
     decisive = frozenset(id for (section, id), entry in named.items() if section == "cues" and entry.shape.decisive)
     filler, common, grammar = (words.get(id, frozenset()) for id in ("filler", "known", "grammar"))
     language = Language(cues, weights, decisive, filler, common, grammar, intents, declines)
     return language, problems, folder.sources
 
 
-def intent_of(entry: Shaped, known: frozenset[str] | set[str], problems: list[Problem]) -> Intent:
-    """An intent with its forms read."""
-    forms = []
-    for index, form in enumerate(entry.shape.forms):
-        allowed = frozenset(tag for group in (*re.findall(r"\[([^\]]*)\]", form.of), " ".join(entry.shape.allows)) for tag in group.split())
+def intent_of(entry: Shaped, known: frozenset[str], groups: Mapping[str, frozenset[str]], problems: list[Problem]) -> Intent:
+    """An intent with its forms and phrasings read; `groups` are tags that forms allow by one name."""
+    shape, forms = entry.shape, []
+    for index, form in enumerate(shape.forms):
+        listed = [tag for group in (*re.findall(r"\[([^\]]*)\]", form.of), " ".join(shape.allows)) for tag in group.split()]
+        allowed = frozenset(each for tag in listed for each in groups.get(tag, (tag,)))
         outside = re.sub(r"\[[^\]]*\]", " ", form.of).split()
         needed = tuple(tag for tag in outside if not tag.startswith("!"))
         barred = frozenset(tag[1:] for tag in outside if tag.startswith("!"))
-        for tag in (*needed, *sorted(allowed | barred)):
-            if tag not in known:
-                problems.append(
-                    problem(
-                        "unknown-name",
-                        entry.part.at("forms", index, "of"),
-                        f'no cue or kind of name is called "{tag}"',
-                        expected=f"one of {', '.join(sorted(known))}",
-                        fix=f"{did_you_mean(tag, known)}Otherwise add it to cues/",
-                    )
-                )
+        problems += [unknown_tag(entry.part.at("forms", index, "of"), tag, known) for tag in (*needed, *allowed, *barred) if tag not in known]
         forms.append(Form(needed, allowed, barred, form.key, form.of, form.plus))
-    shares = (entry.shape.has, entry.shape.had)
-    return Intent(
-        entry.id, entry.shape.about, tuple(forms), entry.shape.rank, entry.shape.topic, entry.part.at(), entry.shape.matters, shares
+    phrasings = []
+    for key, texts in shape.phrasings.items():
+        for index, text in enumerate(texts):
+            place = entry.part.at("phrasings", key, index)
+            problems += [unknown_tag(place, tag, known) for tag in PLACEHOLDER.findall(text) if tag not in known]
+            phrasings.append(Phrasing(text, "" if key == PLAINLY else key, place))
+    shares = (shape.has, shape.had)
+    place = entry.part.at()
+    return Intent(entry.id, shape.about, tuple(forms), shape.rank, shape.topic, place, shape.matters, shares, tuple(phrasings))
+
+
+def unknown_tag(place: Place, tag: str, known: frozenset[str]) -> Problem:
+    """A tag that is neither a cue nor a kind of name."""
+    return problem(
+        "unknown-name",
+        place,
+        f'no cue or kind of name is called "{tag}"',
+        expected=f"one of {', '.join(sorted(known))}",
+        fix=f"{did_you_mean(tag, known)}Otherwise add it to cues/",
     )
