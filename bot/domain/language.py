@@ -48,6 +48,8 @@ class Intent:
     shares: tuple[float, float] = (0.6, 0.3)
     """How much of the question such an entry has to have, and how much of the entry the question."""
     phrasings: tuple[Phrasing, ...] = ()
+    bars: frozenset[str] = frozenset()
+    """Tags that none of its phrasings passes over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,11 @@ def split_words(value: object) -> object:
     return value.split() if isinstance(value, str) else value
 
 
+def split_lines(value: object) -> object:
+    """The lines of one text."""
+    return [line.strip() for line in value.splitlines() if line.strip()] if isinstance(value, str) else value
+
+
 Share = Annotated[float, BeforeValidator(lambda value: float(value) if isinstance(value, str) else value)]
 
 
@@ -79,12 +84,14 @@ class IntentShape(Shape):
     """What people want to know, in one sentence."""
     forms: tuple[FormShape, ...] = Field(min_length=1)
     """What its questions are made of."""
-    phrasings: dict[Text, Texts] = Field(default_factory=dict)
-    """Whole questions by the key that they ask for, with `{kinds of names}` for what is named; the key `plainly` asks for none."""
+    phrasings: dict[Text, Annotated[tuple[Text, ...], BeforeValidator(split_lines)]] = Field(default_factory=dict)
+    """Whole questions, one a line, by the key that they ask for; `{role}` and the like stand for names, the key `plainly` asks for none."""
     rank: Annotated[int, BeforeValidator(lambda value: int(value) if isinstance(value, str) else value)] = 0
     """Decides between forms that explain a question equally well."""
     allows: Annotated[Texts, BeforeValidator(split_words)] = ()
     """Tags that all of its forms allow."""
+    bars: Annotated[Texts, BeforeValidator(split_words)] = ()
+    """Tags that none of its phrasings passes over: where the question has them, the phrasing has to."""
     topic: Text = ""
     """For declined questions: which kind."""
     matters: Text = ""
@@ -130,17 +137,21 @@ def intent_of(entry: Shaped, known: frozenset[str], groups: Mapping[str, frozens
         outside = re.sub(r"\[[^\]]*\]", " ", form.of).split()
         needed = tuple(tag for tag in outside if not tag.startswith("!"))
         barred = frozenset(tag[1:] for tag in outside if tag.startswith("!"))
-        problems += [unknown_tag(entry.part.at("forms", index, "of"), tag, known) for tag in (*needed, *allowed, *barred) if tag not in known]
+        problems += [
+            unknown_tag(entry.part.at("forms", index, "of"), tag, known) for tag in (*needed, *allowed, *barred) if tag not in known
+        ]
         forms.append(Form(needed, allowed, barred, form.key, form.of, form.plus))
     phrasings = []
     for key, texts in shape.phrasings.items():
-        for index, text in enumerate(texts):
-            place = entry.part.at("phrasings", key, index)
+        place = entry.part.at("phrasings", key)
+        for text in texts:
             problems += [unknown_tag(place, tag, known) for tag in PLACEHOLDER.findall(text) if tag not in known]
             phrasings.append(Phrasing(text, "" if key == PLAINLY else key, place))
     shares = (shape.has, shape.had)
     place = entry.part.at()
-    return Intent(entry.id, shape.about, tuple(forms), shape.rank, shape.topic, place, shape.matters, shares, tuple(phrasings))
+    return Intent(
+        entry.id, shape.about, tuple(forms), shape.rank, shape.topic, place, shape.matters, shares, tuple(phrasings), frozenset(shape.bars)
+    )
 
 
 def unknown_tag(place: Place, tag: str, known: frozenset[str]) -> Problem:

@@ -9,6 +9,7 @@ from bot.understand.choose import WITH_ROLES, as_role, first_ids, frame_for, who
 from bot.understand.forms import Fit
 from bot.understand.frames import THINGS, Reading, facts_of, mentions_of, roles_of, step_of, subjects_of, things_of
 from bot.understand.lexicon import make_span
+from bot.understand.phrasings import SAME
 from bot.understand.prepare import Prepared, read
 from bot.understand.senses import Sense
 
@@ -25,7 +26,7 @@ FLEETING = frozenset({"entry", "finding", "word"})
 ABOUT = "about"
 """The key of forms that ask about the answer before: "who is that?"."""
 WITHOUT_STEP = frozenset({"steps", "role", "sheet"})
-BARE = frozenset({"about", "subject", "step", "role", "pair", "fact", "position", "thread"})
+BARE = frozenset({"about", "subject", "step", "role", "pair", "fact", "position", "thread"}) | THINGS
 """Needs that a form of a fragment could have."""
 QUESTION_WORDS = frozenset({"who", "when", "why", "steps", "sheet", "what-does"})
 
@@ -75,6 +76,8 @@ def complete(before: Frame, reading: Reading, question: Question, prepared: Prep
         for fit in prepared.forms.fit([*reading.spans, virtual], reading.matches)
         if fit.share >= COMPLETE and is_question(fit) and (at in fit.used or "step" in fit.used.values())
     ]
+    near = prepared.phrasings.fit(reading.tokens, [*reading.spans, virtual], reading.matches, going_on=before.intent)
+    fits = [*(fit for fit in near if fit.share >= SAME), *fits, *near]
     if not fits:
         return None
     if fits[0].form.key == ABOUT or (fits[0].intent.id == "why" and before.intent not in RULED):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.company import Company
 from bot.domain.language import Language
-from bot.understand.senses import Sense, all_senses
+from bot.understand.senses import Sense, all_senses, cue_senses
 from bot.understand.spelling import SHORTEST, Speller
 from bot.understand.text import Token, as_written, stem, words_of
 
@@ -166,6 +166,18 @@ def build_lexicon(company: Company, language: Language, spoken_of: Iterable[str]
     texts = dict.fromkeys((word for word in spoken_of if len(word) > SHORTEST and word not in plain), ELSEWHERE)
     speller = Speller({**texts, **plainly, **plurals, **spoken}, known)
     return Lexicon({words: as_phrase(senses, language) for words, senses in found.items()}, longest, language.filler, speller)
+
+
+def cue_lexicon(language: Language) -> Lexicon:
+    """The index of a language's cues alone, for texts that belong to no company."""
+    found: dict[Stems, list[Sense]] = defaultdict(list)
+    longest: dict[str, int] = {}
+    for phrase, sense in cue_senses(language):
+        words = words_of(phrase)
+        found[words].append(sense)
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    phrases = {words: as_phrase(senses, language) for words, senses in found.items()}
+    return Lexicon(phrases, longest, language.filler, Speller({}, ()))
 
 
 def measures(company: Company) -> Iterator[str]:

@@ -15,6 +15,7 @@ from bot.understand.forms import FormBook
 from bot.understand.frames import Grounds, Reading
 from bot.understand.lexicon import Lexicon, Span, build_lexicon, make_span
 from bot.understand.matters import Match, Matters, asked_of, matters_of
+from bot.understand.phrasings import PhraseBook
 from bot.understand.senses import OPENER, Sense
 from bot.understand.text import Token
 
@@ -42,6 +43,7 @@ class Prepared:
     grounds: Grounds
     openers: frozenset[str]
     """Words with which a further question begins."""
+    phrasings: PhraseBook
     matters: Mapping[str, Matters]
     """The texts of each section whose entries are found by their words."""
 
@@ -71,7 +73,9 @@ def prepare_understanding(company: Company, language: Language) -> Prepared:
     matters = matters_of(company, language.grammar)
     words = (token for each in matters.values() for token in each.words)
     lexicon = build_lexicon(company, language, words)
-    return Prepared(company, language, lexicon, AmountReader(company), FormBook(language), ground(company), openers, matters)
+    return Prepared(
+        company, language, lexicon, AmountReader(company), FormBook(language), ground(company), openers, PhraseBook(language), matters
+    )
 
 
 def ground(company: Company) -> Grounds:

@@ -40,9 +40,7 @@ class Sense:
 def all_senses(company: Company, language: Language) -> Iterator[tuple[str, Sense]]:
     """Every phrase with what it means."""
     names = OwnNames(company)
-    for tag, says in language.cues.items():
-        if tag != OPENER:
-            yield from ((phrase, Sense(tag, (tag,))) for phrase in says)
+    yield from cue_senses(language)
     yield from party_senses(company)
     yield from job_senses(company, names)
     things: list[tuple[str, Subject | Step]] = [
@@ -56,6 +54,13 @@ def all_senses(company: Company, language: Language) -> Iterator[tuple[str, Sens
     yield from fact_senses(company, language.filler | language.known, names)
     yield from entry_senses(company)
     yield from guidance_senses(company, names)
+
+
+def cue_senses(language: Language) -> Iterator[tuple[str, Sense]]:
+    """The words of each cue."""
+    for tag, says in language.cues.items():
+        if tag != OPENER:
+            yield from ((phrase, Sense(tag, (tag,))) for phrase in says)
 
 
 def with_plurals(phrases: Iterable[str]) -> Iterator[str]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from bot.domain.quantities import currency_sign
 from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Several, Understood, frame_of, last_of
 from bot.understand.choose import frame_for, not_understood, segment_fact
-from bot.understand.follow import follow_up
+from bot.understand.follow import BARE, follow_up
 from bot.understand.forms import Fit
 from bot.understand.frames import DETERMINERS, WEAK, Reading
+from bot.understand.phrasings import NEAR, SAME
 from bot.understand.prepare import Prepared, read
 from bot.understand.several import cut, differ
 from bot.understand.strangers import OR, blurs_amount, compounds, doubts_amount, names_stranger, qualifies
@@ -70,13 +71,24 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
     if blurs_amount(reading) or compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name):
         return not_understood(reading)
     fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
-    alone = whole(fits, reading, question, prepared)
+    near = prepared.phrasings.fit(reading.tokens, reading.spans, reading.matches)
+    alone = near_enough(near, SAME, reading, question, prepared) or whole(fits, reading, question, prepared)
+    alone = alone or near_enough(near, NEAR, reading, question, prepared)
     before = last_of(question.before)
-    if before is not None and (is_lone(fits) or not stands_alone(alone, reading)):
+    if before is not None and (names_only(fits) or not stands_alone(alone, reading)):
         follow = follow_up(before, reading, question, prepared)
         if follow is not None:
             return follow
     return alone or not_understood(reading)
+
+
+def near_enough(near: list[Fit], share: float, reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
+    """The question read by the nearest phrasing, where it is near enough; None otherwise."""
+    if not near or near[0].share < share:
+        return None
+    other = next((fit.intent.id for fit in near if fit.intent.id != near[0].intent.id), "")
+    found = frame_for(near[0], reading, question, prepared, other)
+    return found if isinstance(found, Frame | Ambiguous) else None
 
 
 def whole(fits: list[Fit], reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
@@ -105,6 +117,11 @@ def enough_for(frame: Frame, fit: Fit, reading: Reading) -> float:
 def is_lone(fits: list[Fit]) -> bool:
     """Whether the best form is a name by itself: "renewal", "the CSM?"."""
     return bool(fits) and fits[0].form.needs in LONE
+
+
+def names_only(fits: list[Fit]) -> bool:
+    """Whether the best form needs names and nothing that asks: "and the Adopt CSM?"."""
+    return bool(fits) and set(fits[0].form.needs) <= BARE
 
 
 def is_plain(reading: Reading) -> bool:

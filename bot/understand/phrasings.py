@@ -1,0 +1,190 @@
+"""Whole phrasings: a question laid beside the questions that people are known to ask, names put aside. Catches what no form explains.
+
+A phrasing is text such as `who signs off on {entry}`; `{role}` stands for any role, `{about}` for any subject or step, `{entry}` for
+the words by which an entry of the intent's section was found. Both sides are cut into the same units: names, cue words, other words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.language import Form, Intent, Language, Phrasing
+from bot.understand.forms import ALWAYS, ENTRY, STANDS_FOR, Fit
+from bot.understand.lexicon import Lexicon, Span, cue_lexicon
+from bot.understand.matters import Match, root
+from bot.understand.text import Token, tokenize
+
+NEAR = 0.8
+"""How much of the question and the phrasing have to be alike, as the F-measure of what each explains of the other."""
+EXPLAINS, EXPLAINS_SHORT = 0.78, 0.88
+"""How much of the question a phrasing has to explain; one of few words more, for a word that nobody knows may well be the verb."""
+SHORT = 3
+"""Phrasings of at most so many units that matter are short."""
+SAME = 0.97
+"""From here on it is the same question."""
+SAME_CUE = 0.85
+"""How alike two words are that carry the same cue."""
+PLACEHOLDER, CONTENT, SAID_AROUND = 2.0, 1.5, 0.15
+"""How much a name, a word and a filler of a phrasing weigh; cues weigh as the language says."""
+DENIES = frozenset({"negation", "excluded", "not-done"})
+"""Cues that turn a question around: a phrasing without them is another question."""
+ALWAYS_SET = frozenset(ALWAYS)
+SPLIT = re.compile(r"\{([a-z-]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of a phrasing or a question: a name of some kind, or words with the cues that they carry."""
+
+    names: frozenset[str]
+    words: frozenset[str]
+    """The roots of its words."""
+    cues: frozenset[str]
+    weight: float
+
+    @property
+    def features(self) -> Iterator[str]:
+        """What it can be found by."""
+        yield from (f"{{{name}}}" for name in self.names)
+        yield from self.words
+        yield from (f"#{cue}" for cue in self.cues)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A phrasing cut into units."""
+
+    intent: Intent
+    phrasing: Phrasing
+    units: tuple[Unit, ...]
+    weight: float
+    form: Form
+    """What takes the place of a form when a frame is made of it."""
+    asks: bool
+    """Whether it says by itself what it asks about: it has a word that decides, or one of content."""
+    short: bool
+
+
+class PhraseBook:
+    """All phrasings of a language."""
+
+    def __init__(self, language: Language) -> None:
+        lexicon = cue_lexicon(language)
+        self.cues, self.decisive = frozenset(language.cues), language.decisive
+        known = (know(intent, each, lexicon, language) for intent in language.intents for each in intent.phrasings)
+        self.known = tuple(each for each in known if each.asks or "thread" in each.form.needs or any(unit.cues for unit in each.units))
+        self.having: dict[str, list[int]] = defaultdict(list)
+        for number, known in enumerate(self.known):
+            for feature in {feature for unit in known.units for feature in unit.features}:
+                self.having[feature].append(number)
+
+    def fit(self, tokens: Sequence[Token], spans: Sequence[Span], matches: Mapping[str, Match], going_on: str = "") -> list[Fit]:
+        """The phrasings that are near enough, nearest first.
+
+        `going_on` is the intent of the question before: then only phrasings count that go on from an answer, and those that do not say
+        themselves what they ask about belong to the same intent.
+        """
+        units = [unit_of(span, tokens, self.cues) for span in spans]
+        total = sum(unit.weight for unit in units) or 1.0
+        fits = []
+        for number, weight in self.shared(units).items():
+            known = self.known[number]
+            if ("thread" in known.form.needs) != bool(going_on) or (going_on and not known.asks and known.intent.id != going_on):
+                continue
+            if weight >= NEAR / 2 * known.weight and (fit := self.lay(known, units, matches.get(known.intent.matters), total)):
+                fits.append(fit)
+        return sorted(fits, key=lambda fit: (-round(fit.share, 3), fit.intent.id != going_on, -fit.intent.rank))
+
+    def shared(self, units: Sequence[Unit]) -> Mapping[int, float]:
+        """The phrasings that share anything with a question, with the weight of what they may share."""
+        shared: dict[int, float] = defaultdict(float)
+        for unit in units:
+            for number in {number for feature in unit.features for number in self.having.get(feature, ())}:
+                shared[number] += unit.weight
+        return shared
+
+    def lay(self, known: Known, units: Sequence[Unit], match: Match | None, total: float) -> Fit | None:
+        """A phrasing beside a question, or None where they are not near or a word that decides is left over."""
+        spoken = match.spans if match else frozenset[int]()
+        used: dict[int, str] = {}
+        said = meant = 0.0
+        for unit in known.units:
+            if ENTRY in unit.names:
+                if not spoken:
+                    return None
+                meant += unit.weight
+                said += sum(units[index].weight for index in spoken if index not in used)
+                used.update((index, ENTRY) for index in spoken if index not in used)
+                continue
+            likeness, index = max(
+                ((alike(unit, other), -index) for index, other in enumerate(units) if index not in used), default=(0.0, 0)
+            )
+            if likeness:
+                used[-index] = kind_of(unit, units[-index])
+                meant += likeness * unit.weight
+                said += likeness * units[-index].weight
+            elif unit.names or unit.cues & DENIES:
+                return None
+        if any(self.decides(unit) for index, unit in enumerate(units) if index not in used):
+            return None
+        barred = frozenset(known.intent.bars)
+        if any(index not in used and not barred.isdisjoint(unit.cues | unit.names) for index, unit in enumerate(units)):
+            return None
+        beside = sum(
+            unit.weight for index, unit in enumerate(units) if index not in used and not ALWAYS_SET.isdisjoint(unit.names | unit.cues)
+        )
+        explains, explained = said / max(total - beside, 0.1), meant / known.weight
+        share = 2 * explains * explained / (explains + explained) if said else 0.0
+        if share < NEAR or explains < (EXPLAINS_SHORT if known.short else EXPLAINS):
+            return None
+        entries = match.ids if match else ()
+        return Fit(known.intent, known.form, share, {at: tag for at, tag in used.items() if tag}, entries, len(known.units))
+
+    def decides(self, unit: Unit) -> bool:
+        """Whether words must not be passed over: they name a topic, or turn the question around."""
+        return not unit.cues.isdisjoint(self.decisive | DENIES) and not unit.names
+
+
+def know(intent: Intent, phrasing: Phrasing, lexicon: Lexicon, language: Language) -> Known:
+    """A phrasing cut into units."""
+    units: list[Unit] = []
+    cues = frozenset(language.cues)
+    for index, piece in enumerate(SPLIT.split(phrasing.text)):
+        if index % 2:
+            weight = SAID_AROUND if piece == "thread" else PLACEHOLDER
+            units.append(Unit(frozenset(STANDS_FOR.get(piece, (piece,))), frozenset(), frozenset(), weight))
+            continue
+        tokens = tokenize(piece)
+        units += [unit_of(span, tokens, cues) for span in lexicon.find(tokens)]
+    needs = tuple(dict.fromkeys(tag for unit in units for tag in (*sorted(unit.names), *sorted(unit.cues))))
+    form = Form(needs, frozenset(needs) | {"role"}, key=phrasing.key, text=phrasing.text)
+    asks = any(unit.cues & language.decisive or (not unit.names and not unit.cues and unit.weight >= CONTENT) for unit in units)
+    weight = sum(unit.weight for unit in units) or 1.0
+    return Known(intent, phrasing, tuple(units), weight, form, asks, sum(unit.weight > SAID_AROUND for unit in units) <= SHORT)
+
+
+def unit_of(span: Span, tokens: Sequence[Token], cues: frozenset[str]) -> Unit:
+    """A span as a unit."""
+    words = frozenset(root(token.text) for token in tokens[span.position : span.position + span.length] if not token.is_stop and token.text)
+    return Unit(span.tags - cues, words, span.tags & cues, span.weight or SAID_AROUND)
+
+
+def alike(unit: Unit, other: Unit) -> float:
+    """How alike a unit of a phrasing and one of a question are, 0 to 1."""
+    if unit.names:
+        return 1.0 if unit.names & other.names else 0.0
+    if unit.words == other.words:
+        return 1.0
+    if unit.cues & other.cues:
+        return SAME_CUE
+    both = unit.words & other.words
+    return len(both) / len(unit.words | other.words) if both else 0.0
+
+
+def kind_of(unit: Unit, other: Unit) -> str:
+    """As what a unit of a question serves: the kind of name that the phrasing has there, or the cue."""
+    found = sorted(unit.names & other.names) or sorted(unit.cues & other.cues)
+    return found[0] if found else ""
