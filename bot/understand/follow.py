@@ -92,7 +92,8 @@ def continued(before: Frame, found: Frame) -> Frame:
     """A frame that lacks what it is about, with what the one before it was about."""
     step = None if found.intent in WITHOUT_STEP else found.step or before.step
     roles = found.roles or (before.roles if found.intent in WITH_ROLES - {"role", "sheet"} else ())
-    things = {**{kind: ids for kind, ids in before.things.items() if kind not in FLEETING}, **found.things}
+    fleeting = frozenset() if found.intent == before.intent else FLEETING
+    things = {**{kind: ids for kind, ids in before.things.items() if kind not in fleeting}, **found.things}
     return replace(
         found,
         subjects=before.subjects,

@@ -9,7 +9,7 @@ from bot.domain.language import Form, Intent, Language
 from bot.understand.lexicon import Span
 from bot.understand.matters import Match
 
-ALWAYS = ("fact", "typical", "here", "follow", "pronoun", "greeting", "practice")
+ALWAYS = ("fact", "typical", "here", "follow", "pronoun", "greeting", "practice", "ruling")
 """Tags that fit into any form."""
 UNKNOWN = "unknown"
 """The tag, of forms alone, that words which nobody knows may stand there; they count for most of their weight."""

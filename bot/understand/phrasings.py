@@ -31,6 +31,7 @@ PLACEHOLDER, CONTENT, SAID_AROUND = 2.0, 1.5, 0.15
 """How much a name, a word and a filler of a phrasing weigh; cues weigh as the language says."""
 DENIES = frozenset({"negation", "excluded", "not-done"})
 """Cues that turn a question around: a phrasing without them is another question."""
+NONE = (0.0, 0)
 ALWAYS_SET = frozenset(ALWAYS)
 SPLIT = re.compile(r"\{([a-z-]+)\}")
 
@@ -90,7 +91,7 @@ class PhraseBook:
         units = [unit_of(span, tokens, self.cues) for span in spans]
         total = sum(unit.weight for unit in units) or 1.0
         fits = []
-        for number, weight in self.shared(units).items():
+        for number, weight in sorted(self.shared(units).items()):
             known = self.known[number]
             if ("thread" in known.form.needs) != bool(going_on) or (going_on and not known.asks and known.intent.id != going_on):
                 continue
@@ -120,7 +121,7 @@ class PhraseBook:
                 used.update((index, ENTRY) for index in spoken if index not in used)
                 continue
             likeness, index = max(
-                ((alike(unit, other), -index) for index, other in enumerate(units) if index not in used), default=(0.0, 0)
+                ((self.alike(unit, other), -index) for index, other in enumerate(units) if index not in used), default=(0.0, 0)
             )
             if likeness:
                 used[-index] = kind_of(unit, units[-index])
@@ -138,10 +139,21 @@ class PhraseBook:
         )
         explains, explained = said / max(total - beside, 0.1), meant / known.weight
         share = 2 * explains * explained / (explains + explained) if said else 0.0
-        if share < NEAR or explains < (EXPLAINS_SHORT if known.short else EXPLAINS):
+        if share < NEAR or min(explains, explained if known.short else 1.0) < (EXPLAINS_SHORT if known.short else EXPLAINS):
             return None
         entries = match.ids if match else ()
         return Fit(known.intent, known.form, share, {at: tag for at, tag in used.items() if tag}, entries, len(known.units))
+
+    def alike(self, unit: Unit, other: Unit) -> float:
+        """How alike a unit of a phrasing and one of a question are, 0 to 1."""
+        if unit.names:
+            return 1.0 if unit.names & other.names else 0.0
+        if unit.words == other.words:
+            return 1.0
+        if unit.cues & other.cues:
+            return SAME_CUE
+        both = unit.words & other.words
+        return len(both) / len(unit.words | other.words) if both and not self.decides(other) else 0.0
 
     def decides(self, unit: Unit) -> bool:
         """Whether words must not be passed over: they name a topic, or turn the question around."""
@@ -170,18 +182,6 @@ def unit_of(span: Span, tokens: Sequence[Token], cues: frozenset[str]) -> Unit:
     """A span as a unit."""
     words = frozenset(root(token.text) for token in tokens[span.position : span.position + span.length] if not token.is_stop and token.text)
     return Unit(span.tags - cues, words, span.tags & cues, span.weight or SAID_AROUND)
-
-
-def alike(unit: Unit, other: Unit) -> float:
-    """How alike a unit of a phrasing and one of a question are, 0 to 1."""
-    if unit.names:
-        return 1.0 if unit.names & other.names else 0.0
-    if unit.words == other.words:
-        return 1.0
-    if unit.cues & other.cues:
-        return SAME_CUE
-    both = unit.words & other.words
-    return len(both) / len(unit.words | other.words) if both else 0.0
 
 
 def kind_of(unit: Unit, other: Unit) -> str:

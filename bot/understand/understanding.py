@@ -73,13 +73,12 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
     fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
     near = prepared.phrasings.fit(reading.tokens, reading.spans, reading.matches)
     alone = near_enough(near, SAME, reading, question, prepared) or whole(fits, reading, question, prepared)
-    alone = alone or near_enough(near, NEAR, reading, question, prepared)
     before = last_of(question.before)
     if before is not None and (names_only(fits) or not stands_alone(alone, reading)):
         follow = follow_up(before, reading, question, prepared)
         if follow is not None:
             return follow
-    return alone or not_understood(reading)
+    return alone or near_enough(near, NEAR, reading, question, prepared) or not_understood(reading)
 
 
 def near_enough(near: list[Fit], share: float, reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
