@@ -18,8 +18,10 @@ from bot.problems import Problem, problem
 
 ASKED: dict[tuple[Any, ...], str] = {}
 """What was asked of a company, and in which file."""
-LOOSE = frozenset({"entry", "finding", "signal"})
+LOOSE = frozenset({"entry", "process", "level", "finding", "signal"})
 """Kinds of things of which more may be found than a case expects."""
+TOLD = frozenset({"entry", "process", "level"})
+"""Kinds of things that the answer tells, however they were found."""
 NONE = frozenset({"nobody", "nothing", "none"})
 
 
@@ -132,7 +134,8 @@ def understood(match: MatchShape, done: Answer, said: dict[str, Any]) -> Iterato
     for name, wanted in match.facts.items():
         yield "understand", f"fact {name}", tuple(as_many(wanted)), as_many(facts.get(name)) or []
     for kind, wanted in match.things.items():
-        named = (frame.things.get(kind, ()) if frame else ()) if kind != "entry" else told(done)
+        named = frame.things.get(kind, ()) if frame and kind != "entry" else ()
+        named = named if kind not in TOLD or set(named) & set(as_many(wanted)) else told(done)
         yield "understand", kind, tuple(as_many(wanted)), [id for id in named if kind not in LOOSE or id in as_many(wanted)]
     for name in match.no_facts:
         yield "understand", f"no fact {name}", None if name not in facts else "nothing", facts.get(name)

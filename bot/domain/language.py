@@ -74,5 +74,7 @@ class Language:
     """Common words that mean nothing here and are not to be mistaken for a misspelt name."""
     grammar: frozenset[str]
     """Words that say nothing of what is spoken of."""
+    ordinary: frozenset[str]
+    """Tags that stand in many a question without changing what is asked."""
     intents: tuple[Intent, ...]
     declines: Mapping[str, Decline]

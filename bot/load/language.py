@@ -124,7 +124,7 @@ def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
     intents = tuple(intent_of(entry, TAGS | set(cues), groups, problems) for entry in shape_lists(folder, LIST_SECTIONS, problems))
     decisive = frozenset(id for (section, id), entry in named.items() if section == "cues" and entry.shape.decisive)
     filler, common, grammar = (words.get(id, frozenset()) for id in ("filler", "known", "grammar"))
-    language = Language(cues, weights, decisive, filler, common, grammar, intents, declines)
+    language = Language(cues, weights, decisive, filler, common, grammar, groups.get("ordinary", frozenset()), intents, declines)
     return language, problems, folder.sources
 
 

@@ -157,9 +157,11 @@ class AmountReader:
             if name:
                 return self.of_attribute(self.attributes[name], text, tokens, start, stop + size)
         at = start - 1 if start and tokens[start - 1].text not in JOINING else start - 2
-        before = self.nouns.get((tokens[at].stem,)) if at >= 0 else None
-        if before:
-            return self.of_attribute(self.attributes[before], text, tokens, at, stop)
+        for size in (3, 2, 1):
+            first = at + 1 - size
+            before = self.nouns.get(tuple(token.stem for token in tokens[first : at + 1])) if first >= 0 else None
+            if before:
+                return self.of_attribute(self.attributes[before], text, tokens, first, stop)
         if "%" in text or not is_money(text) or (counts_things(tokens, stop) and text.rsplit(maxsplit=1)[-1].replace(",", "").isdigit()):
             return Amount(None, start, stop, "", "number")
         sole = list(used.get("money", ()))

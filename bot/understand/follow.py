@@ -19,6 +19,9 @@ VARIED = 0.66
 """The share of a fragment's weight that has to be known."""
 SURE, FAIRLY_SURE = 0.9, 0.85
 NAMES = frozenset({"subject", "step", "role", "fact"}) | THINGS
+HERE = frozenset({"here", "mine"})
+PLACES = frozenset({"here", "mine", "typical", "practice"})
+"""Tags that say whose answer is wanted."""
 RULED = frozenset({"who", "does", "why", "when", "steps"})
 """Intents that are answered from the rules on ownership: "why?" after them is about the rule."""
 FLEETING = frozenset({"entry", "finding", "word"})
@@ -77,7 +80,12 @@ def complete(before: Frame, reading: Reading, question: Question, prepared: Prep
         if fit.share >= COMPLETE and is_question(fit) and (at in fit.used or "step" in fit.used.values())
     ]
     near = prepared.phrasings.fit(reading.tokens, [*reading.spans, virtual], reading.matches, going_on=before.intent)
-    fits = [*(fit for fit in near if fit.share >= SAME), *fits, *near]
+    near = [
+        fit
+        for fit in near
+        if fit.intent.id == before.intent or not any("fact" in reading.spans[each].tags for each in fit.used if each < at)
+    ]
+    fits = [*(fit for fit in near if fit.share >= SAME and (fit.asks or fit.intent.id == before.intent)), *fits, *near]
     if not fits:
         return None
     if fits[0].form.key == ABOUT or (fits[0].intent.id == "why" and before.intent not in RULED):
@@ -124,10 +132,13 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
         reading = read(reading.tokens, prepared, before.subjects[0], fragment=True)
     tags = {tag for span in reading.spans for tag in span.tags}
     facts = facts_of(reading, (), prepared.grounds)
-    if not (tags & NAMES or facts) or not is_fragment(reading, facts):
+    if not (tags & (NAMES | PLACES) or facts) or not is_fragment(reading, facts):
         return None
     blank = blank_fit(prepared)
-    things = {kind: ids for kind, ids in things_of(reading).items() if kind in before.things}
+    things = {kind: ids for kind, ids in things_of(reading).items() if before.intent not in RULED or kind in before.things}
+    section = next((intent.matters for intent in prepared.language.intents if intent.id == before.intent), "")
+    if section in reading.matches and section in prepared.entries:
+        things |= {"entry": reading.matches[section].ids, "word": prepared.words_of(reading)}
     subjects = subjects_of(reading, blank, prepared.grounds) if has_subject(reading, prepared) and not things else ()
     roles = first_ids(roles_of(reading, blank, subjects))
     step = step_of(reading, blank, subjects or before.subjects, prepared.grounds)
@@ -142,7 +153,7 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
         facts={**before.facts, **facts},
         step=step or (None if subjects else before.step),
         things={**before.things, **things},
-        whose=whose_of(reading) or before.whose,
+        whose="" if tags & HERE and not whose_of(reading) else whose_of(reading) or before.whose,
         about=None,
         confidence=FAIRLY_SURE,
         mentions=mentions_of(reading),

@@ -43,6 +43,9 @@ class Fit:
     size: int = 0
     """How many things it needs; the words that an entry has count each, and decisive cues more."""
 
+    asks: bool = True
+    """Whether its words say by themselves what is asked about."""
+
     @property
     def is_about(self) -> bool:
         """Whether the form itself is about something."""

@@ -75,8 +75,8 @@ class PhraseBook:
     def __init__(self, language: Language) -> None:
         lexicon = cue_lexicon(language)
         self.cues, self.decisive = frozenset(language.cues), language.decisive
-        known = (know(intent, each, lexicon, language) for intent in language.intents for each in intent.phrasings)
-        self.known = tuple(each for each in known if each.asks or "thread" in each.form.needs or any(unit.cues for unit in each.units))
+        listed = (know(intent, each, lexicon, language) for intent in language.intents for each in intent.phrasings)
+        self.known = tuple(each for each in listed if each.asks or "thread" in each.form.needs or any(unit.cues for unit in each.units))
         self.having: dict[str, list[int]] = defaultdict(list)
         for number, known in enumerate(self.known):
             for feature in {feature for unit in known.units for feature in unit.features}:
@@ -93,10 +93,11 @@ class PhraseBook:
         fits = []
         for number, weight in sorted(self.shared(units).items()):
             known = self.known[number]
-            if ("thread" in known.form.needs) != bool(going_on) or (going_on and not known.asks and known.intent.id != going_on):
+            if ("thread" in known.form.needs) != bool(going_on):
                 continue
             if weight >= NEAR / 2 * known.weight and (fit := self.lay(known, units, matches.get(known.intent.matters), total)):
                 fits.append(fit)
+        fits = [fit for fit in fits if not going_on or fit.asks or fit.share >= SAME or fit.intent.id == going_on]
         return sorted(fits, key=lambda fit: (-round(fit.share, 3), fit.intent.id != going_on, -fit.intent.rank))
 
     def shared(self, units: Sequence[Unit]) -> Mapping[int, float]:
@@ -142,7 +143,7 @@ class PhraseBook:
         if share < NEAR or min(explains, explained if known.short else 1.0) < (EXPLAINS_SHORT if known.short else EXPLAINS):
             return None
         entries = match.ids if match else ()
-        return Fit(known.intent, known.form, share, {at: tag for at, tag in used.items() if tag}, entries, len(known.units))
+        return Fit(known.intent, known.form, share, {at: tag for at, tag in used.items() if tag}, entries, len(known.units), known.asks)
 
     def alike(self, unit: Unit, other: Unit) -> float:
         """How alike a unit of a phrasing and one of a question are, 0 to 1."""
@@ -173,7 +174,7 @@ def know(intent: Intent, phrasing: Phrasing, lexicon: Lexicon, language: Languag
         units += [unit_of(span, tokens, cues) for span in lexicon.find(tokens)]
     needs = tuple(dict.fromkeys(tag for unit in units for tag in (*sorted(unit.names), *sorted(unit.cues))))
     form = Form(needs, frozenset(needs) | {"role"}, key=phrasing.key, text=phrasing.text)
-    asks = any(unit.cues & language.decisive or (not unit.names and not unit.cues and unit.weight >= CONTENT) for unit in units)
+    asks = any(unit.cues - language.ordinary if unit.cues else not unit.names and unit.weight >= CONTENT for unit in units)
     weight = sum(unit.weight for unit in units) or 1.0
     return Known(intent, phrasing, tuple(units), weight, form, asks, sum(unit.weight > SAID_AROUND for unit in units) <= SHORT)
 

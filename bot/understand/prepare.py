@@ -47,6 +47,11 @@ class Prepared:
     matters: Mapping[str, Matters]
     """The texts of each section whose entries are found by their words."""
 
+    @property
+    def entries(self) -> frozenset[str]:
+        """The sections of a model whose entries are found by their words."""
+        return frozenset(self.matters) - {"findings"}
+
     def words_of(self, reading: Reading) -> tuple[str, ...]:
         """The roots of what a question speaks of, beside cues and roles."""
         return tuple(sorted(asked_of(reading.tokens, reading.spans, self.language).wanted))

@@ -41,6 +41,7 @@ def all_senses(company: Company, language: Language) -> Iterator[tuple[str, Sens
     """Every phrase with what it means."""
     names = OwnNames(company)
     yield from cue_senses(language)
+    yield from ((name, Sense("here", ("here",))) for name in own_names(company.name))
     yield from party_senses(company)
     yield from job_senses(company, names)
     things: list[tuple[str, Subject | Step]] = [
@@ -61,6 +62,11 @@ def cue_senses(language: Language) -> Iterator[tuple[str, Sense]]:
     for tag, says in language.cues.items():
         if tag != OPENER:
             yield from ((phrase, Sense(tag, (tag,))) for phrase in says)
+
+
+def own_names(name: str) -> tuple[str, ...]:
+    """What a company calls itself: its name, and the name without what stands in brackets."""
+    return tuple(dict.fromkeys(filter(None, (name, name.partition("(")[0].strip()))))
 
 
 def with_plurals(phrases: Iterable[str]) -> Iterator[str]:

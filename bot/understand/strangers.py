@@ -19,6 +19,8 @@ UNIT_WORDS = frozenset({"people", "arr"})
 BEFORE_YEARS = frozenset({"in", "since", "during", "of", "fy", "back", "for", "until"})
 NAMING = frozenset({"subject", "implies", "step"})
 PLACING = frozenset({"in", "at", "within", "across", "inside", "throughout"})
+AT = "at"
+"""What stands before a customer's name; where no company is loaded, there are no customers and it is another company's."""
 OR = frozenset({"or", "vs", "versus", "nor"})
 
 
@@ -83,23 +85,28 @@ def doubts_amount(reading: Reading, sign: str) -> bool:
 
 def compounds(reading: Reading, common: frozenset[str]) -> bool:
     """Whether a common word that means nothing here makes something else of the name behind it: a "zoom licence", a "bank account"."""
-    spans = reading.spans
+    spoken = [match.spans for match in reading.matches.values()]
     return any(
         is_unknown(span) and following.position == span.position + 1 and following.tags & NAMING and is_common(reading, span, common)
-        for span, following in pairwise(spans)
+        for index, (span, following) in enumerate(pairwise(reading.spans))
+        if not any({index, index + 1} <= each for each in spoken)
     )
 
 
 def qualifies(reading: Reading, company: str) -> bool:
     """Whether a word that nobody knows says where or for which part of the market: "in EMEA", "at fleet"; a customer's name does not."""
-    unknown = {span.position for span in reading.spans if is_unknown(span) and span.weight >= UNKNOWN}
+    unknown = {span.position for span in reading.spans if is_unknown(span)}
+    lower = {span.position for span in reading.spans if is_unknown(span) and span.weight >= UNKNOWN}
     for index, token in enumerate(reading.tokens):
         if token.text not in PLACING:
             continue
         at = index + 1
         while at < len(reading.tokens) and reading.tokens[at].text in DETERMINERS:
             at += 1
-        if at in unknown and reading.tokens[at].typed.lower() not in company.lower().split():
+        if (
+            at in (unknown if token.text == AT and not company else lower)
+            and reading.tokens[at].typed.lower() not in company.lower().split()
+        ):
             return True
     return False
 
