@@ -113,8 +113,8 @@ class Matters:
         for number in numbers:
             id, words = self.units[number]
             shared = words & asked.spans.keys()
-            has = self.weigh(shared & asked.wanted) / wanted if wanted else 1.0
-            ranked.append((has, self.weigh(shared) / self.weigh(words), id, shared))
+            had = self.weigh(shared) / self.weigh(words)
+            ranked.append((self.weigh(shared & asked.wanted) / wanted if wanted else had, had, id, shared))
         return sorted(ranked, key=lambda each: (-each[0] - each[1], each[2]))
 
     def find(self, asked: Asked, has: float, had: float) -> Match | None:
