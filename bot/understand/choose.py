@@ -10,6 +10,7 @@ from bot.domain.questions import Ambiguous, Fact, Frame, NotUnderstood, Option, 
 from bot.understand.forms import Fit
 from bot.understand.frames import Reading, facts_of, mentions_of, roles_of, step_of, subjects_of, things_of
 from bot.understand.prepare import Prepared, read
+from bot.understand.senses import ENTRY_TAGS
 from bot.understand.text import tokenize
 
 WITH_ROLES = frozenset({"does", "role", "sheet", "compensation", "permission", "boundary", "compare", "handoff", "alignment"}) | {
@@ -97,6 +98,8 @@ def named_things(fit: Fit, reading: Reading, prepared: Prepared) -> dict[str, tu
     things = things_of(reading)
     if fit.entries:
         things["entry"] = fit.entries
+        tag = ENTRY_TAGS.get(fit.intent.matters, "entry")
+        things[tag] = unique((*things.get(tag, ()), *fit.entries))
     elif fit.intent.matters in reading.matches:
         things["entry"] = reading.matches[fit.intent.matters].ids
     if fit.intent.matters in prepared.matters and fit.intent.matters != "findings":

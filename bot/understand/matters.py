@@ -22,6 +22,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "boundaries": ("not",),
     "faqs": ("ask",),
     "links": ("name", "for"),
+    "processes": ("name", "aka"),
     "handoffs": ("trigger",),
     "escalations": ("level", "is"),
 }
@@ -100,6 +101,7 @@ class Matters:
         total = len(self.units)
         self.rarity = {word: math.log(1 + total / count) for word, count in counts.items()}
         self.unknown = math.log(1 + total)
+        self.weights = [self.weigh(words) for _, words in self.units]
 
     def weigh(self, words: Iterable[str]) -> float:
         """How much words count: rare ones more."""
@@ -108,13 +110,18 @@ class Matters:
     def rank(self, asked: Asked) -> list[tuple[float, float, str, frozenset[str]]]:
         """Every unit that shares a word: how much of the question it has, how much of it the question has, its id, the shared words."""
         wanted = self.weigh(asked.wanted)
-        numbers = {number for word in asked.spans for number in self.having.get(word, ())}
+        shared: dict[int, float] = defaultdict(float)
+        served: dict[int, float] = defaultdict(float)
+        for word in asked.spans:
+            rarity, is_wanted = self.rarity.get(word, 0.0), word in asked.wanted
+            for number in self.having.get(word, ()):
+                shared[number] += rarity
+                served[number] += rarity if is_wanted else 0.0
         ranked = []
-        for number in numbers:
+        for number, weight in shared.items():
             id, words = self.units[number]
-            shared = words & asked.spans.keys()
-            had = self.weigh(shared) / self.weigh(words)
-            ranked.append((self.weigh(shared & asked.wanted) / wanted if wanted else had, had, id, shared))
+            had = weight / self.weights[number]
+            ranked.append((served[number] / wanted if wanted else had, had, id, words & asked.spans.keys()))
         return sorted(ranked, key=lambda each: (-each[0] - each[1], each[2]))
 
     def find(self, asked: Asked, has: float, had: float) -> Match | None:

@@ -90,12 +90,16 @@ class PhraseBook:
         """
         units = [unit_of(span, tokens, self.cues) for span in spans]
         total = sum(unit.weight for unit in units) or 1.0
+        least = EXPLAINS * (total - sum(unit.weight for unit in units if not ALWAYS_SET.isdisjoint(unit.names | unit.cues)))
+        spoken = {section: sum(units[index].weight for index in match.spans) for section, match in matches.items()}
         fits = []
         for number, weight in sorted(self.shared(units).items()):
             known = self.known[number]
             if ("thread" in known.form.needs) != bool(going_on):
                 continue
-            if weight >= NEAR / 2 * known.weight and (fit := self.lay(known, units, matches.get(known.intent.matters), total)):
+            if weight + (spoken.get(known.intent.matters, 0.0) if ENTRY in known.form.needs else 0.0) < least:
+                continue
+            if fit := self.lay(known, units, matches.get(known.intent.matters), total):
                 fits.append(fit)
         fits = [fit for fit in fits if not going_on or fit.asks or fit.share >= SAME or fit.intent.id == going_on]
         return sorted(fits, key=lambda fit: (-round(fit.share, 3), fit.intent.id != going_on, -fit.intent.rank))

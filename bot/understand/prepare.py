@@ -59,11 +59,8 @@ class Prepared:
     def spoken_of(self, reading: Reading) -> dict[str, Match]:
         """The entries that a question speaks of, by section."""
         asked = asked_of(reading.tokens, reading.spans, self.language)
-        found = {
-            intent.matters: self.matters[intent.matters].find(asked, *intent.shares)
-            for intent in self.language.intents
-            if intent.matters in self.matters
-        }
+        shares = {intent.matters: intent.shares for intent in self.language.intents if intent.matters in self.entries}
+        found = {section: self.matters[section].find(asked, *share) for section, share in shares.items()}
         return {section: match for section, match in found.items() if match}
 
     def findings_for(self, reading: Reading) -> tuple[str, ...]:

@@ -128,8 +128,8 @@ def entry_senses(company: Company) -> Iterator[tuple[str, Sense]]:
 def names_in(entry: Entry) -> tuple[str, ...]:
     """What an entry is called."""
     fields = entry.fields
-    called = fields.get("level") or fields.get("name") or entry.id.replace("-", " ")
-    return (called, *fields.get("aka", ()))
+    called: str = fields.get("level") or fields.get("name") or entry.id.replace("-", " ")
+    return tuple(dict.fromkeys((called, called.removeprefix("the ").removeprefix("a ").removeprefix("an "), *fields.get("aka", ()))))
 
 
 def guidance_senses(company: Company, names: OwnNames) -> Iterator[tuple[str, Sense]]:

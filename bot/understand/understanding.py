@@ -16,6 +16,8 @@ from bot.understand.several import cut, differ
 from bot.understand.strangers import OR, blurs_amount, compounds, doubts_amount, names_stranger, qualifies
 from bot.understand.text import MAX_CHARACTERS, Token, tokenize
 
+SURE, NEARER = 0.9, 0.9
+"""A form that explains less than this gives way to a phrasing that is at least so near."""
 ENOUGH = 0.76
 """The share of a question's weight that a form has to explain."""
 ENOUGH_ALONE = 0.9
@@ -72,7 +74,8 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
         return not_understood(reading)
     fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
     near = prepared.phrasings.fit(reading.tokens, reading.spans, reading.matches)
-    alone = near_enough(near, SAME, reading, question, prepared) or whole(fits, reading, question, prepared)
+    nearer = SAME if fits and fits[0].share >= SURE else NEARER
+    alone = near_enough(near, nearer, reading, question, prepared) or whole(fits, reading, question, prepared)
     before = last_of(question.before)
     if before is not None and (names_only(fits) or not stands_alone(alone, reading)):
         follow = follow_up(before, reading, question, prepared)
