@@ -26,6 +26,7 @@ TAGS = frozenset({"subject", "step", "about", "role", "pair", "position", "threa
     "stage",
     "level",
     "practice",
+    "customer",
 }
 """Tags that names of a model carry, beside the cues."""
 PLACEHOLDER = re.compile(r"\{([a-z-]+)\}")

@@ -22,6 +22,8 @@ NAMES = frozenset({"subject", "step", "role", "fact"}) | THINGS
 HERE = frozenset({"here", "mine"})
 PLACES = frozenset({"here", "mine", "typical", "practice"})
 """Tags that say whose answer is wanted."""
+WHERE = PLACES - {"mine"}
+AROUND = frozenset({"what", "follow", "can", "pronoun"})
 RULED = frozenset({"who", "does", "why", "when", "steps"})
 """Intents that are answered from the rules on ownership: "why?" after them is about the rule."""
 FLEETING = frozenset({"entry", "finding", "word"})
@@ -42,7 +44,8 @@ def follow_up(before: Understood, reading: Reading, question: Question, prepared
         case Ambiguous():
             return choose_option(before, reading) or vary_options(before, reading, question, prepared)
         case Frame():
-            return complete(before, reading, question, prepared) or vary(before, reading, question, prepared)
+            says_where = vary(before, reading, question, prepared) if is_place(reading) else None
+            return says_where or complete(before, reading, question, prepared) or vary(before, reading, question, prepared)
 
 
 def choose_option(asked: Ambiguous, reading: Reading) -> Frame | None:
@@ -159,6 +162,12 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
         mentions=mentions_of(reading),
         as_role=as_role(question, prepared) or before.as_role,
     )
+
+
+def is_place(reading: Reading) -> bool:
+    """Whether the words say nothing but whose answer is wanted: "and typically?", "what's usual at PostHog?"."""
+    said = [span for span in reading.spans if span.weight]
+    return any(span.tags & WHERE for span in said) and all(span.tags & (WHERE | AROUND) for span in said)
 
 
 def is_fragment(reading: Reading, facts: dict[str, Fact]) -> bool:

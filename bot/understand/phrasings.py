@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot.domain.language import Form, Intent, Language, Phrasing
 from bot.understand.forms import ALWAYS, ENTRY, STANDS_FOR, Fit
-from bot.understand.lexicon import Lexicon, Span, cue_lexicon
+from bot.understand.lexicon import UNKNOWN_NAME, Lexicon, Span, cue_lexicon
 from bot.understand.matters import Match, root
 from bot.understand.text import Token, tokenize
 
@@ -33,6 +33,8 @@ DENIES = frozenset({"negation", "excluded", "not-done"})
 """Cues that turn a question around: a phrasing without them is another question."""
 NONE = (0.0, 0)
 ALWAYS_SET = frozenset(ALWAYS)
+CUSTOMER = "customer"
+"""The kind of name that an unknown word with a capital is taken for."""
 SPLIT = re.compile(r"\{([a-z-]+)\}")
 
 
@@ -186,7 +188,8 @@ def know(intent: Intent, phrasing: Phrasing, lexicon: Lexicon, language: Languag
 def unit_of(span: Span, tokens: Sequence[Token], cues: frozenset[str]) -> Unit:
     """A span as a unit."""
     words = frozenset(root(token.text) for token in tokens[span.position : span.position + span.length] if not token.is_stop and token.text)
-    return Unit(span.tags - cues, words, span.tags & cues, span.weight or SAID_AROUND)
+    names = frozenset({CUSTOMER}) if not span.senses and span.weight == UNKNOWN_NAME else span.tags - cues
+    return Unit(names, words, span.tags & cues, span.weight or SAID_AROUND)
 
 
 def kind_of(unit: Unit, other: Unit) -> str:

@@ -17,7 +17,7 @@ from bot.understand.lexicon import Lexicon, Span, build_lexicon, make_span
 from bot.understand.matters import Match, Matters, asked_of, matters_of
 from bot.understand.phrasings import PhraseBook
 from bot.understand.senses import OPENER, Sense
-from bot.understand.text import Token
+from bot.understand.text import Token, tokenize
 
 NO_ROLE = re.compile(
     r"(?:^| )(?:no|without|lacks?|missing|zero|(?:there|that) (?:is not|isn't|isnt|is no)"
@@ -73,7 +73,8 @@ def prepare_understanding(company: Company, language: Language) -> Prepared:
     """The indexes for one company."""
     openers = frozenset(language.cues.get(OPENER, ()))
     matters = matters_of(company, language.grammar)
-    words = (token for each in matters.values() for token in each.words)
+    texts = (each.text for intent in language.intents for each in intent.phrasings)
+    words = (*(word for each in matters.values() for word in each.words), *(token.text for text in texts for token in tokenize(text)))
     lexicon = build_lexicon(company, language, words)
     return Prepared(
         company, language, lexicon, AmountReader(company), FormBook(language), ground(company), openers, PhraseBook(language), matters

@@ -19,6 +19,7 @@ UNIT_WORDS = frozenset({"people", "arr"})
 BEFORE_YEARS = frozenset({"in", "since", "during", "of", "fy", "back", "for", "until"})
 NAMING = frozenset({"subject", "implies", "step"})
 PLACING = frozenset({"in", "at", "within", "across", "inside", "throughout"})
+POSSESSIVE = ("'s", "’s")
 AT = "at"
 """What stands before a customer's name; where no company is loaded, there are no customers and it is another company's."""
 OR = frozenset({"or", "vs", "versus", "nor"})
@@ -97,6 +98,8 @@ def qualifies(reading: Reading, company: str) -> bool:
     """Whether a word that nobody knows says where or for which part of the market: "in EMEA", "at fleet"; a customer's name does not."""
     unknown = {span.position for span in reading.spans if is_unknown(span)}
     lower = {span.position for span in reading.spans if is_unknown(span) and span.weight >= UNKNOWN}
+    if any(reading.tokens[at].typed.lower().endswith(POSSESSIVE) for at in lower):
+        return True
     for index, token in enumerate(reading.tokens):
         if token.text not in PLACING:
             continue

@@ -70,10 +70,12 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
         return not_understood(reading, "role")
     if doubts_amount(reading, currency_sign(prepared.company.currency)):
         return not_understood(reading, "amount")
-    if blurs_amount(reading) or compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name):
+    near = prepared.phrasings.fit(reading.tokens, reading.spans, reading.matches)
+    is_same = bool(near) and near[0].share >= SAME
+    strange = compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name)
+    if blurs_amount(reading) or (strange and not is_same):
         return not_understood(reading)
     fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
-    near = prepared.phrasings.fit(reading.tokens, reading.spans, reading.matches)
     nearer = SAME if fits and fits[0].share >= SURE else NEARER
     alone = near_enough(near, nearer, reading, question, prepared) or whole(fits, reading, question, prepared)
     before = last_of(question.before)
