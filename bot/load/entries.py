@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from bot.domain.company import Entry
 from bot.domain.regions import EVERYTHING, Region
-from bot.domain.rules import Held, Node, Rule, Says
+from bot.domain.rules import Held, Node, Nobody, Rule, Says
 from bot.load.conditions import Conditions
 from bot.load.layout import Part
 from bot.load.shapes import RULINGS
@@ -69,10 +69,12 @@ def rule_of_route(entry: Shaped, conditions: Conditions) -> Rule:
     route = entry.shape
     place = entry.part.at("to")
     region = conditions.read(Part(entry.part.document, (*entry.part.path, "when"), route.when)) if route.when else (EVERYTHING,)
+    to = tuple(map(str, route.to))
+    ruling = Nobody() if to == ("nobody",) else Held(to)
     told = [route.how and f"How: {route.how}.", route.within and f"Taken up: {route.within}.", route.note]
     node = Node(
         region,
-        {"own": Says(Held(tuple(map(str, route.to))), place, " ".join(text for text in told if text))},
+        {"own": Says(ruling, place, " ".join(text for text in told if text))},
         place=entry.part.at(),
         source=route.source,
     )

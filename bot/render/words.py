@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,18 @@ KEY_NOUNS = {
     "start": "when it starts:",
     "due": "when it is due:",
 }
+OPENERS = frozenset({"at", "after", "when", "once", "before", "on", "in", "during", "as", "from", "if", "with", "within", "whenever"})
+"""Words that open a time or an occasion, so that it can follow a verb."""
+COVERS = {
+    "named": ("has named accounts", "have named accounts"),
+    "pooled": ("works from a pool", "work from a pool"),
+    "pod": ("works in a pod", "work in a pod"),
+    "overlay": ("covers as an overlay", "cover as an overlay"),
+    "territory": ("works by territory", "work by territory"),
+    "digital": ("covers digitally", "cover digitally"),
+    "none": ("has none of these customers", "have none of these customers"),
+}
+"""Basis of coverage -> what whoever covers does."""
 KEY_VERBS = {
     "own": ("owns", "own"),
     "executes": ("does the paperwork on", "do the paperwork on"),
@@ -65,8 +77,16 @@ class Words:
         """A role or position with its article ("the Account Executive"); a team without ("Deal Desk")."""
         party = self.company.parties.get(id)
         name = party.name if party else id.replace("-", " ")
-        bare = (party is not None and party.kind == "team") or name.lower().startswith(("the ", "whoever", "their "))
+        bare = id == "nobody" or (party is not None and party.kind == "team") or name.lower().startswith(("the ", "whoever", "their "))
         return name if bare else f"the {name}"
+
+    def form(self, ids: Sequence[str], one: str, many: str, word: str = "and") -> str:
+        """The form of a verb for its subjects: several joined by "or" take that of one."""
+        return one if len(ids) == 1 or word == "or" else many
+
+    def a(self, name: str) -> str:
+        """A name with "a" or "an", by its first letter."""
+        return f"an {name}" if name[:1].lower() in "aeiou" else f"a {name}"
 
     def name(self, id: str) -> str:
         """The same without article."""
@@ -137,7 +157,7 @@ class Words:
 
     def decides(self, who: tuple[str, ...]) -> str:
         """Who decides: "the VP of Channel decides"."""
-        return f"{self.parties(who, 'or')} decide{'s' if len(who) == 1 else ''}"
+        return f"{self.parties(who, 'or')} decides"
 
     def shares(self, shares: Iterable[Share]) -> str:
         """Shares of credit, by period."""
@@ -200,12 +220,29 @@ class Words:
         """A day in words, from a date or a day number."""
         return say_date(day.toordinal() if isinstance(day, date) else day)
 
-    def kept(self, row: Any) -> str:
-        """Who keeps an entry, and when it was verified; empty when nobody does."""
-        keeper, verified = row.fields["kept-by"], row.fields["verified"]
-        if not keeper:
-            return ""
-        return f"Kept by {self.party(keeper)}" + (f", verified {self.day(verified['on'])}." if verified else ".")
+    def kept(self, rows: Iterable[Any]) -> str:
+        """Who keeps entries, and when they were verified, in one line; empty when nobody does."""
+        kept = dict.fromkeys((row.fields["kept-by"], self.verified(row.fields)) for row in rows if row.fields["kept-by"])
+        days = {day for _, day in kept}
+        if len(days) == 1:
+            day = next(iter(days))
+            return f"Kept by {self.parties(keeper for keeper, _ in kept)}" + (f", {day}." if day else ".")
+        return f"Kept by {listed(self.party(keeper) + (f' ({day})' if day else '') for keeper, day in kept)}." if kept else ""
+
+    def verified(self, fields: Mapping[str, Any]) -> str:
+        """When an entry was verified; empty when it never was."""
+        return f"verified {self.day(fields['verified']['on'])}" if fields["verified"] else ""
+
+    def starts_at(self, trigger: str) -> str:
+        """What starts a handoff, after a verb: "at the close", or "; it starts with: the customer buys"."""
+        return f" {trigger}" if trigger.split(" ", maxsplit=1)[0].lower() in OPENERS else f"; it starts with: {trigger}"
+
+    def covers(self, fields: Mapping[str, Any]) -> str:
+        """How somebody covers customers, and how many: "the AE works by territory: about 600 customers each"."""
+        one, many = COVERS[fields["basis"]]
+        return f"{self.parties(fields['role'])} {self.form(fields['role'], one, many)}" + (
+            f": {fields['ratio']}" if fields["ratio"] else ""
+        )
 
     def holdover(self, share: Mapping[str, Any]) -> str:
         """The shares of one period of a holdover."""
@@ -217,10 +254,19 @@ class Words:
         return listed(f"the {names.get(id, id.replace('-', ' '))}" for id in ids)
 
     def stage(self, id: str) -> str:
-        """A stage as the time of it: "in pre-sales"."""
+        """A stage as the time of it: "in pre-sales", "in adoption"."""
         names = {entry.id: entry.fields["name"] or entry.id.replace("-", " ") for entry in self.company.section("stages")}
-        name = names.get(id, id)
-        return name if name.split(" ")[0].lower() in ("before", "after", "in", "at", "during") else f"in {name}"
+        subject = self.company.subjects.get(id)
+        name = names.get(id) or (subject.name if subject else id)
+        return name if name.split(" ")[0].lower() in OPENERS else f"in {name}"
+
+    def by_stage(self, rows: Iterable[Any]) -> str:
+        """The stakeholders of rows by their stage: "the economic buyer before the sale; the champion after the sale"."""
+        found: dict[str, list[str]] = {}
+        for row in rows:
+            found.setdefault(row.fields["stage"], []).extend(row.fields["stakeholder"])
+        told = [self.stakeholders(dict.fromkeys(ids)) + (f" {self.stage(stage)}" if stage else "") for stage, ids in found.items()]
+        return "; ".join(told)
 
     def sheet_title(self, sheet: Sheet) -> str:
         """The heading of a sheet."""

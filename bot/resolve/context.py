@@ -95,9 +95,10 @@ class Context:
         wanted = tuple(subjects)
         return tuple(typical for typical in self.company.guidance.typical if typical.subject in wanted and typical.key == key)
 
-    def entries(self, section: str, frame: Frame) -> list[Entry]:
-        """The entries of a section that the asker may see, in force, and that can hold under the frame's facts."""
-        box = self.facts(frame).box
+    def entries(self, section: str, frame: Frame, *, assume: bool = True) -> list[Entry]:
+        """The entries of a section that the asker may see, in force, and that can hold under the frame's facts and what is assumed."""
+        facts = self.facts(frame)
+        box = facts.box if assume else facts.given
         return [
             entry
             for entry in self.company.section(section)

@@ -1,4 +1,4 @@
-"""The rulings that are not rules on ownership: which entries of a section a question is about, and under which conditions each holds."""
+"""The rulings that are not rules on ownership: under which conditions each holds, and the answer that tells them."""
 
 from __future__ import annotations
 
@@ -9,24 +9,26 @@ from typing import Any
 from bot.domain.answers import AnswerBasis, Resolution, Result
 from bot.domain.company import Entry
 from bot.domain.questions import Frame
-from bot.domain.regions import overlaps
+from bot.domain.regions import Box, minus, overlaps
 from bot.resolve.context import Context
+from bot.resolve.facts import Facts
 from bot.resolve.findings import sources_of, typically
+from bot.resolve.narrow import as_ids
 from bot.resolve.sayings import say_box
 
-PARTIES = ("role", "from-role", "to-role", "by", "lead", "instead", "introduces")
-"""The keys of an entry under which parties stand."""
-SHOWN = 6
+SHOWN = 5
 """At most so many entries are told in one answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One entry that is told: its values, the conditions under which it holds, and where it stands."""
+    """One entry that is told: its values, the conditions under which it holds, and on what these depend."""
 
     entry: Entry
     when: str
     """Empty where it holds for all facts that the question leaves."""
+    on: tuple[str, ...] = ()
+    """The names of what the conditions look at."""
 
     @property
     def fields(self) -> Any:
@@ -34,42 +36,42 @@ class Told:
         return self.entry.fields
 
 
-def entries_for(section: str, frame: Frame, context: Context, keys: Sequence[str] = PARTIES) -> list[Entry]:
-    """The entries of a section that a question is about: found by its words, then by subject, stakeholder and role."""
-    found = context.entries(section, frame)
-    spoken = frame.things.get("entry", ())
-    found = [entry for entry in found if entry.id in spoken] or found
-    for key, wanted in (("of", frame.subjects), ("stakeholder", frame.things.get("stakeholder", ()))):
-        if wanted and any(as_ids(entry.fields.get(key)) for entry in found):
-            found = [entry for entry in found if set(wanted) & set(as_ids(entry.fields.get(key)))]
-    for role in frame.roles:
-        found = [entry for entry in found if has_role(entry, role, context, keys)]
-    return found
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How entries are told."""
 
-
-def as_ids(value: Any) -> tuple[str, ...]:
-    """One id or several as several."""
-    return (value,) if isinstance(value, str) and value else tuple(value or ())
-
-
-def has_role(entry: Entry, role: str, context: Context, keys: Sequence[str]) -> bool:
-    """Whether a role stands in an entry, under any of the keys: itself, a kind of it, or as the holder of a position."""
-    named = [id for key in keys for id in as_ids(entry.fields.get(key))]
-    stands = [id for party in named for id in context.stands_for(party, {})]
-    return context.is_among(role, (*named, *stands))
+    holders: tuple[str, ...] = ()
+    """The keys whose parties answer who."""
+    leading: int = 1
+    """How many entries the first sentence tells; the result is theirs."""
+    shown: int = SHOWN
+    as_cases: bool = True
+    """Whether they are cases of one ruling; otherwise each is told with its own condition, and nothing depends."""
 
 
 def told(entries: Iterable[Entry], frame: Frame, context: Context) -> list[Told]:
-    """The entries with their conditions in words, those that hold in any case last."""
-    box = context.facts(frame).given
-    said = []
-    for entry in entries:
-        open_boxes = [{name: values for name, values in each.items() if name not in box} for each in entry.region if overlaps(box, each)]
-        certain = any(not each for each in open_boxes)
-        stage = say_stage(entry, frame, context)
-        facts = "" if certain else "; or ".join(say_box(context.company, each) for each in open_boxes)
-        said.append(Told(entry, ", ".join(filter(None, (facts, stage)))))
-    return sorted(said, key=lambda each: not each.when)
+    """The entries with their conditions in words: those that the words speak of as they fit, else those that hold in any case first."""
+    facts = context.facts(frame)
+    said = [told_of(entry, facts, frame, context) for entry in entries]
+    spoken = any(each.entry.id in frame.things.get("entry", ()) for each in said)
+    return said if spoken else sorted(said, key=lambda each: bool(each.when))
+
+
+def told_of(entry: Entry, facts: Facts, frame: Frame, context: Context) -> Told:
+    """One entry with the conditions that the question leaves open."""
+    boxes = [left_open(each, facts) for each in entry.region if overlaps(facts.given, each)]
+    certain = any(not each for each in boxes)
+    stage = say_stage(entry, frame, context)
+    said = "" if certain else "; or ".join(say_box(context.company, each) for each in boxes)
+    attributes = context.company.attributes
+    names = [] if certain else [attributes[name].name for each in boxes for name in each if name in attributes]
+    return Told(entry, ", ".join(filter(None, (said, stage))), tuple(dict.fromkeys([*names, *(["stage"] if stage else [])])))
+
+
+def left_open(box: Box, facts: Facts) -> Box:
+    """The conditions of a box that neither what is given nor what is assumed meets."""
+    known = facts.box
+    return {name: values for name, values in box.items() if name not in known or minus(known[name], values)}
 
 
 def say_stage(entry: Entry, frame: Frame, context: Context) -> str:
@@ -83,46 +85,67 @@ def say_stage(entry: Entry, frame: Frame, context: Context) -> str:
 
 
 def answer_entries(
-    kind: str, entries: Sequence[Entry], frame: Frame, context: Context, *, holders: Sequence[str] = (), view: dict[str, Any] | None = None
+    kind: str, entries: Sequence[Entry], frame: Frame, context: Context, how: Telling, view: dict[str, Any] | None = None
 ) -> Resolution:
-    """The answer that tells entries: one ruling, or several that depend on facts not given.
-
-    `kind` names the template and the result; `holders` are the keys whose parties answer who.
-    """
+    """The answer that tells entries: one ruling, or several that depend on facts not given. `kind` names the template and the result."""
     rows = told(entries, frame, context)
-    depends = len(rows) > 1 and all(row.when for row in rows)
-    who = tuple(dict.fromkeys(id for row in rows for key in holders for id in as_ids(row.fields.get(key))))
-    audience = next((row.entry.audience for row in rows if row.entry.audience != "public"), "public")
+    depends = how.as_cases and len(rows) > 1 and all(row.when for row in rows)
+    leading = rows[: how.leading]
+    who = tuple(dict.fromkeys(id for row in leading for key in how.holders for id in as_ids(row.fields.get(key))))
+    leads = {row.fields.get("lead") for row in leading if isinstance(row.fields.get("lead"), str)}
     shown = {
         "frame": frame,
-        "rows": rows[:SHOWN],
-        "more": max(0, len(rows) - SHOWN),
+        "rows": rows[: how.shown],
+        "more": max(0, len(rows) - how.shown),
+        "on": tuple(dict.fromkeys(name for row in rows for name in row.on)),
         "key": frame.key,
         "next": next_of(frame, context),
         **(view or {}),
     }
-    sources = tuple(dict.fromkeys(row.fields["source"] for row in rows[:SHOWN] if row.fields.get("source")))
-    rule = rows[0].entry.id if len(rows) == 1 else None
     return Resolution(
         "depends" if depends else "answered",
         kind,
         shown,
-        None if depends else Result(kind, who),
-        rule,
+        None if depends else Result(kind, who, lead=next(iter(leads)) if len(leads) == 1 else None),
+        rows[0].entry.id if len(rows) == 1 else None,
         "company",
-        sources,
-        audience=audience,
+        published(rows[: how.shown]),
+        audience=next((row.entry.audience for row in rows if row.entry.audience != "public"), "public"),
     )
 
 
+def published(rows: Iterable[Told]) -> tuple[str, ...]:
+    """Where the entries were published."""
+    return tuple(dict.fromkeys(row.fields["source"] for row in rows if row.fields.get("source")))
+
+
 def say_nothing(
-    kind: str, frame: Frame, context: Context, topics: Iterable[str], aspects: Sequence[str] = (), view: dict[str, Any] | None = None
+    kind: str,
+    frame: Frame,
+    context: Context,
+    topics: Iterable[str],
+    aspects: Sequence[str] = (),
+    *,
+    known: Sequence[Entry] = (),
+    view: dict[str, Any] | None = None,
 ) -> Resolution:
-    """The answer where the model is silent, with what is typical."""
+    """The answer where the model is silent: what it says near to that (`known`), and what is typical.
+
+    Where the model has an entry on the matter that leaves this open, its silence is the company's own.
+    """
     told_typically = typically(frame, context, topics, aspects)
-    shown = {"frame": frame, "key": frame.key, "next": next_of(frame, context), **told_typically, **(view or {})}
-    basis: AnswerBasis = "none"
-    return Resolution("not-defined", kind, shown, None, None, basis, sources_of(told_typically["typical"], context))
+    rows = told(known, frame, context)
+    basis: AnswerBasis = "company" if rows else "none"
+    shown = {
+        "frame": frame,
+        "key": frame.key,
+        "rows": rows[:SHOWN],
+        "next": next_of(frame, context),
+        **told_typically,
+        **(view or {}),
+    }
+    sources = (*published(rows[:SHOWN]), *sources_of(told_typically["typical"], context))
+    return Resolution("not-defined", kind, shown, None, None, basis, tuple(dict.fromkeys(sources)))
 
 
 def next_of(frame: Frame, context: Context) -> tuple[str, ...]:

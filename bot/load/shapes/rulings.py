@@ -154,6 +154,8 @@ class PermissionShape(Ruling):
     """Whether."""
     approved_by: Parties = ()
     """Who approves."""
+    of: SubjectName = ""
+    """The subject it belongs to, such as the kind of request; questions on that find it whatever their words."""
 
 
 class ProcessStepShape(Shape):
@@ -204,6 +206,8 @@ class DisputeShape(Ruling):
     """Which of the two."""
     about: Text
     """What it is about."""
+    of: SubjectName = ""
+    """The subject it is on; a dispute with a narrower `when:` on the same subject goes before the general one."""
     decided_by: Keepers
     """Who decides, first level first."""
     evidence: Texts = ()

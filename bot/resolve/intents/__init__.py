@@ -7,9 +7,13 @@ from collections.abc import Callable, Mapping
 from bot.domain.answers import Resolution
 from bot.domain.questions import Frame
 from bot.resolve.context import Context
-from bot.resolve.intents import industry, rulings, words
+from bot.resolve.intents import industry, rulings, trouble, words
+from bot.resolve.intents.coverage import resolve_coverage
 from bot.resolve.intents.does import resolve_does
+from bot.resolve.intents.handoff import resolve_handoff
 from bot.resolve.intents.others import resolve_compensation, resolve_declined, resolve_help
+from bot.resolve.intents.permission import resolve_permission
+from bot.resolve.intents.place import resolve_where
 from bot.resolve.intents.process import resolve_steps, resolve_when, resolve_why
 from bot.resolve.intents.role import resolve_role
 from bot.resolve.intents.sheet import resolve_sheet
@@ -24,14 +28,14 @@ RESOLVERS: Mapping[str, Callable[[Frame, Context], Resolution]] = {
     "steps": resolve_steps,
     "why": resolve_why,
     "compensation": resolve_compensation,
-    "permission": rulings.resolve_permission,
+    "permission": resolve_permission,
     "boundary": rulings.resolve_boundary,
-    "handoff": rulings.resolve_handoff,
+    "handoff": resolve_handoff,
     "transfer": rulings.resolve_transfer,
     "alignment": rulings.resolve_alignment,
-    "escalation": rulings.resolve_escalation,
-    "dispute": rulings.resolve_dispute,
-    "where": rulings.resolve_where,
+    "escalation": trouble.resolve_escalation,
+    "dispute": trouble.resolve_dispute,
+    "where": resolve_where,
     "faq": rulings.resolve_faq,
     "archetype": industry.resolve_archetype,
     "choose": industry.resolve_choose,
@@ -39,7 +43,7 @@ RESOLVERS: Mapping[str, Callable[[Frame, Context], Resolution]] = {
     "deploy": industry.resolve_deploy,
     "engagement": industry.resolve_engagement,
     "benchmark": industry.resolve_benchmark,
-    "coverage": industry.resolve_coverage,
+    "coverage": resolve_coverage,
     "define": words.resolve_define,
     "compare": words.resolve_compare,
     "model": words.resolve_model,

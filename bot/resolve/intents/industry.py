@@ -1,4 +1,4 @@
-"""archetype, choose, talent, deploy, engagement, benchmark, coverage: what the industry knows, beside what the company says of itself."""
+"""archetype, choose, talent, deploy, engagement, benchmark: what the industry knows, beside what the company says of itself."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from bot.domain.answers import Resolution, Result
 from bot.domain.guidance import Archetype, Signal
 from bot.domain.questions import Frame
 from bot.resolve.context import Context
-from bot.resolve.entries import answer_entries, entries_for
-from bot.resolve.findings import find, is_guided, resolve_topics, sources_of, tell
+from bot.resolve.findings import find, resolve_topics, sources_of, tell
 from bot.resolve.intents.who import resolve_typical
 
 ASPECTS = {
@@ -153,30 +152,6 @@ def resolve_benchmark(frame: Frame, context: Context) -> Resolution:
     about_pay = "compensation" if {"paid", "comp-plan"} & {mention.kind for mention in frame.mentions} else "ownership"
     findings = find(frame, context, (about_pay,), ("prevalence", "rule"))
     return tell(frame, context, findings or find(frame, context, ("compensation", "types", "archetype"), ("prevalence", "common", "trend")))
-
-
-def resolve_coverage(frame: Frame, context: Context) -> Resolution:
-    """How the company shares customers out; else what is typical."""
-    if frame.key == "pod":
-        return resolve_pod(frame, context)
-    if is_guided(frame, context):
-        return resolve_topics(frame, context, ("coverage",), {"trigger": ("trigger",)}.get(frame.key, ()))
-    found = entries_for("coverage", frame, context, ("role",))
-    found = [entry for entry in found if entry.fields["triggers"]] if frame.key == "trigger" else found
-    if not found:
-        typical = find(frame, context, ("coverage",))[:2]
-        view = {"frame": frame, "key": frame.key, "typical": typical, "next": ()}
-        return Resolution("not-defined", "coverage", view, None, None, "none", sources_of(typical, context))
-    return answer_entries("coverage", found, frame, context, holders=("role",))
-
-
-def resolve_pod(frame: Frame, context: Context) -> Resolution:
-    """The company's pods, or what a pod is."""
-    named = frame.things.get("pod", ())
-    pods = [entry for entry in context.entries("pods", frame) if not named or entry.id in named]
-    if pods and not is_guided(frame, context):
-        return answer_entries("pod", pods, frame, context, holders=("roles",))
-    return resolve_topics(frame, context, ("pod",))
 
 
 def resolve_guided(frame: Frame, context: Context) -> Resolution:

@@ -9,7 +9,7 @@ from bot.domain.answers import Decided, Resolution, Result, Verdict
 from bot.domain.questions import Frame
 from bot.domain.rules import CLOCK_KEYS, Clock, Held
 from bot.resolve.context import Context
-from bot.resolve.entries import answer_entries
+from bot.resolve.entries import Telling, answer_entries
 from bot.resolve.intents.who import resolve_who
 
 
@@ -73,13 +73,18 @@ def first_of(rows: Sequence[StepRow]) -> StepRow | None:
 def resolve_steps(frame: Frame, context: Context) -> Resolution:
     """The steps of a motion, and the processes written for it."""
     whole = replace(frame, step=None)
-    named = [entry for entry in context.entries("processes", whole) if entry.id in frame.things.get("process", ())]
-    if named:
-        return answer_entries("process", named, whole, context)
+    named = [entry for entry in context.entries("processes", whole, assume=False) if entry.id in frame.things.get("process", ())]
+    if named or not frame.subjects:
+        return answer_entries("process", named, whole, context, Telling()) if named else lost()
     rows = rows_of(whole, context)
     processes = [entry.fields for entry in context.entries("processes", frame) if entry.fields["of"] in frame.subjects]
     view = {"subject": frame.subjects[0], "step": None, "rows": rows, "processes": processes, "others": [], "next": next_of(frame, context)}
     return finish(frame, context, "steps", [*rows, *processes], view)
+
+
+def lost() -> Resolution:
+    """The answer where nothing is named whose steps could be told."""
+    return Resolution("not-understood", "not-understood", {"closest": (), "reason": ""})
 
 
 def finish(frame: Frame, context: Context, template: str, found: Sequence[object], view: Mapping[str, object]) -> Resolution:

@@ -155,6 +155,13 @@ def owner_elsewhere(frame: Frame, context: Context) -> Verdict | None:
     """What is ruled near a hole: the owner of the motion when a step or another key is not ruled."""
     if not frame.step and frame.key == "own":
         return None
+    return owner_of(frame, context)
+
+
+def owner_of(frame: Frame, context: Context) -> Verdict | None:
+    """Who owns what a question names, to be told where what it asks is not written down."""
+    if not frame.subjects or not context.book.is_ruled(frame.subjects[0]):
+        return None
     verdict = context.verdict(Frame(**{**fields(frame), "step": None}), frame.subjects[0], "own")
     return verdict if verdict.decided and isinstance(verdict.decided.ruling, Held) else None
 

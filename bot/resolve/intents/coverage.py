@@ -1,0 +1,38 @@
+"""coverage: how the company shares customers out among people, how many each has, what brings in a human; and its pods."""
+
+from __future__ import annotations
+
+from bot.domain.answers import Resolution
+from bot.domain.questions import Frame
+from bot.resolve.context import Context
+from bot.resolve.entries import Telling, answer_entries, say_nothing
+from bot.resolve.findings import is_guided, resolve_topics
+from bot.resolve.narrow import asked_roles, entries_for, stands
+
+NEEDED = {"ratio": "ratio", "trigger": "triggers"}
+"""The key that an entry has to state for what is asked."""
+
+
+def resolve_coverage(frame: Frame, context: Context) -> Resolution:
+    """How the company shares customers out; else what is typical."""
+    aspects = {"trigger": ("trigger",)}.get(frame.key, ())
+    if frame.key == "pod":
+        return resolve_pod(frame, context)
+    if is_guided(frame, context):
+        return resolve_topics(frame, context, ("coverage",), aspects)
+    asked = asked_roles(frame)
+    found = entries_for("coverage", asked, context, stands(asked.roles, context, "role"))
+    needed = NEEDED.get(frame.key, "")
+    told = [entry for entry in found if not needed or entry.fields[needed]] or (found if not asked.roles and frame.key == "ratio" else [])
+    if not told:
+        return say_nothing("coverage", asked, context, ("coverage",), aspects, known=found[:2])
+    return answer_entries("coverage", told, asked, context, Telling(("role",)))
+
+
+def resolve_pod(frame: Frame, context: Context) -> Resolution:
+    """The company's pods, or what a pod is."""
+    named = frame.things.get("pod", ())
+    pods = [entry for entry in context.entries("pods", frame) if not named or entry.id in named]
+    if pods and not is_guided(frame, context):
+        return answer_entries("pod", pods, frame, context, Telling(("roles",), len(pods)))
+    return resolve_topics(frame, context, ("pod",))

@@ -1,0 +1,70 @@
+"""handoff: who hands over to whom, when, with what; who introduces, who may push back, what stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.answers import Resolution
+from bot.domain.company import Entry
+from bot.domain.questions import Frame
+from bot.resolve.context import Context
+from bot.resolve.entries import Telling, answer_entries, say_nothing
+from bot.resolve.findings import is_guided, resolve_topics
+from bot.resolve.narrow import asked_roles, entries_for, has_role, stands
+
+ASPECTS = {
+    "introduces": ("introduction",),
+    "when": ("clock", "trigger"),
+    "ready": ("gate", "artefact"),
+    "push-back": ("push-back",),
+    "stays": ("stays",),
+}
+"""The aspects of the guidance's findings that tell what is asked."""
+NEEDED = {"introduces": ("introduces",), "push-back": ("push-back",), "ready": ("ready-when",), "stays": ("stays", "returns")}
+"""The keys of which a handoff has to say one for what is asked."""
+
+
+def resolve_handoff(frame: Frame, context: Context) -> Resolution:
+    """The handoffs that a question is about, or what they leave open."""
+    aspects = ASPECTS.get(frame.key, ())
+    if is_guided(frame, context):
+        return resolve_topics(asked_roles(frame), context, ("handoff",), aspects)
+    found = handoffs_of(frame, context)
+    needed = NEEDED.get(frame.key, ())
+    told = [entry for entry in found if not needed or any(entry.fields[key] for key in needed)]
+    asked = asked_roles(frame)
+    if not told:
+        return say_nothing("handoff", asked, context, ("handoff",), aspects, known=found[:2])
+    holders = ("introduces",) if frame.key == "introduces" else ("from-role", "to-role")
+    return answer_entries("handoff", told, asked, context, Telling(holders))
+
+
+def handoffs_of(frame: Frame, context: Context) -> list[Entry]:
+    """The handoffs between the roles named, in the order named; with one role those to it, before those from it."""
+    asked = asked_roles(frame)
+    ends = ("from-role", "to-role")
+    if len(asked.roles) == 1 and is_said_twice(asked.roles[0], frame):
+        return entries_for("handoffs", asked, context, lambda entry: goes(entry, (*asked.roles, *asked.roles), context))
+    found = entries_for("handoffs", asked, context, stands(asked.roles, context, *ends, together=True))
+    found = found or entries_for("handoffs", asked, context, stands(asked.roles, context, *ends, "introduces", together=True))
+    if len(frame.roles) > 1:
+        return [entry for entry in found if goes(entry, frame.roles, context)] or found
+    return towards(frame, found, context) if frame.roles else found
+
+
+def is_said_twice(role: str, frame: Frame) -> bool:
+    """Whether a question names a role at two places: from CSM to CSM."""
+    return len({mention.start for mention in frame.mentions if mention.kind == "role" and mention.id == role}) > 1
+
+
+def goes(entry: Entry, roles: Sequence[str], context: Context) -> bool:
+    """Whether a handoff goes from the first of two roles to the second."""
+    return has_role(entry, roles[0], context, ("from-role",)) and has_role(entry, roles[1], context, ("to-role",))
+
+
+def towards(frame: Frame, found: list[Entry], context: Context) -> list[Entry]:
+    """The handoffs to the one role named, where there are any; who introduces it is somebody else."""
+    role = frame.roles[0]
+    to = [entry for entry in found if has_role(entry, role, context, ("to-role",)) and not has_role(entry, role, context, ("from-role",))]
+    others = [entry for entry in to if role != entry.fields["introduces"]] if frame.key == "introduces" else to
+    return others or to or found

@@ -1,0 +1,77 @@
+"""permission: what a role may do, whether that needs an approval, and whose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.answers import Resolution, Result
+from bot.domain.company import Entry
+from bot.domain.questions import Frame
+from bot.resolve.context import Context
+from bot.resolve.entries import Telling, answer_entries, say_nothing
+from bot.resolve.findings import is_guided, resolve_topics
+from bot.resolve.intents.does import resolve_does
+from bot.resolve.intents.who import owner_of, resolve_who
+from bot.resolve.narrow import asked_roles, entries_for, given_sure, is_on_subject, nearest, spoken_of, stands
+
+APPROVED_BY_OWNER = "request"
+"""The kind of subject whose owner is the one to ask: whoever takes a request also says yes or no to it."""
+
+
+def resolve_permission(frame: Frame, context: Context) -> Resolution:
+    """Whether a role may, or who approves; a model without a word on it may still rule who owns it."""
+    if is_guided(frame, context):
+        return resolve_topics(frame, context, ("permission", "boundary"))
+    asked = asked_roles(frame)
+    found = permissions_of(asked, context)
+    return permitted(found, asked, context) if found else unwritten(asked, context)
+
+
+def permissions_of(frame: Frame, context: Context) -> list[Entry]:
+    """The permissions that a question is about: what it names, for the roles it names; with roles alone, all of theirs."""
+    of_roles = stands(frame.roles, context, "role")
+    named = named_permissions(frame, context)
+    theirs = nearest([entry for entry in named if of_roles(entry)], frame, context)
+    if theirs or not frame.roles:
+        return theirs
+    every = entries_for("permissions", frame, context, of_roles)
+    sure = given_sure(every, frame, context)
+    if sure:
+        return sure
+    if frame.key == "approver":
+        return nearest(named, frame, context)
+    return [] if named or frame.subjects or frame.things.get("word") else every
+
+
+def named_permissions(frame: Frame, context: Context) -> list[Entry]:
+    """The permissions that the words speak of, or that belong to the subject."""
+    every = context.entries("permissions", frame, assume=False)
+    return spoken_of(every, frame) or [entry for entry in every if is_on_subject(entry, frame)]
+
+
+def permitted(found: Sequence[Entry], frame: Frame, context: Context) -> Resolution:
+    """Whether, and by whose leave; asked without a role, who may."""
+    allowed = [entry for entry in found if entry.fields["allowed"] != "no"]
+    if not frame.roles and allowed:
+        found = [*allowed, *(entry for entry in found if entry not in allowed)]
+    answer = answer_entries("permission", found, frame, context, Telling())
+    if answer.outcome == "depends":
+        return answer
+    first = answer.view["rows"][0].fields
+    who = first["approved-by"] or frame.roles or tuple(dict.fromkeys(role for entry in allowed or found for role in entry.fields["role"]))
+    return replace(answer, result=Result("permission", who, first["allowed"]))
+
+
+def unwritten(frame: Frame, context: Context) -> Resolution:
+    """Where no permission is written down: yes for whoever owns it, whoever takes such a request, else that it is open."""
+    subject = context.company.subjects[frame.subjects[0]] if frame.subjects else None
+    ruled = replace(frame, key="own", things={})
+    if subject and context.book.is_ruled(subject.id):
+        answer = resolve_does(replace(ruled, intent="does"), context) if frame.roles else None
+        if answer and answer.view.get("yes"):
+            return answer
+        if subject.kind == APPROVED_BY_OWNER and not frame.roles:
+            return resolve_who(replace(ruled, intent="who"), context)
+    view = {"others": [entry.fields for entry in named_permissions(frame, context)[:2]], "owner": owner_of(frame, context)}
+    return say_nothing("permission", frame, context, ("permission", "boundary"), view=view)

@@ -1,0 +1,38 @@
+"""where: the page, form, channel or system of what is asked."""
+
+from __future__ import annotations
+
+from bot.domain.answers import Resolution, Result
+from bot.domain.company import Entry
+from bot.domain.questions import Frame
+from bot.resolve.context import Context
+from bot.resolve.entries import Telling, answer_entries, say_nothing
+from bot.resolve.intents.who import owner_of
+from bot.resolve.narrow import given_sure, spoken_of
+
+
+def resolve_where(frame: Frame, context: Context) -> Resolution:
+    """A page that is named, where a request goes, a team's channel, a page that the words speak of, the system of a process."""
+    links = context.entries("links", frame)
+    named = [entry for entry in links if entry.id in frame.things.get("link", ())]
+    routes = [entry for entry in context.entries("routes", frame) if entry.fields["request"] in frame.subjects]
+    if routes and not named:
+        return answer_entries("route", routes, frame, context, Telling(("to",), len(routes)))
+    named = named or spoken_of(links, frame)
+    channels = [party for id in frame.roles if (party := context.company.parties.get(id)) and party.channel]
+    if channels and not frame.things.get("link"):
+        view = {"frame": frame, "rows": [], "channels": channels, "pages": [entry.fields for entry in named[:2]], "next": ()}
+        return Resolution("answered", "where", view, Result("where", tuple(party.id for party in channels)), None, "company")
+    if named:
+        return answer_entries("where", named, frame, context, Telling(as_cases=False), {"channels": channels, "pages": []})
+    placed = [entry for entry in processes_of(frame, context) if any(step.get("where") for step in entry.fields["steps"])]
+    if placed:
+        return answer_entries("places", placed, frame, context, Telling())
+    return say_nothing("where", frame, context, (), view={"owner": owner_of(frame, context)})
+
+
+def processes_of(frame: Frame, context: Context) -> list[Entry]:
+    """The processes that are named, that belong to what is asked about, or that are for the facts given."""
+    every = context.entries("processes", frame)
+    found = [entry for entry in every if entry.id in frame.things.get("process", ()) or entry.fields["of"] in frame.subjects]
+    return found or given_sure(every, frame, context)
