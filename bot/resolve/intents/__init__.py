@@ -8,6 +8,7 @@ from bot.domain.answers import Resolution
 from bot.domain.questions import Frame
 from bot.resolve.context import Context
 from bot.resolve.intents import industry, rulings, words
+from bot.resolve.intents.choose import resolve_choose
 from bot.resolve.intents.does import resolve_does
 from bot.resolve.intents.others import resolve_compensation, resolve_declined, resolve_help
 from bot.resolve.intents.process import resolve_steps, resolve_when, resolve_why
@@ -34,7 +35,7 @@ RESOLVERS: Mapping[str, Callable[[Frame, Context], Resolution]] = {
     "where": rulings.resolve_where,
     "faq": rulings.resolve_faq,
     "archetype": industry.resolve_archetype,
-    "choose": industry.resolve_choose,
+    "choose": resolve_choose,
     "talent": industry.resolve_talent,
     "deploy": industry.resolve_deploy,
     "engagement": industry.resolve_engagement,
