@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+YEARS = re.compile(r"FY\d\d|\d{4}")
+"""A year, or a fiscal year, in a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,14 @@ class Finding:
     company: str = ""
     """The source of the company whose practice it is."""
     disagrees_with: tuple[str, ...] = ()
+    within: str = ""
+    """The finding that sums this one up with others."""
+
+    @property
+    def told(self) -> str:
+        """The statement, with the year of its figure where it does not name one itself."""
+        dated = not self.year or any(year in self.says for year in YEARS.findall(self.year))
+        return self.says if dated else f"{self.says.rstrip('.')} ({self.year})."
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -79,6 +91,12 @@ class Signal:
     cited: tuple[Cited, ...]
     fact: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Attribute -> the values that mean the same."""
+
+    @property
+    def told(self) -> str:
+        """Why it points there, with who said so."""
+        speakers = dict.fromkeys(each.speaker for each in self.cited if each.speaker)
+        return f"{self.says.rstrip('.')} ({', '.join(speakers)})." if speakers else self.says
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +121,8 @@ class Job:
     owns: tuple[str, ...] = ()
     not_owns: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    stands_for: tuple[str, ...] = ()
+    """What its name or abbreviation means elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +131,10 @@ class Archetype:
 
     id: str
     name: str
+    job: str
+    """The job that it is a kind of."""
+    means: str
+    """What it is, in a few words."""
     does: tuple[str, ...]
     sources: tuple[str, ...]
     cells: Mapping[str, Cell] = field(default_factory=dict)

@@ -36,7 +36,7 @@ def cited_of(shapes: Iterable[Any]) -> tuple[Cited, ...]:
 
 def job_of(id: str, shape: Any) -> Job:
     """A standard job."""
-    return Job(id, shape.name or in_words(id), shape.aka, shape.owns, shape.not_owns, names(shape.sources))
+    return Job(id, shape.name or in_words(id), shape.aka, shape.owns, shape.not_owns, names(shape.sources), shape.stands_for)
 
 
 def archetype_of(id: str, shape: Any) -> Archetype:
@@ -44,7 +44,7 @@ def archetype_of(id: str, shape: Any) -> Archetype:
     cells = {
         str(motion): Cell(id, str(motion), cell.part, cell.stated, names(cell.sources), cell.note) for motion, cell in shape.cells.items()
     }
-    return Archetype(id, shape.name or in_words(id), shape.does, names(shape.sources), cells, shape.aka)
+    return Archetype(id, shape.name or in_words(id), str(shape.job), shape.means, shape.does, names(shape.sources), cells, shape.aka)
 
 
 def typical_of(id: str, shape: Any) -> Typical:
@@ -74,6 +74,7 @@ def finding_of(id: str, shape: Any) -> Finding:
         shape.year,
         str(shape.company),
         shape.disagrees_with,
+        shape.within,
     )
 
 

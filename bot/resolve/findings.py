@@ -1,20 +1,50 @@
-"""What the industry's guidance says to a question: the findings on a topic, those about what was named first."""
+"""What the industry's guidance says to a question: the findings about what is named, those that tell what is asked first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.answers import Resolution, Result
-from bot.domain.guidance import Finding
+from bot.domain.guidance import Finding, Guidance
 from bot.domain.questions import Frame
 from bot.resolve.context import Context
 
-SHOWN = 5
+SHOWN = 4
 """At most so many findings are told in one answer."""
-FIRST = {"seed": 0, "survey": 1, "published": 2, "practitioner": 3, "vendor": 3, "trade": 4, "forum": 5}
-"""Of findings that fit alike, those of the stronger source come first."""
+EXACT, KIN = 2, 1
+"""What a finding counts for about the thing that is named, and about a wider or narrower one."""
+NEAR = 1
+"""Findings that count so much less than the best are still told with it."""
+SEED = "seed"
+"""The grade of the two documents."""
+WEAK = frozenset({"practitioner", "vendor", "forum"})
+"""Grades of sources whose figures nobody has checked."""
+ASKED = {
+    "when": ("clock", "cadence"),
+    "decides": ("decides",),
+    "introduces": ("introduction",),
+    "levels": ("level",),
+    "archetypes": ("alignment",),
+}
+"""Words of a question, by their tag -> the aspects that answer them."""
 TYPICAL = "typical"
+CONTESTED = "disagreement"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a question names, as findings use it: archetypes, jobs, and everything else."""
+
+    archetypes: frozenset[str]
+    jobs: frozenset[str]
+    others: frozenset[str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Everything that is named."""
+        return self.archetypes | self.jobs | self.others
 
 
 def is_guided(frame: Frame, context: Context) -> bool:
@@ -22,65 +52,137 @@ def is_guided(frame: Frame, context: Context) -> bool:
     return bool(frame.whose) or not context.company.name
 
 
-def wanted_of(frame: Frame, context: Context) -> tuple[str, ...]:
-    """The ids of what a question names, as findings use them: archetypes, jobs, motions, stakeholders, terms, segments."""
-    named = [id for kind, ids in frame.things.items() if kind in ("archetype", "term", "stakeholder") for id in ids]
+def named_in(frame: Frame, context: Context) -> Named:
+    """What a question names; a role of the company stands for its job, and for its archetype where this company is asked."""
+    archetypes, jobs = set(frame.things.get("archetype", ())), set()
     for role in frame.roles:
         party = context.company.parties.get(role)
-        named += [role.removeprefix("job:")] if party is None else [id for id in (party.job, party.archetype) if id]
-    named += [motion for id in frame.subjects for motion in (id, *context.company.subjects[id].of)]
-    named += [frame.step] if frame.step else []
-    named += [value for fact in frame.facts.values() if isinstance(fact.values, frozenset) for value in fact.values]
-    return tuple(dict.fromkeys(named))
+        jobs.add((party.job or "") if party else role.removeprefix("job:"))
+        if party and party.archetype and not frame.whose:
+            archetypes.add(party.archetype)
+    guidance = context.company.guidance
+    others = {id for kind in ("term", "stakeholder") for id in frame.things.get(kind, ())}
+    others |= {motion for id in frame.subjects for motion in (id, *context.company.subjects[id].of)}
+    others |= {frame.step or ""} | set(frame.facts)
+    others |= {value for fact in frame.facts.values() if isinstance(fact.values, frozenset) for value in fact.values}
+    jobs -= {guidance.archetypes[id].job for id in archetypes if id in guidance.archetypes}
+    return Named(frozenset(archetypes), frozenset(jobs - {""}), frozenset(others - {""}))
+
+
+def kin_of(id: str, context: Context) -> frozenset[str]:
+    """What is wider or narrower than a thing: the job of an archetype and the archetypes of a job, a motion and its parts."""
+    archetypes, subjects = context.company.guidance.archetypes, context.company.subjects
+    found = {each.id for each in archetypes.values() if each.job == id}
+    if id in archetypes:
+        found.add(archetypes[id].job)
+    if id in subjects:
+        found |= {*subjects[id].of, *(each.id for each in subjects.values() if id in each.of)}
+    return frozenset(found)
+
+
+def is_about_others(finding: Finding, named: Named, guidance: Guidance) -> bool:
+    """Whether a finding is about jobs or archetypes, and a question names others."""
+    about = set(finding.of)
+    types, jobs = about & guidance.archetypes.keys(), about & guidance.jobs.keys()
+    if named.archetypes and types and not types & named.archetypes:
+        return True
+    wanted = named.jobs | {guidance.archetypes[id].job for id in named.archetypes if id in guidance.archetypes}
+    held = jobs | {guidance.archetypes[id].job for id in types}
+    return bool(wanted and held) and not held & wanted
 
 
 def find(frame: Frame, context: Context, topics: Iterable[str], aspects: Sequence[str] = ()) -> list[Finding]:
-    """The findings on the topics, best first.
+    """The findings on the topics, best first, those of the aspects alone where some are given.
 
-    First by whether they tell what the question names, then by the aspect that is asked, by the words that they share with the
-    question, and by the strength of their source. Where something specific is named and known, the rest is left out.
+    First by how much of what the question names they are about, then by the aspect asked, a whole before its details, and the two
+    documents before others; then as they are written. What is about much less than the best is left out, and so are other jobs.
     """
-    wanted, ranked = set(wanted_of(frame, context)), frame.things.get("finding", ())
+    return [finding for _, finding in scored(frame, context, topics, aspects)]
+
+
+def overview(frame: Frame, context: Context, topics: Iterable[str], aspects: Sequence[str] = ()) -> list[Finding]:
+    """The same, but one finding of each aspect before a second of any."""
+    first: dict[tuple[int, str, str], Finding] = {}
+    found = scored(frame, context, topics, aspects)
+    for score, finding in found:
+        first.setdefault((score, finding.topic, finding.aspect), finding)
+    heads = {finding.id for finding in first.values()}
+    return [finding for _, finding in sorted(found, key=lambda each: (-each[0], each[1].id not in heads))]
+
+
+def scored(frame: Frame, context: Context, topics: Iterable[str], aspects: Sequence[str]) -> list[tuple[int, Finding]]:
+    """The findings in order, each with how much of what is named it is about."""
+    guidance, named, asked = context.company.guidance, named_in(frame, context), asked_aspects(frame)
     company = frame.whose if frame.whose != TYPICAL else ""
-    known = [finding for topic in topics for finding in context.company.guidance.on(topic) if not company or finding.company == company]
-    about = [finding for finding in known if wanted & set(finding.of)] or [finding for finding in known if not finding.of] or known
-    asked = [finding for finding in about if finding.aspect in aspects] or (about if not aspects else [])
-    return sorted(asked, key=lambda finding: order_of(finding, wanted, aspects, ranked, context))
+    kin = {id: kin_of(id, context) for id in named.all}
+    found = [
+        (sum(EXACT if id in finding.of else KIN * bool(kin[id] & set(finding.of)) for id in named.all), finding)
+        for topic in topics
+        for finding in guidance.on(topic)
+        if (not company or finding.company == company)
+        and (not aspects or finding.aspect in aspects)
+        and not is_about_others(finding, named, guidance)
+    ]
+    least = max((score for score, _ in found), default=0) - NEAR
+
+    def order(each: tuple[int, Finding]) -> tuple[int, ...]:
+        score, finding = each
+        at = aspects.index(finding.aspect) if aspects else 0
+        return -score, finding.aspect not in asked, at, bool(finding.within), not is_seed(finding, guidance)
+
+    return sorted((each for each in found if each[0] >= least), key=order)
 
 
-def order_of(finding: Finding, wanted: set[str], aspects: Sequence[str], ranked: Sequence[str], context: Context) -> tuple[int, ...]:
-    """Where a finding stands among those that fit."""
-    grade = min((FIRST.get(context.company.guidance.sources[id].grade, 9) for id in finding.sources), default=9)
-    return (
-        -len(wanted & set(finding.of)),
-        aspects.index(finding.aspect) if finding.aspect in aspects else len(aspects),
-        ranked.index(finding.id) // 3 if finding.id in ranked else len(ranked),
-        grade,
-    )
+def asked_aspects(frame: Frame) -> frozenset[str]:
+    """The aspects that the words of a question ask for."""
+    return frozenset(aspect for mention in frame.mentions for aspect in ASKED.get(mention.kind, ()))
+
+
+def is_seed(finding: Finding, guidance: Guidance) -> bool:
+    """Whether a finding comes from one of the two documents."""
+    return any(guidance.sources[id].grade == SEED for id in finding.sources if id in guidance.sources)
+
+
+def chosen(found: Iterable[Finding]) -> list[Finding]:
+    """As many as an answer tells; none that one before it sums up."""
+    told: list[Finding] = []
+    for finding in found:
+        if finding.within not in {each.id for each in told}:
+            told.append(finding)
+    return told[:SHOWN]
 
 
 def resolve_topics(
     frame: Frame, context: Context, topics: Iterable[str], aspects: Sequence[str] = (), more: Mapping[str, Any] | None = None
 ) -> Resolution:
-    """What the guidance says on topics, or that it says nothing."""
-    return tell(frame, context, find(frame, context, topics, aspects), more)
+    """What the guidance says on topics, or that it says nothing; where no aspect is asked, something of each."""
+    return tell(frame, context, (find if aspects else overview)(frame, context, topics, aspects), more)
 
 
-def tell(frame: Frame, context: Context, findings: Sequence[Finding], more: Mapping[str, Any] | None = None) -> Resolution:
-    """The findings as an answer, with those that disagree with them."""
-    shown = list(findings[:SHOWN])
+def tell(frame: Frame, context: Context, findings: Iterable[Finding], more: Mapping[str, Any] | None = None) -> Resolution:
+    """The findings as an answer, with one that disagrees with the first."""
+    shown, guidance = chosen(findings), context.company.guidance
+    view = {"frame": frame, "whose": whose_name(frame, context), "next": (), **(more or {})}
     if not shown:
-        return Resolution("not-defined", "guidance", {"frame": frame, "whose": whose_name(frame, context), "next": (), **(more or {})})
-    told = {finding.id for finding in shown}
-    other = [each for each in context.company.guidance.findings if each.id not in told and is_opposed(each, shown[0])]
-    view = {"frame": frame, "findings": shown, "opposed": other[:2], "whose": whose_name(frame, context), "next": (), **(more or {})}
-    sources = context.company.guidance.cite(tuple(id for finding in (*shown, *other[:2]) for id in finding.sources))
-    return Resolution("answered", "guidance", view, Result("guidance", ()), None, "guidance", sources)
+        return Resolution("not-defined", "guidance", view)
+    opposed = opposed_to(shown, guidance)
+    view = {**view, "findings": shown, "opposed": opposed, "grades": weak_grades(shown[0], guidance)}
+    return Resolution("answered", "guidance", view, Result("guidance", ()), None, "guidance", sources_of((*shown, *opposed), context))
 
 
-def is_opposed(one: Finding, other: Finding) -> bool:
-    """Whether two findings say that they disagree."""
-    return one.id in other.disagrees_with or other.id in one.disagrees_with
+def opposed_to(shown: Sequence[Finding], guidance: Guidance) -> list[Finding]:
+    """A finding that disagrees with the first one told, and is not told itself: one that names both sides, if there is one."""
+    first, told = shown[0], {finding.id for finding in shown}
+    other = [each for each in guidance.findings if each.id in first.disagrees_with or first.id in each.disagrees_with]
+    if any(each.id in told for each in other):
+        return []
+    return sorted(other, key=lambda each: each.topic != CONTESTED)[:1]
+
+
+def weak_grades(finding: Finding, guidance: Guidance) -> tuple[str, ...]:
+    """The grades of the sources of a figure, where all of them are weak; nothing otherwise."""
+    grades = tuple(dict.fromkeys(guidance.sources[id].grade for id in finding.sources if id in guidance.sources))
+    return grades if finding.figure and WEAK.issuperset(grades) else ()
 
 
 def whose_name(frame: Frame, context: Context) -> str:
@@ -91,8 +193,8 @@ def whose_name(frame: Frame, context: Context) -> str:
 
 def typically(frame: Frame, context: Context, topics: Iterable[str], aspects: Sequence[str] = ()) -> dict[str, Any]:
     """What is typical, to be told beside a model's silence: one or two findings and their sources."""
-    found = find(frame, context, topics, aspects)[:2] if not frame.whose else []
-    return {"typical": found}
+    found = (find if aspects else overview)(frame, context, topics, aspects) if not frame.whose else []
+    return {"typical": chosen(found)[:2]}
 
 
 def sources_of(findings: Iterable[Finding], context: Context) -> tuple[str, ...]:

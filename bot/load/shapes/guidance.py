@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from bot.load.shapes.base import Flag, Id, Reference, Shape, SubjectName, Text, Texts, as_list
-from bot.load.shapes.names import Named
+from bot.load.shapes.names import JobName, Named
 
 SourceName = Annotated[Text, Reference.to("source")]
 ArchetypeName = Annotated[Text, Reference.to("archetype")]
@@ -65,6 +65,8 @@ class JobShape(Named):
     """What it usually owns."""
     not_owns: Texts = ()
     """What it usually does not."""
+    stands_for: Texts = ()
+    """What its name or abbreviation means elsewhere."""
     sources: tuple[SourceName, ...] = ()
     """Where that comes from."""
 
@@ -85,6 +87,10 @@ class CellShape(Shape):
 class ArchetypeShape(Named):
     """A way to define the CSM job."""
 
+    job: JobName
+    """The standard job that it is a kind of."""
+    means: Text
+    """What it is, in a few words."""
     does: Texts
     """What it does."""
     cells: dict[SubjectName, CellShape]
@@ -142,6 +148,8 @@ class FindingShape(Shape):
     """Whose published practice it is."""
     disagrees_with: Texts = ()
     """The findings that say otherwise."""
+    within: Text = ""
+    """The finding that sums this one up with others; an answer that tells that does not tell this one again."""
     sources: CitedList
     """Where it comes from."""
 

@@ -8,6 +8,7 @@ from bot.domain.answers import Resolution
 from bot.domain.questions import Frame
 from bot.resolve.context import Context
 from bot.resolve.intents import industry, rulings, trouble, words
+from bot.resolve.intents.choose import resolve_choose
 from bot.resolve.intents.coverage import resolve_coverage
 from bot.resolve.intents.does import resolve_does
 from bot.resolve.intents.handoff import resolve_handoff
@@ -38,7 +39,7 @@ RESOLVERS: Mapping[str, Callable[[Frame, Context], Resolution]] = {
     "where": resolve_where,
     "faq": rulings.resolve_faq,
     "archetype": industry.resolve_archetype,
-    "choose": industry.resolve_choose,
+    "choose": resolve_choose,
     "talent": industry.resolve_talent,
     "deploy": industry.resolve_deploy,
     "engagement": industry.resolve_engagement,

@@ -1,51 +1,80 @@
-"""archetype, choose, talent, deploy, engagement, benchmark: what the industry knows, beside what the company says of itself."""
+"""archetype, talent, deploy, engagement, benchmark: what the industry knows, beside what the company says of itself."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.domain.answers import Resolution, Result
-from bot.domain.guidance import Archetype, Signal
+from bot.domain.guidance import Archetype
 from bot.domain.questions import Frame
 from bot.resolve.context import Context
-from bot.resolve.findings import find, resolve_topics, sources_of, tell
+from bot.resolve.findings import CONTESTED, TYPICAL, find, opposed_to, overview, resolve_topics, sources_of, tell
+from bot.resolve.intents.others import resolve_compensation, resolve_declined, resolve_paid
 from bot.resolve.intents.who import resolve_typical
 
 ASPECTS = {
-    "list": ("define", "lineup"),
-    "define": ("define", "does", "strategy"),
-    "when": ("when",),
-    "not-when": ("not-when", "risk"),
-    "risk": ("risk", "not-when"),
-    "story": ("story",),
-    "common": ("common",),
+    "when": ("when", "not-when", "risk"),
+    "not-when": ("not-when", "risk", "story"),
+    "risk": ("risk", "story", "not-when"),
+    "story": ("case", "story"),
+    "common": ("common", "count"),
 }
 """The aspects of an archetype that tell what is asked of it."""
+TALENT = {"skills": ("skills", "all"), "hiring": ("hiring", "skills"), "level": ("level",)}
+OWNERSHIP = ("ownership", "handoff", "transfer", "coverage", "dispute", "escalation", "talent")
+"""The aspects that answer what a company does in a motion, with an account, or altogether."""
+NOT_PRACTICE = frozenset({"declined", "help", "faq", "model", "where"})
 
 
 def resolve_archetype(frame: Frame, context: Context) -> Resolution:
     """The archetypes there are, one of them, or those of the company's roles."""
-    if frame.key == "ours" and context.company.name:
+    if frame.key == "ours":
         return resolve_ours(frame, context)
     if frame.key == "owns":
         return resolve_grid(frame, context)
     named = [context.company.guidance.archetypes[id] for id in frame.things.get("archetype", ())]
-    if frame.key in ("list", "ours") or (not named and frame.key == "define"):
+    if frame.key == "list" or (not named and frame.key == "define"):
         return resolve_list(frame, context)
-    topics = ("archetype", "deployment") if frame.key in ("story", "when") else ("archetype",)
-    return resolve_topics(frame, context, topics, ASPECTS[frame.key], {"named": named})
+    if frame.key == "define":
+        return resolve_card(named[0], frame, context)
+    if frame.key == "common":
+        every = replace(frame, things={**frame.things, "archetype": ()})
+        return resolve_topics(every, context, ("archetype", "types"), ASPECTS["common"])
+    topics = ("archetype", "deployment") if frame.key == "story" else ("archetype",)
+    return resolve_topics(frame, context, topics, ASPECTS[frame.key])
+
+
+def resolve_card(archetype: Archetype, frame: Frame, context: Context) -> Resolution:
+    """What an archetype is, what it does beside that, when it fits, and where the sources differ."""
+    one = replace(frame, things={"archetype": (archetype.id,)}, roles=(), subjects=())
+    define, when = (find(one, context, ("archetype",), (aspect,))[:1] for aspect in ("define", "when"))
+    opposed = opposed_to(define, context.company.guidance) if define else []
+    view = {
+        "frame": frame,
+        "archetype": archetype,
+        "define": define,
+        "when": when,
+        "opposed": opposed,
+        "next": (f"When is the {archetype.name} used?", f"What are the risks of the {archetype.name}?"),
+    }
+    sources = sources_of((*define, *when, *opposed), context)
+    return Resolution("answered", "archetype", view, Result("archetypes", ()), None, "guidance", sources)
 
 
 def resolve_list(frame: Frame, context: Context) -> Resolution:
-    """All archetypes, and how the sources count them."""
+    """All archetypes, and how the sources count them; asked how many companies have, that first."""
     every = list(context.company.guidance.archetypes.values())
-    findings = find(frame, context, ("types", "archetype"), ("count", "lineup"))[:2]
+    if frame.whose == TYPICAL:
+        return resolve_topics(frame, context, ("types",), ("count",))
+    findings = chosen(find(replace(frame, roles=()), context, ("types",), ("count",)))
+    lineup = find(replace(frame, roles=()), context, ("archetype",), ("lineup",))[:1]
+    opposed = opposed_to(lineup, context.company.guidance) if lineup else []
     sources = context.company.guidance.cite(tuple(id for each in every for id in each.sources))
     view = {
         "frame": frame,
         "archetypes": every,
-        "findings": findings,
+        "findings": [*findings[:1], *opposed],
         "next": tuple(f"When is the {each.name} used?" for each in every[1:3]),
     }
     return Resolution("answered", "archetypes", view, Result("archetypes", ()), None, "guidance", sources)
@@ -56,9 +85,42 @@ def resolve_grid(frame: Frame, context: Context) -> Resolution:
     named = frame.things.get("archetype", ())
     shown = [archetype for id, archetype in context.company.guidance.archetypes.items() if id in named or not named]
     motions = tuple(dict.fromkeys(part for id in frame.subjects if id not in named for part in (context.company.subjects[id].of or (id,))))
-    sources = context.company.guidance.cite(tuple(id for each in shown for cell in each.cells.values() for id in cell.sources))
-    view = {"frame": frame, "archetypes": shown, "motions": motions or tuple(shown[0].cells), "asked": motions, "next": ()}
-    return Resolution("answered", "grid", view, Result("archetypes", ()), None, "guidance", sources)
+    motions = tuple(motion for motion in motions if any(motion in each.cells for each in shown))
+    return tell_grid(shown, motions, frame, context)
+
+
+def tell_grid(shown: list[Archetype], asked: tuple[str, ...], frame: Frame, context: Context) -> Resolution:
+    """The parts of archetypes in motions: those asked, or all."""
+    motions = asked or tuple(shown[0].cells)
+    owned = {each.id: {motion for motion in motions if motion in each.cells and each.cells[motion].part == "own"} for each in shown}
+    owners = [each for each in shown if owned[each.id] == set(motions)]
+    view = {
+        "frame": frame,
+        "archetypes": shown,
+        "motions": motions,
+        "asked": asked,
+        "owners": owners,
+        "shared": tuple(motion for motion in motions if all(motion in owned[each.id] for each in shown)),
+        "notes": [note for each in (owners if asked and len(shown) > 1 else shown) for note in notes_of(each, motions)],
+        "next": (),
+    }
+    cited = [
+        id
+        for each in shown
+        for motion in motions
+        if motion in each.cells and each.cells[motion].stated
+        for id in each.cells[motion].sources
+    ]
+    return Resolution("answered", "grid", view, Result("archetypes", ()), None, "guidance", context.company.guidance.cite(tuple(cited)))
+
+
+def notes_of(archetype: Archetype, motions: Iterable[str]) -> list[tuple[Archetype, str, list[str]]]:
+    """What is said beside an archetype's parts, with the motions that it is said of."""
+    found: dict[str, list[str]] = {}
+    for motion in motions:
+        if motion in archetype.cells and archetype.cells[motion].note:
+            found.setdefault(archetype.cells[motion].note, []).append(motion)
+    return [(archetype, note, said) for note, said in found.items()]
 
 
 def resolve_ours(frame: Frame, context: Context) -> Resolution:
@@ -70,96 +132,83 @@ def resolve_ours(frame: Frame, context: Context) -> Resolution:
         if (archetype := context.company.guidance.archetypes.get(role.archetype or "")) and (not wanted or role.id in wanted)
     ]
     if not rows:
-        return Resolution("not-defined", "archetype", {"frame": frame, "next": ()})
+        return Resolution("not-defined", "archetype", {"frame": frame, "next": ("Which kinds of CSM are there?",)})
     view = {"frame": frame, "rows": rows, "next": tuple(f"When is the {archetype.name} used?" for _, archetype in rows[:1])}
     return Resolution("answered", "ours", view, Result("archetypes", tuple(role.id for role, _ in rows)), None, "company")
 
 
-def resolve_choose(frame: Frame, context: Context) -> Resolution:
-    """The archetypes that the stated facts point to, with the reasons, and what else would decide."""
-    guidance = context.company.guidance
-    signals = signals_of(frame, context)
-    score: Counter[str] = Counter()
-    for signal in signals:
-        score.update(signal.points_to)
-        score.subtract(signal.against)
-    best = [guidance.archetypes[id] for id, count in score.most_common() if count > 0]
-    criteria = find(frame, context, ("deployment",), ("criteria",))[:3]
-    cited = tuple(each.source for signal in signals for each in signal.cited)
-    view = {
-        "frame": frame,
-        "best": best,
-        "reasons": {archetype.id: [signal for signal in signals if archetype.id in signal.points_to] for archetype in best},
-        "against": [(signal, [guidance.archetypes[id] for id in signal.against]) for signal in signals if signal.against],
-        "criteria": criteria,
-        "open": open_signals(signals, best, context),
-        "next": tuple(f"When is the {archetype.name} used?" for archetype in best[:2]),
-    }
-    sources = tuple(dict.fromkeys((*guidance.cite(cited), *sources_of(criteria, context))))
-    if not signals:
-        return Resolution("answered", "criteria", view, Result("archetypes", ()), None, "guidance", sources)
-    return Resolution("answered", "choose", view, Result("archetypes", ()), None, "guidance", sources)
-
-
-def signals_of(frame: Frame, context: Context) -> list[Signal]:
-    """The signals that a question names, by their words or by a fact that means the same."""
-    named = frame.things.get("signal", ())
-    return [
-        signal
-        for signal in context.company.guidance.signals.values()
-        if signal.id in named or any(name in frame.facts and frame.facts[name].values <= values for name, values in signal.fact.items())  # type: ignore[operator]
-    ]
-
-
-def open_signals(given: Iterable[Signal], best: Iterable[Archetype], context: Context) -> list[Signal]:
-    """What else would decide: signals that were not given and speak for other archetypes than those that lead."""
-    known, leading = {signal.id for signal in given}, {archetype.id for archetype in best}
-    others = [
-        signal for signal in context.company.guidance.signals.values() if signal.id not in known and not leading & set(signal.points_to)
-    ]
-    first: dict[str, Signal] = {}
-    for signal in others:
-        for id in signal.points_to:
-            first.setdefault(id, signal)
-    return list(first.values())
-
-
 def resolve_talent(frame: Frame, context: Context) -> Resolution:
-    """Which skills a role needs: the industry's word, since models hold none."""
+    """Which skills a role needs: the industry's word, since models hold none; asked in general, what all need first."""
     named = [party.archetype for id in frame.roles if (party := context.company.parties.get(id)) and party.archetype]
     note = [context.company.guidance.archetypes[id].name for id in named if id in context.company.guidance.archetypes]
-    return resolve_topics(frame, context, ("talent",), (), {"note": note})
+    if frame.key in TALENT:
+        return resolve_topics(frame, context, ("talent",), TALENT[frame.key], {"note": note})
+    return tell(frame, context, overview(frame, context, ("talent",), ("all", "skills", "hiring", "level")), {"note": note})
 
 
 def resolve_deploy(frame: Frame, context: Context) -> Resolution:
     """Why companies have CSMs."""
-    return resolve_topics(frame, context, ("purpose",), ("why", "equation", "job"))
+    return resolve_topics(frame, context, ("purpose",), ("equation", "why", "job"))
 
 
 def resolve_engagement(frame: Frame, context: Context) -> Resolution:
     """Why rules of engagement, and what belongs into them."""
-    return resolve_topics(frame, context, ("engagement",), (frame.key, "stage", "design") if frame.key == "content" else ("why",))
+    return resolve_topics(frame, context, ("engagement",), ("content", "stage", "design") if frame.key == "content" else ("why",))
 
 
 def resolve_benchmark(frame: Frame, context: Context) -> Resolution:
     """What is normal: retention, how common an arrangement is, what is fed back to the seller."""
-    if frame.key == "feedback":
-        return resolve_topics(frame, context, ("feedback",))
-    if frame.key == "norm":
-        return resolve_topics(frame, context, ("retention",))
-    if frame.key == "options":
-        return resolve_topics(frame, context, ("ownership", "disagreement"), ("options", "rule", "prevalence"))
-    about_pay = "compensation" if {"paid", "comp-plan"} & {mention.kind for mention in frame.mentions} else "ownership"
-    findings = find(frame, context, (about_pay,), ("prevalence", "rule"))
-    return tell(frame, context, findings or find(frame, context, ("compensation", "types", "archetype"), ("prevalence", "common", "trend")))
+    match frame.key:
+        case "feedback":
+            return resolve_topics(frame, context, ("feedback",))
+        case "best-practice":
+            return resolve_topics(replace(frame, roles=()), context, ("deployment",), ("best-practice", "criteria"))
+        case "options":
+            return resolve_topics(frame, context, ("ownership",), ("options", "rule", "prevalence"))
+        case "norm" if not frame.things.get("term") and (frame.roles or frame.things.get("archetype")):
+            return resolve_compensation(replace(frame, key="measures"), context)
+        case "norm":
+            return resolve_topics(frame, context, ("retention",))
+    if {"paid", "comp-plan", "at-risk"} & {mention.kind for mention in frame.mentions}:
+        return resolve_compensation(replace(frame, key="widespread"), context)
+    named = bool(frame.subjects or frame.things.get("term"))
+    topics = ("ownership", "retention", "types") if named else ("types", "archetype")
+    found = find(frame, context, topics, WIDESPREAD if named else TREND)
+    return tell(frame, context, sorted(found, key=lambda each: each.figure is None) if named else found)
 
 
 def resolve_guided(frame: Frame, context: Context) -> Resolution:
     """Questions on ownership that ask what is typical, or what a named company does."""
-    if frame.whose and frame.whose != "typical":
-        return resolve_topics(frame, context, ("practice",))
+    if frame.whose and frame.whose != TYPICAL:
+        return resolve_practice(frame, context)
+    if frame.key == "paid":
+        return resolve_paid(frame, context)
     if frame.intent in ("who", "does", "why") and frame.subjects:
         answer = resolve_typical(frame, context)
-        return answer if answer.outcome == "answered" else resolve_topics(frame, context, ("ownership",))
-    topics = {"role": ("boundary", "archetype"), "when": ("handoff", "ownership"), "steps": ("handoff", "engagement")}
+        return add_contested(answer, frame, context) if answer.outcome == "answered" else resolve_topics(frame, context, ("ownership",))
+    topics = {"role": ("boundary", "archetype"), "when": ("engagement", "handoff", "ownership"), "steps": ("handoff", "engagement")}
     return resolve_topics(frame, context, topics.get(frame.intent, ("ownership",)))
+
+
+def add_contested(answer: Resolution, frame: Frame, context: Context) -> Resolution:
+    """What is typical, with where the sources differ on who owns it."""
+    asked = replace(frame, roles=(), things={}, facts={}, step=None)
+    subjects = set(frame.subjects)
+    found = [each for each in find(asked, context, (CONTESTED,), ("ownership",)) if subjects & set(each.of)] if frame.key == "own" else []
+    sources = tuple(dict.fromkeys((*answer.sources, *sources_of(found[:1], context))))
+    return replace(answer, view={**answer.view, "contested": found[:1]}, sources=sources)
+
+
+def resolve_practice(frame: Frame, context: Context) -> Resolution:
+    """What a named company published about itself; what it did not publish is not answered with anything else."""
+    if frame.intent in NOT_PRACTICE:
+        return resolve_declined(frame, context)
+    pays = frame.intent == "compensation" or frame.key in ("paid", "credit")
+    if not (frame.subjects or frame.roles or frame.things.get("term") or frame.intent in PRACTICE) and frame.intent in ("who", "does"):
+        return Resolution("not-understood", "not-understood", {"closest": (), "reason": ""})
+    found = find(frame, context, ("practice",), PRACTICE.get("compensation" if pays else frame.intent, OWNERSHIP))
+    if frame.subjects and not pays and frame.intent not in PRACTICE:
+        about = {part for id in frame.subjects for part in (id, *context.company.subjects[id].of)}
+        about |= {each.id for each in context.company.subjects.values() if about & set(each.of)}
+        found = [finding for finding in found if about & set(finding.of)]
+    return tell(frame, context, found)

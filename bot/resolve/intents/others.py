@@ -5,22 +5,32 @@ from __future__ import annotations
 from bot.domain.answers import Resolution, Result
 from bot.domain.questions import Frame
 from bot.resolve.context import Context
-from bot.resolve.findings import is_guided, resolve_topics
+from bot.resolve.findings import CONTESTED, TYPICAL, is_guided, overview, resolve_topics, tell
 
+OVERVIEW = (
+    "plan", "mix", "rank", "prevalence", "at-risk", "measure", "level", "type", "consumption",
+    "range", "credit", "curve", "spiff", "rates", "bases", "alignment",
+)  # fmt: skip
+"""The aspects of pay in the order in which an overview tells them."""
 PAY_ASPECTS = {
-    "mix": ("mix", "type", "range"),
-    "measures": ("measure", "rank", "alignment"),
-    "at-risk": ("at-risk", "prevalence", "type"),
+    "mix": ("mix", "plan"),
+    "measures": ("rank", "measure", "alignment"),
+    "at-risk": ("at-risk", "prevalence", "plan", "mix"),
     "level": ("level",),
-    "widespread": ("prevalence",),
+    "widespread": ("prevalence", "rank"),
 }
 """The aspects of compensation that tell what is asked."""
+PAID_ASPECTS = ("measure", "credit", "compensation", "spiff", "rates", "rank")
+"""Those that tell whether somebody is paid on a motion, what is contested among them."""
 
 
 def resolve_compensation(frame: Frame, context: Context) -> Resolution:
-    """The plans, for those who may see them; for all others the same refusal, whether or not there are any."""
-    if is_guided(frame, context) or frame.things.get("archetype"):
-        return resolve_topics(frame, context, ("compensation",), PAY_ASPECTS.get(frame.key, ()))
+    """The plans, for those who may see them; for all others the same refusal, whether or not there are any.
+
+    One's own pay is never answered with what is typical, and neither is the company's, whatever else is asked of it.
+    """
+    if not asks_ours(frame, context) and (is_guided(frame, context) or frame.things.get("archetype")):
+        return resolve_pay(frame, context)
     wanted = frame.roles or ((frame.as_role,) if frame.as_role else ())
     plans = [entry.fields for entry in context.entries("plans", frame) if not wanted or set(wanted) & set(entry.fields["role"])]
     view = {"plans": plans, "roles": wanted, "next": ()}
@@ -29,6 +39,27 @@ def resolve_compensation(frame: Frame, context: Context) -> Resolution:
     if not plans:
         return Resolution("not-defined", "compensation", view, audience="compensation")
     return Resolution("answered", "compensation", view, Result("plan", tuple(plans[0]["role"])), None, "company", audience="compensation")
+
+
+def asks_ours(frame: Frame, context: Context) -> bool:
+    """Whether pay here is asked, also where it is asked whether that is typical; a named company's is not."""
+    return frame.mine and (not frame.whose or (frame.whose == TYPICAL and bool(context.company.name)))
+
+
+def resolve_pay(frame: Frame, context: Context) -> Resolution:
+    """What is typical in pay: the aspect that is asked, or an overview."""
+    if frame.key in PAY_ASPECTS:
+        return resolve_topics(frame, context, ("compensation",), PAY_ASPECTS[frame.key])
+    if frame.key == "paid":
+        return resolve_paid(frame, context)
+    return tell(frame, context, overview(frame, context, ("compensation",), OVERVIEW))
+
+
+def resolve_paid(frame: Frame, context: Context) -> Resolution:
+    """Whether somebody is typically paid on a motion; one's own pay is not for the guidance."""
+    if asks_ours(frame, context):
+        return Resolution("not-allowed", "compensation")
+    return resolve_topics(frame, context, ("compensation", CONTESTED), PAID_ASPECTS)
 
 
 def resolve_help(frame: Frame, context: Context) -> Resolution:

@@ -121,7 +121,9 @@ def row_of(frame: Frame, role: str, subject: str, context: Context) -> dict[str,
 
 
 def resolve_job(id: str, context: Context) -> Resolution:
-    """What a standard job usually does, where the company has no such role."""
+    """What a standard job usually does, where the company has no such role, or there is no company."""
     job = context.company.guidance.jobs[id]
     view = {"job": job, "next": ()}
+    if not context.company.name:
+        return Resolution("answered", "job", view, Result("role", ()), None, "guidance", cite(context, *job.sources))
     return Resolution("not-defined", "job", view, None, None, "none", cite(context, *job.sources))

@@ -10,9 +10,12 @@ from bot.domain.answers import Resolution, Result
 from bot.domain.company import Entry
 from bot.domain.questions import Frame
 from bot.resolve.context import PARTS, Context, share_of
-from bot.resolve.findings import is_guided
+from bot.resolve.findings import is_guided, tell
+from bot.resolve.intents.industry import resolve_card, tell_grid
 from bot.resolve.intents.role import resolve_role
 
+COMPARED = ("archetype", "boundary")
+"""The topics whose findings tell two things apart, where they are about both."""
 DAYS_BACK = 92
 """What changed in so many days is lately: a quarter."""
 
@@ -27,11 +30,16 @@ class Meaning:
     at: str = ""
     beside: tuple[tuple[str, str], ...] = ()
     sources: tuple[str, ...] = ()
+    stands_for: tuple[str, ...] = ()
+    """What else the name or its abbreviation means in other fields."""
 
 
 def resolve_define(frame: Frame, context: Context) -> Resolution:
     """What a word means: here first, then in the trade."""
     meanings = [*here_of(frame, context), *subjects_of(frame, context), *trade_of(frame, context)]
+    archetypes = frame.things.get("archetype", ())
+    if len(archetypes) == 1 and not (frame.roles or frame.things.get("term")):
+        return resolve_card(context.company.guidance.archetypes[archetypes[0]], frame, context)
     if is_guided(frame, context):
         meanings = [each for each in meanings if not each.here] or meanings
     if not meanings:
@@ -74,7 +82,7 @@ def subjects_of(frame: Frame, context: Context) -> Iterable[Meaning]:
         job = context.company.guidance.jobs.get(role.removeprefix("job:"))
         if job and job.owns:
             owns = f"usually owns {', '.join(job.owns)}" + (f"; not {', '.join(job.not_owns)}" if job.not_owns else "")
-            yield Meaning(job.name, owns, False, "", (), context.company.guidance.cite(job.sources))
+            yield Meaning(job.name, owns, False, "", (), context.company.guidance.cite(job.sources), job.stands_for)
 
 
 def trade_of(frame: Frame, context: Context) -> Iterable[Meaning]:
@@ -97,25 +105,39 @@ def trade_of(frame: Frame, context: Context) -> Iterable[Meaning]:
 
 def resolve_compare(frame: Frame, context: Context) -> Resolution:
     """Two things side by side: archetypes, roles, jobs, or words."""
-    archetypes = [context.company.guidance.archetypes[id] for id in frame.things.get("archetype", ())]
+    guidance = context.company.guidance
+    archetypes = [guidance.archetypes[id] for id in frame.things.get("archetype", ())]
     if len(archetypes) > 1:
-        sources = context.company.guidance.cite(tuple(id for each in archetypes for id in each.sources))
-        view = {"frame": frame, "archetypes": archetypes, "motions": tuple(archetypes[0].cells), "asked": (), "next": ()}
-        return Resolution("answered", "grid", view, Result("archetypes", ()), None, "guidance", sources)
-    jobs = [context.company.guidance.jobs[id] for role in frame.roles if (id := role.removeprefix("job:")) in context.company.guidance.jobs]
+        return tell_grid(archetypes, (), frame, context)
     roles = [role for role in frame.roles if role in context.company.parties]
     if len(roles) > 1 and not is_guided(frame, context):
         rows = [(subject, [part_in(role, frame, subject, context) for role in roles]) for subject in context.book.keys]
         told = [(subject, parts) for subject, parts in rows if any(parts)]
         view = {"frame": frame, "roles": roles, "parties": [context.company.parties[id] for id in roles], "told": told, "next": ()}
         return Resolution("answered", "compare", view, Result("compare", tuple(roles)), None, "company")
-    if len(jobs) < 2:
-        jobs = [job for role in frame.roles if (job := job_of(role, context))]
+    jobs = [job for role in frame.roles if (job := job_of(role, context))]
+    about = {*(each.id for each in archetypes), *(job.id for job in jobs)}
+    both = [each for each in guidance.findings if each.topic in COMPARED and len(about) > 1 and about <= set(each.of)]
+    if archetypes and both:
+        return tell(frame, context, both)
     if len(jobs) > 1:
-        sources = context.company.guidance.cite(tuple(id for job in jobs for id in job.sources))
-        view = {"frame": frame, "jobs": jobs, "next": ()}
+        sources = guidance.cite(tuple(id for each in (*jobs, *both[:1]) for id in each.sources))
+        view = {"frame": frame, "jobs": jobs, "both": both[:1], "next": ()}
         return Resolution("answered", "compare-jobs", view, Result("compare", ()), None, "guidance", sources)
-    return resolve_define(frame, context)
+    return resolve_words(frame, context)
+
+
+def resolve_words(frame: Frame, context: Context) -> Resolution:
+    """Two words side by side, those with several meanings told as such; one alone is defined."""
+    meanings: dict[str, list[Meaning]] = {}
+    for each in (*here_of(frame, context), *subjects_of(frame, context), *trade_of(frame, context)):
+        meanings.setdefault(each.name, []).append(each)
+    if len(meanings) < 2:
+        return resolve_define(frame, context)
+    sources = tuple(dict.fromkeys(source for group in meanings.values() for each in group for source in each.sources))
+    view = {"frame": frame, "groups": list(meanings.items()), "next": ()}
+    here = any(each.here for group in meanings.values() for each in group)
+    return Resolution("answered", "compare-words", view, Result("compare", ()), None, "company" if here else "guidance", sources)
 
 
 def job_of(role: str, context: Context) -> Any:
