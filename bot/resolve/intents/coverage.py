@@ -10,19 +10,6 @@ from bot.resolve.findings import is_guided, resolve_topics
 from bot.resolve.narrow import asked_roles, entries_for, stands
 
 ASPECTS = {"trigger": ("trigger", "cost"), "basis": ("basis",), "cost": ("cost",), "ratio": ("ratio", "capacity", "cost", "trigger")}
-WIDESPREAD = ("prevalence", "norm")
-TREND = ("trend", "common", "count", "prevalence")
-"""The aspects that tell how common a thing is: where a motion or a measure is named, and where none is."""
-PRACTICE = {
-    "compensation": ("compensation",),
-    "coverage": ("coverage",),
-    "handoff": ("handoff", "transfer"),
-    "transfer": ("transfer", "handoff"),
-    "dispute": ("dispute",),
-    "escalation": ("escalation",),
-    "talent": ("talent",),
-}
-"""Intent -> the aspects of a named company's practice that answer it."""
 NEEDED = {"ratio": "ratio", "trigger": "triggers"}
 """The key that an entry has to state for what is asked."""
 

@@ -9,7 +9,7 @@ from bot.domain.answers import Resolution, Result
 from bot.domain.guidance import Archetype
 from bot.domain.questions import Frame
 from bot.resolve.context import Context
-from bot.resolve.findings import CONTESTED, TYPICAL, find, opposed_to, overview, resolve_topics, sources_of, tell
+from bot.resolve.findings import CONTESTED, TYPICAL, chosen, find, opposed_to, overview, resolve_topics, sources_of, tell
 from bot.resolve.intents.others import resolve_compensation, resolve_declined, resolve_paid
 from bot.resolve.intents.who import resolve_typical
 
@@ -22,6 +22,19 @@ ASPECTS = {
 }
 """The aspects of an archetype that tell what is asked of it."""
 TALENT = {"skills": ("skills", "all"), "hiring": ("hiring", "skills"), "level": ("level",)}
+WIDESPREAD = ("prevalence", "norm")
+TREND = ("trend", "common", "count", "prevalence")
+"""The aspects that tell how common a thing is: where a motion or a measure is named, and where none is."""
+PRACTICE = {
+    "compensation": ("compensation",),
+    "coverage": ("coverage",),
+    "handoff": ("handoff", "transfer"),
+    "transfer": ("transfer", "handoff"),
+    "dispute": ("dispute",),
+    "escalation": ("escalation",),
+    "talent": ("talent",),
+}
+"""Intent -> the aspects of a named company's practice that answer it."""
 OWNERSHIP = ("ownership", "handoff", "transfer", "coverage", "dispute", "escalation", "talent")
 """The aspects that answer what a company does in a motion, with an account, or altogether."""
 NOT_PRACTICE = frozenset({"declined", "help", "faq", "model", "where"})
