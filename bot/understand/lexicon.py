@@ -160,10 +160,11 @@ def build_lexicon(company: Company, language: Language, spoken_of: Iterable[str]
     for words in found:
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
     plain = language.filler | language.known
-    known = {*plain, *(stem(word) for word in plain), *(word + "s" for word in (*plain, *spoken))}
+    said = frozenset(spoken_of)
+    known = {*plain, *said, *(stem(word) for word in plain), *(word + "s" for word in (*plain, *spoken))}
     plurals = {word + "s": rank for word, rank in spoken.items() if not word.endswith("s")}
     plainly = dict.fromkeys((*(word for word in language.filler if len(word) > SHORTEST), *GRAMMAR, *measures(company)), ALONE)
-    texts = dict.fromkeys((word for word in spoken_of if len(word) > SHORTEST and word not in plain), ELSEWHERE)
+    texts = dict.fromkeys((word for word in said if len(word) > SHORTEST and word not in plain), ELSEWHERE)
     speller = Speller({**texts, **plainly, **plurals, **spoken}, known)
     return Lexicon({words: as_phrase(senses, language) for words, senses in found.items()}, longest, language.filler, speller)
 

@@ -31,6 +31,8 @@ PLACEHOLDER, CONTENT, SAID_AROUND = 2.0, 1.5, 0.15
 """How much a name, a word and a filler of a phrasing weigh; cues weigh as the language says."""
 DENIES = frozenset({"negation", "excluded", "not-done"})
 """Cues that turn a question around: a phrasing without them is another question."""
+SAID = DENIES | {"ruling"}
+"""Cues of a phrasing that a question has to have."""
 NONE = (0.0, 0)
 ALWAYS_SET = frozenset(ALWAYS)
 CUSTOMER = "customer"
@@ -134,7 +136,7 @@ class PhraseBook:
                 used[-index] = kind_of(unit, units[-index])
                 meant += likeness * unit.weight
                 said += likeness * units[-index].weight
-            elif unit.names or unit.cues & DENIES:
+            elif unit.names or unit.cues & SAID:
                 return None
         if any(self.decides(unit) for index, unit in enumerate(units) if index not in used):
             return None
