@@ -13,6 +13,7 @@ import snowballstemmer
 from bot.domain.company import Company, Entry
 from bot.domain.language import Language
 from bot.understand.lexicon import Span
+from bot.understand.senses import ENTRY_TAGS, names_in
 from bot.understand.text import Token, tokenize
 
 TEXTS: Mapping[str, tuple[str, ...]] = {
@@ -29,6 +30,8 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
 """Section -> the keys by whose words an entry is found."""
 NEAR = 0.85
 """Entries that fit nearly as well as the best are found with it."""
+CUSTOMER = frozenset({"account"})
+"""The subject whose words stand in every second question."""
 ASIDE = frozenset({"role", "stage", "level"})
 """Names by which entries are chosen otherwise."""
 english = snowballstemmer.stemmer("english")
@@ -56,26 +59,49 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Words that an entry should have: as they were typed, or as the thing is called that they name ("opp" for the opportunity)."""
+
+    typed: frozenset[str]
+    called: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """The roots of a question: in which spans each stands, and those that an entry should have."""
 
     spans: Mapping[str, frozenset[int]]
-    wanted: frozenset[str]
+    wanted: tuple[Wanted, ...]
 
 
-def asked_of(tokens: Sequence[Token], spans: Sequence[Span], language: Language) -> Asked:
-    """The roots of a question; cues, the topic, roles and segments need not stand in an entry."""
+Names = Mapping[tuple[str, str], frozenset[str]]
+"""Tag and id of what has a name -> the roots of its name."""
+
+
+def asked_of(tokens: Sequence[Token], spans: Sequence[Span], language: Language, names: Names) -> Asked:
+    """The roots of a question; cues, the topic, roles, segments and the customer need not stand in an entry."""
     found: dict[str, set[int]] = defaultdict(set)
-    wanted: set[str] = set()
+    wanted: list[Wanted] = []
     cues = frozenset(language.cues)
     for index, span in enumerate(spans):
-        aside = span.tags <= cues or bool(span.tags & (language.decisive | ASIDE)) or is_segment(span)
-        for token in tokens[span.position : span.position + span.length]:
-            if token.text and token.text not in language.grammar and not token.is_stop:
-                found[root(token.text)].add(index)
-                if span.weight and (not aside or not span.tags):
-                    wanted.add(root(token.text))
-    return Asked({word: frozenset(at) for word, at in found.items()}, frozenset(wanted))
+        words = (token for token in tokens[span.position : span.position + span.length] if token.text and not token.is_stop)
+        typed = frozenset(root(token.text) for token in words if token.text not in language.grammar)
+        called = frozenset(word for sense in span.senses for id in sense.ids for word in names.get((sense.tag, id), ()))
+        for word in typed | called:
+            found[word].add(index)
+        if typed and span.weight and not is_aside(span, cues, language.decisive):
+            wanted.append(Wanted(typed, called))
+    return Asked({word: frozenset(at) for word, at in found.items()}, tuple(wanted))
+
+
+def is_aside(span: Span, cues: frozenset[str], decisive: frozenset[str]) -> bool:
+    """Whether an entry need not have the words: they are cues, or say for whom or where it holds."""
+    if not span.tags:
+        return False
+    subject = span.sense("subject")
+    if subject is not None and set(subject.ids) <= CUSTOMER and "position" not in span.tags:
+        return True
+    return span.tags <= cues or bool(span.tags & (decisive | ASIDE)) or is_segment(span)
 
 
 def is_segment(span: Span) -> bool:
@@ -109,20 +135,28 @@ class Matters:
 
     def rank(self, asked: Asked) -> list[tuple[float, float, str, frozenset[str]]]:
         """Every unit that shares a word: how much of the question it has, how much of it the question has, its id, the shared words."""
-        wanted = self.weigh(asked.wanted)
+        wanted = [(each, self.weigh_wanted(each)) for each in asked.wanted]
+        total = sum(weight for _, weight in wanted)
         shared: dict[int, float] = defaultdict(float)
-        served: dict[int, float] = defaultdict(float)
         for word in asked.spans:
-            rarity, is_wanted = self.rarity.get(word, 0.0), word in asked.wanted
             for number in self.having.get(word, ()):
-                shared[number] += rarity
-                served[number] += rarity if is_wanted else 0.0
+                shared[number] += self.rarity[word]
         ranked = []
         for number, weight in shared.items():
             id, words = self.units[number]
-            had = weight / self.weights[number]
-            ranked.append((served[number] / wanted if wanted else had, had, id, words & asked.spans.keys()))
+            had = min(1.0, weight / self.weights[number])
+            has = sum(weight * self.served(each, words) for each, weight in wanted) / total if total else had
+            ranked.append((has, had, id, words & asked.spans.keys()))
         return sorted(ranked, key=lambda each: (-each[0] - each[1], each[2]))
+
+    def weigh_wanted(self, wanted: Wanted) -> float:
+        """How much words that an entry should have count: as typed, or as called where those alone are known."""
+        is_called = wanted.called and not any(word in self.rarity for word in wanted.typed)
+        return self.weigh(wanted.called if is_called else wanted.typed)
+
+    def served(self, wanted: Wanted, words: frozenset[str]) -> float:
+        """How much of them a unit has, 0 to 1, in the better of the two wordings."""
+        return max(self.weigh(each & words) / self.weigh(each) for each in (wanted.typed, wanted.called) if each)
 
     def find(self, asked: Asked, has: float, had: float) -> Match | None:
         """The entries that have at least this share of the question, and of which the question has at least that share."""
@@ -133,6 +167,17 @@ class Matters:
         near = [each for each in fit if each[0] + each[1] >= NEAR * best]
         spans = frozenset(index for word in near[0][3] for index in asked.spans[word])
         return Match(tuple(dict.fromkeys(each[2] for each in near)), spans, fit[0][0])
+
+
+def names_of(company: Company, grammar: frozenset[str]) -> Names:
+    """The roots of every name of a subject, step, party, stakeholder and entry."""
+    named = [
+        *(("subject", each.id, each.name) for each in company.subjects.values()),
+        *(("step", each.id, each.name) for each in company.steps.values()),
+        *(("position", each.id, each.name) for each in company.parties.values() if each.kind == "position"),
+        *((tag, entry.id, names_in(entry)[0]) for section, tag in ENTRY_TAGS.items() for entry in company.section(section)),
+    ]
+    return {(tag, id): roots(name, grammar) for tag, id, name in named}
 
 
 def matters_of(company: Company, grammar: frozenset[str]) -> dict[str, Matters]:

@@ -14,7 +14,7 @@ from bot.understand.amounts import AmountReader
 from bot.understand.forms import FormBook
 from bot.understand.frames import Grounds, Reading
 from bot.understand.lexicon import Lexicon, Span, build_lexicon, make_span
-from bot.understand.matters import Match, Matters, asked_of, matters_of
+from bot.understand.matters import Asked, Match, Matters, Names, asked_of, matters_of, names_of
 from bot.understand.phrasings import PhraseBook
 from bot.understand.senses import OPENER, Sense
 from bot.understand.text import Token, tokenize
@@ -44,6 +44,7 @@ class Prepared:
     openers: frozenset[str]
     """Words with which a further question begins."""
     phrasings: PhraseBook
+    names: Names
     matters: Mapping[str, Matters]
     """The texts of each section whose entries are found by their words."""
 
@@ -52,20 +53,24 @@ class Prepared:
         """The sections of a model whose entries are found by their words."""
         return frozenset(self.matters) - {"findings"}
 
+    def asked(self, reading: Reading) -> Asked:
+        """The roots of what a question speaks of."""
+        return asked_of(reading.tokens, reading.spans, self.language, self.names)
+
     def words_of(self, reading: Reading) -> tuple[str, ...]:
         """The roots of what a question speaks of, beside cues and roles."""
-        return tuple(sorted(asked_of(reading.tokens, reading.spans, self.language).wanted))
+        return tuple(sorted(word for each in self.asked(reading).wanted for word in each.typed))
 
     def spoken_of(self, reading: Reading) -> dict[str, Match]:
         """The entries that a question speaks of, by section."""
-        asked = asked_of(reading.tokens, reading.spans, self.language)
+        asked = self.asked(reading)
         shares = {intent.matters: intent.shares for intent in self.language.intents if intent.matters in self.entries}
         found = {section: self.matters[section].find(asked, *share) for section, share in shares.items()}
         return {section: match for section, match in found.items() if match}
 
     def findings_for(self, reading: Reading) -> tuple[str, ...]:
         """The guidance's findings that share words with a question, best first."""
-        ranked = self.matters["findings"].rank(asked_of(reading.tokens, reading.spans, self.language))
+        ranked = self.matters["findings"].rank(self.asked(reading))
         return tuple(dict.fromkeys(each[2] for each in ranked))[:RANKED]
 
 
@@ -77,7 +82,16 @@ def prepare_understanding(company: Company, language: Language) -> Prepared:
     words = (*(word for each in matters.values() for word in each.words), *(token.text for text in texts for token in tokenize(text)))
     lexicon = build_lexicon(company, language, words)
     return Prepared(
-        company, language, lexicon, AmountReader(company), FormBook(language), ground(company), openers, PhraseBook(language), matters
+        company,
+        language,
+        lexicon,
+        AmountReader(company),
+        FormBook(language),
+        ground(company),
+        openers,
+        PhraseBook(language),
+        names_of(company, language.grammar),
+        matters,
     )
 
 
