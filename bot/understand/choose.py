@@ -44,9 +44,21 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
         mentions=mentions_of(reading),
         runner_up=runner_up,
     )
-    return choose_roles(frame, roles_of(reading, fit, subjects), fit, prepared.company)
+    return choose_roles(frame, outside(roles_of(reading, fit, subjects), fit, reading), fit, prepared.company)
 
 
+def outside(roles: list[tuple[str, ...]], fit: Fit, reading: Reading) -> list[tuple[str, ...]]:
+    """The roles that an entry is about, without those that its own words name, where there are others: "the CSM may not touch an
+    expansion that the AE is working on" is about the CSM."""
+    match = reading.matches.get(fit.intent.matters)
+    if match is None or not fit.entries or fit.intent.matters not in OF_ROLES:
+        return roles
+    inside = {sense.ids for index in match.spans if (sense := reading.spans[index].sense("role"))}
+    return [ids for ids in roles if ids not in inside] or roles
+
+
+OF_ROLES = frozenset({"boundaries", "permissions", "disputes"})
+"""Sections whose entries say what a role does or not."""
 MINE = frozenset({"mine", "is-mine"})
 
 

@@ -11,7 +11,7 @@ from bot.understand.frames import THINGS, Reading, facts_of, mentions_of, roles_
 from bot.understand.lexicon import make_span
 from bot.understand.phrasings import SAME
 from bot.understand.prepare import Prepared, read
-from bot.understand.senses import Sense
+from bot.understand.senses import ENTRY_TAGS, Sense
 
 COMPLETE = 0.66
 """The share of a question's weight that a form has to explain once the subject of the one before is put in."""
@@ -46,6 +46,16 @@ def follow_up(before: Understood, reading: Reading, question: Question, prepared
         case Frame():
             says_where = vary(before, reading, question, prepared) if is_place(reading) else None
             return says_where or complete(before, reading, question, prepared) or vary(before, reading, question, prepared)
+
+
+def goes_on(before: Understood, reading: Reading, question: Question, prepared: Prepared) -> Understood | None:
+    """The frame of words that are known to go on from an answer of this intent: "how many?" after how long deals are kept."""
+    if not isinstance(before, Frame):
+        return None
+    virtual = make_span("", 0, (Sense("thread", ()),), 0.0, (-1, 0))
+    near = prepared.phrasings.fit(reading.tokens, [*reading.spans, virtual], reading.matches, going_on=before.intent)
+    is_same = bool(near) and near[0].share >= SAME and near[0].intent.id == before.intent
+    return complete(before, reading, question, prepared) if is_same else None
 
 
 def choose_option(asked: Ambiguous, reading: Reading) -> Frame | None:
@@ -141,7 +151,11 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
     things = {kind: ids for kind, ids in things_of(reading).items() if before.intent not in RULED or kind in before.things}
     section = next((intent.matters for intent in prepared.language.intents if intent.id == before.intent), "")
     if section in reading.matches and section in prepared.entries:
-        things |= {"entry": reading.matches[section].ids, "word": prepared.words_of(reading)}
+        things |= {
+            "entry": reading.matches[section].ids,
+            "word": prepared.words_of(reading),
+            ENTRY_TAGS.get(section, "entry"): reading.matches[section].ids,
+        }
     subjects = subjects_of(reading, blank, prepared.grounds) if has_subject(reading, prepared) and not things else ()
     roles = first_ids(roles_of(reading, blank, subjects))
     step = step_of(reading, blank, subjects or before.subjects, prepared.grounds)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot.domain.language import Form, Intent, Language, Phrasing
 from bot.understand.forms import ALWAYS, ENTRY, STANDS_FOR, Fit
-from bot.understand.lexicon import UNKNOWN_NAME, Lexicon, Span, cue_lexicon
+from bot.understand.lexicon import ARTICLES, UNKNOWN_NAME, Lexicon, Span, cue_lexicon
 from bot.understand.matters import Match, root
 from bot.understand.text import Token, tokenize
 
@@ -191,7 +191,8 @@ def unit_of(span: Span, tokens: Sequence[Token], cues: frozenset[str]) -> Unit:
     """A span as a unit."""
     words = frozenset(root(token.text) for token in tokens[span.position : span.position + span.length] if not token.is_stop and token.text)
     names = frozenset({CUSTOMER}) if not span.senses and span.weight == UNKNOWN_NAME else span.tags - cues
-    return Unit(names, words, span.tags & cues, span.weight or SAID_AROUND)
+    weight = 0.0 if words <= ARTICLES and not names and not span.tags else span.weight or SAID_AROUND
+    return Unit(names, words, span.tags & cues, weight)
 
 
 def kind_of(unit: Unit, other: Unit) -> str:

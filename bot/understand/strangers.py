@@ -14,6 +14,9 @@ UNCLEAR = re.compile(r"^[$€£¥]?(?:\d{1,3}(?:\.\d{3})+|\d+,\d{1,2})(?:k|m|mil
 SIGNS = "$€£¥"
 IDENTIFYING = frozenset({"account", "case", "ticket", "id", "number", "no", "po", "opp", "opportunity", "minus", "invoice"})
 DENYING = frozenset({"not", "isn't", "isnt", "aren't", "wasn't", "never", "neither"})
+COMPARATIVE = frozenset(
+    {"under", "over", "below", "above", "less", "more", "fewer", "than", "at", "least", "most", "up", "to", "a", "an", "the", "in"}
+)
 SPREADING = frozenset({"or", "down", "versus", "vs"})
 UNIT_WORDS = frozenset({"people", "arr"})
 BEFORE_YEARS = frozenset({"in", "since", "during", "of", "fy", "back", "for", "until"})
@@ -75,13 +78,20 @@ def doubts_amount(reading: Reading, sign: str) -> bool:
         follows = [each.is_number for each in after]
         if UNCLEAR.match(token.text) or any(mark in token.text and mark != sign for mark in SIGNS):
             return True
-        if (before and before[-1] in IDENTIFYING) or any(text in DENYING for text in before):
+        if (before and before[-1] in IDENTIFYING) or denies(before):
             return True
         if follows[:1] == [True] or (len(after) > 1 and after[0].text in SPREADING and True in follows):
             return True
         if FOUR.match(token.text) and not (after and (after[0].text in UNIT_WORDS or after[0].text.endswith("s"))):
             return True
     return False
+
+
+def denies(before: list[str]) -> bool:
+    """Whether words right before a number deny it: "not under 50k"; "not out after 30 days" denies something else."""
+    while before and before[-1] in COMPARATIVE:
+        before = before[:-1]
+    return bool(before) and before[-1] in DENYING
 
 
 def compounds(reading: Reading, common: frozenset[str]) -> bool:

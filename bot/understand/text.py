@@ -32,6 +32,7 @@ REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"\bw/", re.IGNORECASE), " with "),
     (re.compile(r"\bb/c\b", re.IGNORECASE), " because "),
     (re.compile(r"\b(\d{1,4})\s?(h|hrs?|d|wks?|w|mos?|yrs?)\b", re.IGNORECASE), lambda found: f"{found[1]} {UNITS[found[2][0].lower()]}s "),
+    (re.compile(r"(?<=[\dkm])\s+(?:a|per)\s+(?:year|yr|annum)\b", re.IGNORECASE), ""),
     (
         re.compile(
             r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|sixty|ninety)(?=[ -](?:day|week|month|year)s?\b)",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain.quantities import currency_sign
 from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Several, Understood, frame_of, last_of
 from bot.understand.choose import frame_for, not_understood, segment_fact
-from bot.understand.follow import BARE, follow_up
+from bot.understand.follow import BARE, follow_up, goes_on
 from bot.understand.forms import Fit
 from bot.understand.frames import DETERMINERS, WEAK, Reading
 from bot.understand.phrasings import NEAR, SAME
@@ -79,6 +79,8 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
     nearer = SAME if fits and fits[0].share >= SURE else NEARER
     alone = near_enough(near, nearer, reading, question, prepared) or whole(fits, reading, question, prepared)
     before = last_of(question.before)
+    if before is not None and (going := goes_on(before, reading, question, prepared)) is not None:
+        return going
     if before is not None and (names_only(fits) or not stands_alone(alone, reading)):
         follow = follow_up(before, reading, question, prepared)
         if follow is not None:
@@ -131,7 +133,8 @@ def names_only(fits: list[Fit]) -> bool:
 def is_plain(reading: Reading) -> bool:
     """Whether nothing is said around one name but articles and the like: "thanks for the renewal" asks nothing."""
     around = [reading.tokens[span.position].text for span in reading.spans if not span.senses]
-    subjects = [span for span in reading.spans if span.weight and "subject" in span.tags and "fact" not in span.tags]
+    subjects = [span for span in reading.spans if (sense := span.sense("subject")) and not set(sense.ids) <= set(WEAK) and span.weight]
+    subjects = [span for span in subjects if "fact" not in span.tags]
     joined = any(token.text in ("and", *OR) for token in reading.tokens)
     return (joined or len(subjects) <= 1) and all(word in AROUND or word in DETERMINERS for word in around)
 

@@ -15,6 +15,8 @@ from bot.resolve.intents.does import resolve_does
 from bot.resolve.intents.who import owner_of, resolve_who
 from bot.resolve.narrow import asked_roles, entries_for, given_sure, is_on_subject, nearest, spoken_of, stands
 
+WHO = "who"
+"""The key of questions who may, after it was told that somebody may not."""
 APPROVED_BY_OWNER = "request"
 """The kind of subject whose owner is the one to ask: whoever takes a request also says yes or no to it."""
 
@@ -23,7 +25,7 @@ def resolve_permission(frame: Frame, context: Context) -> Resolution:
     """Whether a role may, or who approves; a model without a word on it may still rule who owns it."""
     if is_guided(frame, context):
         return resolve_topics(frame, context, ("permission", "boundary"))
-    asked = asked_roles(frame)
+    asked = replace(frame, roles=(), key="may") if frame.key == WHO else asked_roles(frame)
     found = permissions_of(asked, context)
     return permitted(found, asked, context) if found else unwritten(asked, context)
 
