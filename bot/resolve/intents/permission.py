@@ -66,12 +66,15 @@ def permitted(found: Sequence[Entry], frame: Frame, context: Context) -> Resolut
 
 
 def unwritten(frame: Frame, context: Context) -> Resolution:
-    """Where no permission is written down: yes for whoever owns it, whoever takes such a request, else that it is open."""
+    """Where no permission is written down: yes for whoever owns it, whoever takes such a request, else that it is open.
+
+    In a model that writes no permissions at all, ownership is what there is to say.
+    """
     subject = context.company.subjects[frame.subjects[0]] if frame.subjects else None
     ruled = replace(frame, key="own", things={})
     if subject and context.book.is_ruled(subject.id):
         answer = resolve_does(replace(ruled, intent="does"), context) if frame.roles else None
-        if answer and answer.view.get("yes"):
+        if answer and (answer.view.get("yes") or not any(entry.section == "permissions" for entry in context.company.entries)):
             return answer
         if subject.kind == APPROVED_BY_OWNER and not frame.roles:
             return resolve_who(replace(ruled, intent="who"), context)
