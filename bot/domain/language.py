@@ -76,5 +76,7 @@ class Language:
     """Words that say nothing of what is spoken of."""
     ordinary: frozenset[str]
     """Tags that stand in many a question without changing what is asked."""
+    asking: frozenset[str]
+    """Tags of words that ask: whichever of them is used, it is the same question."""
     intents: tuple[Intent, ...]
     declines: Mapping[str, Decline]

@@ -125,7 +125,8 @@ def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
     intents = tuple(intent_of(entry, TAGS | set(cues), groups, problems) for entry in shape_lists(folder, LIST_SECTIONS, problems))
     decisive = frozenset(id for (section, id), entry in named.items() if section == "cues" and entry.shape.decisive)
     filler, common, grammar = (words.get(id, frozenset()) for id in ("filler", "known", "grammar"))
-    language = Language(cues, weights, decisive, filler, common, grammar, groups.get("ordinary", frozenset()), intents, declines)
+    ordinary, asking = (groups.get(id, frozenset()) for id in ("ordinary", "asking"))
+    language = Language(cues, weights, decisive, filler, common, grammar, ordinary, asking, intents, declines)
     return language, problems, folder.sources
 
 

@@ -17,15 +17,15 @@ from bot.understand.senses import ENTRY_TAGS, names_in
 from bot.understand.text import Token, tokenize
 
 TEXTS: Mapping[str, tuple[str, ...]] = {
-    "permissions": ("may",),
-    "transfers": ("reason", "valid-reasons", "not-valid-reasons"),
-    "disputes": ("about",),
-    "boundaries": ("not",),
+    "permissions": ("may", "aka"),
+    "transfers": ("reason", "valid-reasons", "not-valid-reasons", "aka"),
+    "disputes": ("about", "aka"),
+    "boundaries": ("not", "aka"),
     "faqs": ("ask",),
     "links": ("name", "for"),
     "processes": ("name", "aka"),
-    "handoffs": ("trigger",),
-    "escalations": ("level", "is"),
+    "handoffs": ("trigger", "aka"),
+    "escalations": ("level", "is", "aka"),
 }
 """Section -> the keys by whose words an entry is found."""
 NEAR = 0.85

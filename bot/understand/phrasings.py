@@ -25,8 +25,8 @@ SHORT = 3
 """Phrasings of at most so many units that matter are short."""
 SAME = 0.97
 """From here on it is the same question."""
-SAME_CUE = 0.85
-"""How alike two words are that carry the same cue."""
+SAME_CUE, LOOSE_CUE = 0.85, 0.6
+"""How alike two words are that carry the same cue, and where the cue stands in many a question."""
 PLACEHOLDER, CONTENT, SAID_AROUND = 2.0, 1.5, 0.15
 """How much a name, a word and a filler of a phrasing weigh; cues weigh as the language says."""
 DENIES = frozenset({"negation", "excluded", "not-done"})
@@ -79,6 +79,7 @@ class PhraseBook:
     def __init__(self, language: Language) -> None:
         lexicon = cue_lexicon(language)
         self.cues, self.decisive = frozenset(language.cues), language.decisive
+        self.ordinary, self.asking = language.ordinary, language.asking
         listed = (know(intent, each, lexicon, language) for intent in language.intents for each in intent.phrasings)
         self.known = tuple(each for each in listed if each.asks or "thread" in each.form.needs or any(unit.cues for unit in each.units))
         self.having: dict[str, list[int]] = defaultdict(list)
@@ -159,8 +160,9 @@ class PhraseBook:
             return 1.0 if unit.names & other.names else 0.0
         if unit.words == other.words:
             return 1.0
-        if unit.cues & other.cues:
-            return SAME_CUE
+        cues = unit.cues & other.cues
+        if cues:
+            return 1.0 if cues & self.asking else SAME_CUE if cues - self.ordinary else LOOSE_CUE
         both = unit.words & other.words
         return len(both) / len(unit.words | other.words) if both and not self.decides(other) else 0.0
 

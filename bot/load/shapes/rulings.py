@@ -28,6 +28,13 @@ StakeholderName = Annotated[Text, Reference.to("stakeholder")]
 Stakeholders = Annotated[tuple[StakeholderName, ...], BeforeValidator(as_list), OrElse()]
 
 
+class Spoken(Ruling):
+    """A ruling that questions speak of in words of their own."""
+
+    aka: Texts = ()
+    """Other words by which people speak of it."""
+
+
 class PushBackShape(Shape):
     """Who may refuse to take over, and when."""
 
@@ -37,7 +44,7 @@ class PushBackShape(Shape):
     """What has to be in place."""
 
 
-class HandoffShape(Ruling):
+class HandoffShape(Spoken):
     """From one role to another."""
 
     from_role: Parties
@@ -75,7 +82,7 @@ class HoldoverShare(Shape):
     """The receiver's share."""
 
 
-class TransferShape(Ruling):
+class TransferShape(Spoken):
     """An account or opportunity moves to somebody else, or somebody leaves."""
 
     of: SubjectName
@@ -117,7 +124,7 @@ class AlignmentShape(Ruling):
     """Who leads, when several do."""
 
 
-class BoundaryShape(Ruling):
+class BoundaryShape(Spoken):
     """Not your job, and whose it is."""
 
     role: Parties
@@ -143,7 +150,7 @@ class RouteShape(Ruling):
     """How soon it is taken up."""
 
 
-class PermissionShape(Ruling):
+class PermissionShape(Spoken):
     """What a role may do, and who approves."""
 
     role: Parties
@@ -184,7 +191,7 @@ class ProcessShape(Ruling):
     """Its steps, in order."""
 
 
-class EscalationShape(Ruling):
+class EscalationShape(Spoken):
     """A level of escalation."""
 
     level: Text
@@ -199,7 +206,7 @@ class EscalationShape(Ruling):
     """Who is told."""
 
 
-class DisputeShape(Ruling):
+class DisputeShape(Spoken):
     """How a dispute is settled, or an exception granted."""
 
     kind: Literal["dispute", "exception"] = "dispute"
