@@ -6,13 +6,20 @@ import re
 import shlex
 import sys
 from contextlib import ExitStack
+from functools import cache
 from unittest.mock import patch
 
 import click
 from click.testing import CliRunner
 from docs_layout import DAY
 
-from bot.cli import main
+from bot.cli import main, opening
+from bot.load import Loaded
+from bot.pipeline import Engine
+from bot.problems import Problem
+
+Opened = tuple[Loaded, Engine, list[Problem]]
+load = opening.load
 
 
 def commands() -> dict[str, click.Command]:
@@ -31,9 +38,23 @@ def run(command: str) -> str:
     with ExitStack() as stack:
         for name in clocks:
             stack.enter_context(patch(f"{name}.today", lambda: DAY))
+        stack.enter_context(patch.object(opening, "load", load_once))
         done = CliRunner().invoke(main, words[1:], prog_name="rolecall", terminal_width=88)
     assert done.exception is None or isinstance(done.exception, SystemExit), f"{command} fails: {done.exception!r}"
     return re.sub(r'"micros": \d+', '"micros": 900', done.output.rstrip("\n"))
+
+
+def load_once(given: str | None, when: str | None = None) -> Opened:
+    """What a command opens to ask, loaded once for the same files: a page asks the same company many questions."""
+    root, _ = opening.find_company(given)
+    files = sorted(root.rglob("*.yaml")) if root else []
+    return open_files(given, when, tuple((file, file.read_text(encoding="utf-8")) for file in files))
+
+
+@cache
+def open_files(given: str | None, when: str | None, files: tuple[tuple[object, str], ...]) -> Opened:
+    """What a command opens, by the text of its files."""
+    return load(given, when)
 
 
 def command_help() -> str:

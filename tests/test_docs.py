@@ -66,20 +66,29 @@ def play(page: str, folder: Path) -> str:
     text, done, at = read(page), [], 0
 
     def block(found: re.Match[str]) -> str:
-        kind, file, body = found["kind"], found["file"], found["body"]
-        if kind == "yaml":
-            assert file, f"{page}: a YAML block has to name its file, as in ```yaml acme/company.yaml: {body[:60]}"
-            target = folder / file
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(body, encoding="utf-8")
-        elif kind == "console":
-            return f"```console\n{replay(body)}```"
-        return found.group()
+        if found["kind"] == "yaml":
+            write_model(page, found, folder)
+        return f"```console\n{replay(found['body'])}```" if found["kind"] == "console" else found.group()
 
     for part in GENERATED_PART.finditer(text):
         done += [BLOCK.sub(block, text[at : part.start()]), generate(part["name"])]
         at = part.end()
     return "".join([*done, BLOCK.sub(block, text[at:])])
+
+
+def write_model(page: str, block: re.Match[str], folder: Path) -> None:
+    """A file of a model as the page writes it."""
+    assert block["file"], f"{page}: a YAML block has to name its file, as in ```yaml acme/company.yaml: {block['body'][:60]}"
+    target = folder / block["file"]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(block["body"], encoding="utf-8")
+
+
+def write_models(page: str, folder: Path) -> None:
+    """The models of a page as they are at its end."""
+    for block in BLOCK.finditer(GENERATED_PART.sub("", read(page))):
+        if block["kind"] == "yaml":
+            write_model(page, block, folder)
 
 
 def generate(name: str) -> str:
@@ -106,14 +115,14 @@ def test_examples_and_generated_parts_are_as_they_would_be_now(page: str, folder
 
 @pytest.mark.parametrize("page", ["docs/model.md", "docs/rules.md"])
 def test_the_models_of_a_page_are_whole(page: str, folder: Path) -> None:
-    play(page, folder)
+    write_models(page, folder)
 
     for model in sorted(path for path in folder.iterdir() if path.is_dir() and path.name != "broken"):
         assert run(f"rolecall check {model.name} --strict").endswith("nothing wrong."), model.name
 
 
 def test_the_model_of_the_afternoon_has_what_is_promised(folder: Path) -> None:
-    play("docs/model.md", folder)
+    write_models("docs/model.md", folder)
 
     rules = "".join(file.read_text(encoding="utf-8") for file in (folder / "acme").rglob("*.yaml"))
     assert len(re.findall(r"^ +- (?:\{when|when):", rules, re.MULTILINE)) == 11, "README.md and docs/model.md say eleven exceptions"
