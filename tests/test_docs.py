@@ -11,21 +11,21 @@ from __future__ import annotations
 import json
 import os
 import re
-import shlex
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 from typing import get_args
 
 import pytest
-from click.testing import CliRunner
-from docs_tables import GENERATED, commands, documented_keys
+from docs_asked import answer_about, examples, shown_of
+from docs_layout import ROOT, anchor
+from docs_run import commands, run
+from docs_shapes import documented_keys, guidance_shapes
+from docs_tables import GENERATED, INTENTS
 
-from bot.cli import main
 from bot.domain.answers import Outcome
 from bot.load.shapes import GUIDANCE_LISTS, GUIDANCE_NAMES, NAMES, PLAIN, RULINGS
 
-ROOT = Path(__file__).parent.parent
 UPDATE = os.environ.get("UPDATE_DOCS", "") not in ("", "0")
 PAGES = ["README.md", "CHANGELOG.md", *sorted(page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").rglob("*.md"))]
 OURS = [page for page in PAGES if page != "docs/problems.md"]
@@ -54,15 +54,6 @@ def prose(text: str) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-def run(command: str) -> str:
-    """What a `rolecall` command prints, errors included."""
-    words = shlex.split(command)
-    assert words[0] == "rolecall", f"only rolecall is run in documents, not {words[0]}"
-    done = CliRunner().invoke(main, words[1:], prog_name="rolecall", terminal_width=88)
-    assert done.exception is None or isinstance(done.exception, SystemExit), f"{command} fails: {done.exception!r}"
-    return re.sub(r'"micros": \d+', '"micros": 900', done.output.rstrip("\n"))
-
-
 def replay(body: str) -> str:
     """A console block with every answer as it is now."""
     asked = [line[2:] for line in body.splitlines() if line.startswith("$ ")]
@@ -71,26 +62,37 @@ def replay(body: str) -> str:
 
 
 def play(page: str, folder: Path) -> str:
-    """The page with its models written, its commands run and its generated parts made anew."""
-    text = read(page)
+    """The page with its models written, its commands run and its generated parts made anew, in their order."""
+    text, done, at = read(page), [], 0
 
     def block(found: re.Match[str]) -> str:
-        kind, file, body = found["kind"], found["file"], found["body"]
-        if kind == "yaml":
-            assert file, f"{page}: a YAML block has to name its file, as in ```yaml acme/company.yaml: {body[:60]}"
-            target = folder / file
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(body, encoding="utf-8")
-        elif kind == "console":
-            return f"```console\n{replay(body)}```"
-        return found.group()
+        if found["kind"] == "yaml":
+            write_model(page, found, folder)
+        return f"```console\n{replay(found['body'])}```" if found["kind"] == "console" else found.group()
 
-    return BLOCK.sub(block, GENERATED_PART.sub(generate, text))
+    for part in GENERATED_PART.finditer(text):
+        done += [BLOCK.sub(block, text[at : part.start()]), generate(part["name"])]
+        at = part.end()
+    return "".join([*done, BLOCK.sub(block, text[at:])])
 
 
-def generate(found: re.Match[str]) -> str:
+def write_model(page: str, block: re.Match[str], folder: Path) -> None:
+    """A file of a model as the page writes it."""
+    assert block["file"], f"{page}: a YAML block has to name its file, as in ```yaml acme/company.yaml: {block['body'][:60]}"
+    target = folder / block["file"]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(block["body"], encoding="utf-8")
+
+
+def write_models(page: str, folder: Path) -> None:
+    """The models of a page as they are at its end."""
+    for block in BLOCK.finditer(GENERATED_PART.sub("", read(page))):
+        if block["kind"] == "yaml":
+            write_model(page, block, folder)
+
+
+def generate(name: str) -> str:
     """A generated part as it is now, between its marks."""
-    name = found["name"]
     return f"<!-- generated: {name} -->\n\n{GENERATED[name]()}\n\n<!-- end of {name} -->"
 
 
@@ -111,11 +113,17 @@ def test_examples_and_generated_parts_are_as_they_would_be_now(page: str, folder
     assert not shown, f"{shown}\n\nIf that is right: UPDATE_DOCS=1 python -m pytest tests/test_docs.py"
 
 
-def test_the_model_of_the_afternoon_is_whole(folder: Path) -> None:
-    play("docs/model.md", folder)
+@pytest.mark.parametrize("page", ["docs/model.md", "docs/rules.md"])
+def test_the_models_of_a_page_are_whole(page: str, folder: Path) -> None:
+    write_models(page, folder)
 
     for model in sorted(path for path in folder.iterdir() if path.is_dir() and path.name != "broken"):
         assert run(f"rolecall check {model.name} --strict").endswith("nothing wrong."), model.name
+
+
+def test_the_model_of_the_afternoon_has_what_is_promised(folder: Path) -> None:
+    write_models("docs/model.md", folder)
+
     rules = "".join(file.read_text(encoding="utf-8") for file in (folder / "acme").rglob("*.yaml"))
     assert len(re.findall(r"^ +- (?:\{when|when):", rules, re.MULTILINE)) == 11, "README.md and docs/model.md say eleven exceptions"
     assert len(re.findall(r"^(?:smb|mid-market|enterprise): ", rules, re.MULTILINE)) == 3
@@ -123,20 +131,58 @@ def test_the_model_of_the_afternoon_is_whole(folder: Path) -> None:
 
 @pytest.mark.parametrize("section", [*NAMES, *RULINGS])
 def test_every_section_and_key_is_described(section: str) -> None:
-    text = read("docs/model.md")
+    text = read("docs/keys.md")
     part = text.partition(f"\n### `{section}`\n")[2].partition("\n### ")[0]
 
-    assert part, f"docs/model.md has no heading for {section}"
+    assert part, f"docs/keys.md has no heading for {section}"
     for shape, key, says in documented_keys({**NAMES, **RULINGS}[section]):
         assert says, f"{shape}.{key} has no sentence under its field"
-        assert f"| `{key}` |" in text, f"docs/model.md does not describe {shape}.{key}"
+        assert f"| `{key}` |" in text, f"docs/keys.md does not describe {shape}.{key}"
+
+
+@pytest.mark.parametrize("section", [*NAMES, *RULINGS])
+def test_every_section_shows_a_question_that_is_answered_from_it(section: str) -> None:
+    assert section in examples()["sections"], f"tests/docs_examples.yaml has no question for {section}"
+    entry, done, named = answer_about(section)
+
+    assert done.resolution.outcome in ("answered", "depends")
+    assert entry in named, f"the answer to {done.question.text!r} does not go by {entry}, but by {sorted(map(str, named))}"
+
+
+@pytest.mark.parametrize("section", guidance_shapes())
+def test_the_keys_of_the_guidance_are_described(section: str) -> None:
+    part = read("docs/keys.md").partition(f"\n### The guidance's `{section}`\n")[2]
+
+    assert part, f"docs/keys.md has no heading for the guidance's {section}"
+    for shape, key, says in documented_keys(guidance_shapes()[section]):
+        assert says, f"{shape}.{key} has no sentence under its field"
+        assert f"| `{key}` |" in read("docs/keys.md"), f"docs/keys.md does not describe {shape}.{key}"
 
 
 def test_plain_keys_and_guidance_are_described() -> None:
-    text = read("docs/model.md")
+    text = read("docs/keys.md")
 
     for name in (*PLAIN, *GUIDANCE_NAMES, *GUIDANCE_LISTS):
-        assert f"`{name}`" in text, f"docs/model.md does not mention {name}"
+        assert f"`{name}`" in text, f"docs/keys.md does not mention {name}"
+
+
+@pytest.mark.parametrize("intent", [each.id for each in INTENTS])
+def test_every_intent_shows_three_golden_questions(intent: str) -> None:
+    text = read("docs/intents.md")
+    shown = shown_of(intent)
+
+    assert f"\n### `{intent}`\n\n<!-- generated: intent-{intent} -->" in text, f"docs/intents.md has no heading for {intent}"
+    assert len(shown) >= 3, f"tests/docs_examples.yaml has {len(shown)} questions for {intent}; it needs three"
+    for each in shown:
+        frame = each.answer.frame
+        assert frame, f"{each.says!r} is not understood"
+        assert frame.intent == intent, f"{each.says!r} is taken for {frame.intent}"
+        assert not each.wrong, f"{each.says!r}: {each.wrong}"
+
+
+def test_questions_are_shown_for_intents_and_sections_that_exist() -> None:
+    assert set(examples()["intents"]) == {each.id for each in INTENTS}
+    assert set(examples()["sections"]) == {*NAMES, *RULINGS}
 
 
 def test_every_command_is_described() -> None:
@@ -145,6 +191,12 @@ def test_every_command_is_described() -> None:
     assert commands(), "no command can be imported"
     for name in commands():
         assert f"\n## `rolecall {name}`\n" in text
+
+
+def test_the_readme_names_every_command() -> None:
+    table = [line for line in read("README.md").splitlines() if line.startswith("| `rolecall")]
+
+    assert [name for name in commands() if not any(f"`rolecall {name}`" in line for line in table)] == []
 
 
 def test_the_json_of_an_answer_is_described() -> None:
@@ -188,7 +240,7 @@ def test_paths_names_and_links_exist(page: str) -> None:
 def anchors(text: str) -> set[str]:
     """The anchors of a page's headings, as they are made on the web."""
     headings = [line.lstrip("#").strip() for _, line in prose(text) if line.startswith("#")]
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    return {anchor(heading) for heading in headings}
 
 
 @pytest.mark.parametrize("page", PAGES)
