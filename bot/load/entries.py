@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from bot.domain.company import Entry
 from bot.domain.regions import EVERYTHING, Region
-from bot.domain.rules import Held, Node, Nobody, Rule, Says
+from bot.domain.rules import Held, Nobody, Node, Rule, Says
 from bot.load.conditions import Conditions
 from bot.load.layout import Part
 from bot.load.shapes import RULINGS

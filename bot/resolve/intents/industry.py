@@ -9,7 +9,7 @@ from bot.domain.answers import Resolution, Result
 from bot.domain.guidance import Archetype, Signal
 from bot.domain.questions import Frame
 from bot.resolve.context import Context
-from bot.resolve.findings import find, resolve_topics, sources_of, tell
+from bot.resolve.findings import find, resolve_topics, sources_of, tell, wanted_of
 from bot.resolve.intents.who import resolve_typical
 
 ASPECTS = {
@@ -125,10 +125,14 @@ def open_signals(given: Iterable[Signal], best: Iterable[Archetype], context: Co
 
 
 def resolve_talent(frame: Frame, context: Context) -> Resolution:
-    """Which skills a role needs: the industry's word, since models hold none."""
+    """Which skills a role needs: the industry's word, since models hold none; what all of its kind need is told in any case."""
     named = [party.archetype for id in frame.roles if (party := context.company.parties.get(id)) and party.archetype]
     note = [context.company.guidance.archetypes[id].name for id in named if id in context.company.guidance.archetypes]
-    return resolve_topics(frame, context, ("talent",), (), {"note": note})
+    found = find(frame, context, ("talent",))
+    if frame.roles and not any(set(finding.of) & set(wanted_of(frame, context)) for finding in found):
+        return tell(frame, context, (), {"note": note})
+    common = [finding for finding in found[1:] if finding.aspect == "all"]
+    return tell(frame, context, [*found[:1], *common, *(each for each in found[1:] if each not in common)], {"note": note})
 
 
 def resolve_deploy(frame: Frame, context: Context) -> Resolution:

@@ -11,7 +11,7 @@ from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries, say_nothing
 from bot.resolve.findings import is_guided, resolve_topics
 from bot.resolve.intents.role import resolve_role
-from bot.resolve.narrow import Fit, as_ids, asked_roles, entries_for, has_role, spoken_of, stands
+from bot.resolve.narrow import Fit, as_ids, asked_roles, entries_for, has_role, is_on_subject, spoken_of, stands
 
 
 def resolve_boundary(frame: Frame, context: Context) -> Resolution:
@@ -20,7 +20,7 @@ def resolve_boundary(frame: Frame, context: Context) -> Resolution:
     if is_guided(frame, context):
         return resolve_topics(asked, context, ("boundary",), ("not-owns", "owns", "rule"))
     found = entries_for("boundaries", replace(asked, subjects=()), context, stands(asked.roles, context, "role"))
-    if not found:
+    if not found or not (asked.roles or spoken_of(found, frame)):
         return say_nothing("boundary", asked, context, ("boundary",), ("not-owns", "owns"))
     view = {"found": bool(spoken_of(found, frame))}
     return answer_entries("boundary", found, asked, context, Telling(("instead",), as_cases=False), view)
@@ -45,7 +45,9 @@ def is_such_a_transfer(entry: Entry, roles: tuple[str, ...], frame: Frame, conte
         return False
     if frame.key == "holdover":
         return bool(fields["longest"] or fields["shares"])
-    return fields["leaver"] is (frame.key == "leaver") or entry.id in frame.things.get("entry", ())
+    if entry.id in frame.things.get("entry", ()):
+        return True
+    return fields["leaver"] is (frame.key == "leaver") and (frame.key == "leaver" or not frame.subjects or is_on_subject(entry, frame))
 
 
 def resolve_alignment(frame: Frame, context: Context) -> Resolution:

@@ -31,7 +31,9 @@ def resolve_escalation(frame: Frame, context: Context) -> Resolution:
         known = [entry.fields["level"] for entry in every[:6]]
         return say_nothing("escalation", frame, context, ("escalation",), view={"known": known})
     informed = any(mention.kind == "informed" for mention in frame.mentions)
-    return answer_entries("escalation", found, frame, context, Telling(("lead",), len(found), LEVELS, as_cases=False), {"informed": informed})
+    return answer_entries(
+        "escalation", found, frame, context, Telling(("lead",), len(found), LEVELS, as_cases=False), {"informed": informed}
+    )
 
 
 def resolve_dispute(frame: Frame, context: Context) -> Resolution:
@@ -41,7 +43,7 @@ def resolve_dispute(frame: Frame, context: Context) -> Resolution:
     kinds = [
         entry
         for entry in context.entries("disputes", frame)
-        if entry.fields["kind"] == frame.key or entry.id in frame.things.get("entry", ())
+        if frame.key in ("own", entry.fields["kind"]) or entry.id in frame.things.get("entry", ())
     ]
     found = disputes_of(frame, kinds, context)
     if not found:
