@@ -23,11 +23,15 @@ def is_guided(frame: Frame, context: Context) -> bool:
 
 
 def wanted_of(frame: Frame, context: Context) -> tuple[str, ...]:
-    """The ids of what a question names, as findings use them: archetypes, jobs, motions, stakeholders, terms, segments."""
+    """The ids of what a question names, as findings use them: archetypes, jobs, motions, stakeholders, terms, segments.
+
+    Asked what is typical, the archetype that the company gave a role does not count.
+    """
     named = [id for kind, ids in frame.things.items() if kind in ("archetype", "term", "stakeholder") for id in ids]
     for role in frame.roles:
         party = context.company.parties.get(role)
-        named += [role.removeprefix("job:")] if party is None else [id for id in (party.job, party.archetype) if id]
+        archetype = party.archetype if party and not frame.whose else None
+        named += [role.removeprefix("job:")] if party is None else [id for id in (party.job, archetype) if id]
     named += [motion for id in frame.subjects for motion in (id, *context.company.subjects[id].of)]
     named += [frame.step] if frame.step else []
     named += [value for fact in frame.facts.values() if isinstance(fact.values, frozenset) for value in fact.values]

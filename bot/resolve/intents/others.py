@@ -8,6 +8,21 @@ from bot.resolve.context import Context
 from bot.resolve.findings import is_guided, resolve_topics
 
 PAY_ASPECTS = {
+    "own": (
+        "mix",
+        "at-risk",
+        "type",
+        "measure",
+        "range",
+        "level",
+        "prevalence",
+        "curve",
+        "credit",
+        "consumption",
+        "spiff",
+        "rank",
+        "alignment",
+    ),
     "mix": ("mix", "type", "range"),
     "measures": ("measure", "rank", "alignment"),
     "at-risk": ("at-risk", "prevalence", "type"),

@@ -35,7 +35,14 @@ def resolve_transfer(frame: Frame, context: Context) -> Resolution:
     found = entries_for("transfers", frame, context, lambda entry: is_such_a_transfer(entry, roles, frame, context))
     if not found:
         return say_nothing("transfer", frame, context, ("transfer",), aspects, view={"asked": roles})
-    return answer_entries("transfer", found, frame, context, Telling(("decided-by",)))
+    several = len(found) > 1 and not spoken_of(found, frame)
+    answer = answer_entries("transfer", found, frame, context, Telling(("decided-by",), as_cases=not several), {"several": several})
+    return by_reason(answer) if several and frame.key == "holdover" else answer
+
+
+def by_reason(answer: Resolution) -> Resolution:
+    """The answer where the question gives no reason for which something moves, and several are ruled on."""
+    return replace(answer, outcome="depends", result=None, view={**answer.view, "on": ("reason",)})
 
 
 def is_such_a_transfer(entry: Entry, roles: tuple[str, ...], frame: Frame, context: Context) -> bool:
@@ -57,7 +64,7 @@ def resolve_alignment(frame: Frame, context: Context) -> Resolution:
         return resolve_topics(asked_roles(frame), context, ("alignment",))
     found = entries_for("alignment", asked, context, meets(asked, context))
     stages = stages_of(frame, context)
-    at = [entry for entry in found if entry.fields["stage"] in ("", *stages)]
+    at = [entry for entry in found if not stages or entry.fields["stage"] in ("", *stages)]
     found = at if frame.things.get("stage") else at or found
     if not found:
         return say_nothing("alignment", frame, context, ("alignment",))
