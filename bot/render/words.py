@@ -97,6 +97,11 @@ class Words:
         """Several of them."""
         return listed([self.party(id) for id in ids], word)
 
+    def some(self, names: Iterable[str], most: int) -> str:
+        """The first of many names: "a, b and 3 more"."""
+        items = list(names)
+        return listed(items if len(items) <= most else [*items[:most], f"{len(items) - most} more"])
+
     def subject(self, id: str) -> str:
         """A subject's name, with an article where English wants one."""
         subject = self.company.subjects.get(id)

@@ -7,7 +7,7 @@ from bot.domain.questions import Frame
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries, say_nothing
 from bot.resolve.findings import is_guided, resolve_topics
-from bot.resolve.narrow import asked_roles, entries_for, stands
+from bot.resolve.narrow import asked_roles, entries_for, given_sure, stands
 
 ASPECTS = {"trigger": ("trigger", "cost"), "basis": ("basis",), "cost": ("cost",), "ratio": ("ratio", "capacity", "cost", "trigger")}
 NEEDED = {"ratio": "ratio", "trigger": "triggers"}
@@ -22,7 +22,10 @@ def resolve_coverage(frame: Frame, context: Context) -> Resolution:
     if is_guided(frame, context):
         return resolve_topics(frame, context, ("coverage",), aspects)
     asked = asked_roles(frame)
-    found = entries_for("coverage", asked, context, stands(asked.roles, context, "role"))
+    of_roles = stands(asked.roles, context, "role")
+    likely = [entry for entry in context.entries("coverage", asked) if of_roles(entry)]
+    beside = [] if likely else given_sure(context.entries("coverage", asked), asked, context)
+    found = beside or entries_for("coverage", asked, context, of_roles)
     needed = NEEDED.get(frame.key, "")
     told = [entry for entry in found if not needed or entry.fields[needed]] or (found if not asked.roles and frame.key == "ratio" else [])
     if not told:

@@ -10,7 +10,7 @@ from bot.domain.questions import Frame
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries, say_nothing
 from bot.resolve.findings import is_guided, resolve_topics
-from bot.resolve.narrow import asked_roles, entries_for, has_role, stands
+from bot.resolve.narrow import as_ids, asked_roles, entries_for, has_role, stands
 
 ASPECTS = {
     "introduces": ("introduction",),
@@ -20,6 +20,8 @@ ASPECTS = {
     "stays": ("stays",),
 }
 """The aspects of the guidance's findings that tell what is asked."""
+PIECES = ("activity", "request")
+"""The kinds of subject that are a piece of work."""
 NEEDED = {"introduces": ("introduces",), "push-back": ("push-back",), "ready": ("ready-when",), "stays": ("stays", "returns")}
 """The keys of which a handoff has to say one for what is asked."""
 
@@ -47,9 +49,17 @@ def handoffs_of(frame: Frame, context: Context) -> list[Entry]:
         return entries_for("handoffs", asked, context, lambda entry: goes(entry, (*asked.roles, *asked.roles), context))
     found = entries_for("handoffs", asked, context, stands(asked.roles, context, *ends, together=True))
     found = found or entries_for("handoffs", asked, context, stands(asked.roles, context, *ends, "introduces", together=True))
+    found = [entry for entry in found if is_of_the_whole(entry, asked, context)] or found if asked.roles else found
     if len(frame.roles) > 1:
         return [entry for entry in found if goes(entry, frame.roles, context)] or found
     return towards(frame, found, context) if frame.roles else found
+
+
+def is_of_the_whole(entry: Entry, frame: Frame, context: Context) -> bool:
+    """Whether a handoff moves a motion, an account or a deal, and not only a piece of work that the question does not name."""
+    subjects = [context.company.subjects[id] for id in as_ids(entry.fields["of"])]
+    named = entry.id in frame.things.get("entry", ()) or any(subject.id in frame.subjects for subject in subjects)
+    return named or not any(subject.kind in PIECES for subject in subjects)
 
 
 def is_said_twice(role: str, frame: Frame) -> bool:

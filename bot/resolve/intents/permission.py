@@ -13,12 +13,10 @@ from bot.resolve.entries import Telling, answer_entries, say_nothing
 from bot.resolve.findings import is_guided, resolve_topics
 from bot.resolve.intents.does import resolve_does
 from bot.resolve.intents.who import owner_of, resolve_who
-from bot.resolve.narrow import asked_roles, entries_for, given_sure, is_on_subject, nearest, spoken_of, stands
+from bot.resolve.narrow import asked_roles, entries_for, given_sure, is_on_subject, spoken_of, stands
 
 WHO = "who"
 """The key of questions who may, after it was told that somebody may not."""
-APPROVED_BY_OWNER = "request"
-"""The kind of subject whose owner is the one to ask: whoever takes a request also says yes or no to it."""
 
 
 def resolve_permission(frame: Frame, context: Context) -> Resolution:
@@ -34,22 +32,26 @@ def permissions_of(frame: Frame, context: Context) -> list[Entry]:
     """The permissions that a question is about: what it names, for the roles it names; with roles alone, all of theirs."""
     of_roles = stands(frame.roles, context, "role")
     named = named_permissions(frame, context)
-    theirs = nearest([entry for entry in named if of_roles(entry)], frame, context)
+    theirs = [entry for entry in named if of_roles(entry)]
     if theirs or not frame.roles:
-        return theirs
+        return given_sure(theirs, frame, context) or theirs
     every = entries_for("permissions", frame, context, of_roles)
     sure = given_sure(every, frame, context)
     if sure:
         return sure
     if frame.key == "approver":
-        return nearest(named, frame, context)
+        return named
     return [] if named or frame.subjects or frame.things.get("word") else every
 
 
 def named_permissions(frame: Frame, context: Context) -> list[Entry]:
-    """The permissions that the words speak of, or that belong to the subject."""
+    """The permissions that the words speak of, with all others on the same subject; else those that belong to the frame's subject."""
     every = context.entries("permissions", frame, assume=False)
-    return spoken_of(every, frame) or [entry for entry in every if is_on_subject(entry, frame)]
+    said = spoken_of(every, frame)
+    subjects = {entry.fields["of"] for entry in said if entry.fields["of"]}
+    if not said:
+        return [entry for entry in every if is_on_subject(entry, frame)]
+    return [*said, *(entry for entry in every if entry.fields["of"] in subjects and entry not in said)]
 
 
 def permitted(found: Sequence[Entry], frame: Frame, context: Context) -> Resolution:
@@ -66,17 +68,17 @@ def permitted(found: Sequence[Entry], frame: Frame, context: Context) -> Resolut
 
 
 def unwritten(frame: Frame, context: Context) -> Resolution:
-    """Where no permission is written down: yes for whoever owns it, whoever takes such a request, else that it is open.
+    """Where no permission is written down: yes for whoever owns it, what the company leaves open on it, else that it is not ruled on.
 
     In a model that writes no permissions at all, ownership is what there is to say.
     """
-    subject = context.company.subjects[frame.subjects[0]] if frame.subjects else None
     ruled = replace(frame, key="own", things={})
-    if subject and context.book.is_ruled(subject.id):
-        answer = resolve_does(replace(ruled, intent="does"), context) if frame.roles else None
-        if answer and (answer.view.get("yes") or not any(entry.section == "permissions" for entry in context.company.entries)):
+    if frame.subjects and context.book.is_ruled(frame.subjects[0]):
+        does = resolve_does(replace(ruled, intent="does"), context) if frame.roles else None
+        if does and (does.view.get("yes") or not any(entry.section == "permissions" for entry in context.company.entries)):
+            return does
+        answer = resolve_who(replace(ruled, intent="who"), context)
+        if answer.outcome == "not-defined" and not frame.roles:
             return answer
-        if subject.kind == APPROVED_BY_OWNER and not frame.roles:
-            return resolve_who(replace(ruled, intent="who"), context)
     view = {"others": [entry.fields for entry in named_permissions(frame, context)[:2]], "owner": owner_of(frame, context)}
     return say_nothing("permission", frame, context, ("permission", "boundary"), view=view)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.answers import Resolution, Result
-from bot.domain.questions import Frame
+from bot.domain.questions import Fact, Frame
 from bot.resolve.context import Context, RolePart, ever_of, part_of, share_of
 from bot.resolve.intents.does import resolve_does
 from bot.resolve.intents.who import cite, view_of
@@ -65,12 +65,14 @@ def resolve_open_part(frame: Frame, role: str, part: RolePart, context: Context)
 
 def resolve_whole(frame: Frame, role: str, context: Context) -> Resolution:
     """Everything that the model says of a role."""
+    frame = at_home(frame, role, context)
     rows = [row for subject in context.book.keys if (row := row_of(frame, role, subject, context)) is not None]
     party = context.company.parties[role]
     boundaries = [entry.fields for entry in context.entries("boundaries", frame) if role in entry.fields["role"]]
     archetype = context.company.guidance.archetypes.get(party.archetype or "")
     derived = [row for row in rows if row["basis"] == "derived"]
     view = {
+        "frame": frame,
         "role": role,
         "party": party,
         **sorted_rows(rows, context),
@@ -87,6 +89,25 @@ def resolve_whole(frame: Frame, role: str, context: Context) -> Resolution:
     return Resolution(
         "answered", "role", view, Result("role", (role,)), None, "derived" if len(derived) == len(rows) > 0 else "company", sources
     )
+
+
+def at_home(frame: Frame, role: str, context: Context) -> Frame:
+    """The frame with the segments in which a role owns a motion, where it owns none for sure without them."""
+    segments = context.company.segments
+    if "segment" in frame.facts or owns_a_motion(frame, role, context):
+        return frame
+    given = {id: replace(frame, facts={**frame.facts, "segment": Fact("segment", frozenset({id}), segments[id].name)}) for id in segments}
+    home = [id for id in segments if owns_a_motion(given[id], role, context)]
+    if not home or len(home) == len(segments):
+        return frame
+    said = Fact("segment", frozenset(home), ", ".join(segments[id].name for id in home))
+    return replace(frame, facts={**frame.facts, "segment": said})
+
+
+def owns_a_motion(frame: Frame, role: str, context: Context) -> bool:
+    """Whether a role owns or co-owns a motion for all facts that the frame leaves."""
+    motions = [id for id in context.book.keys if context.company.subjects[id].kind == "motion"]
+    return any(share_of(role, replace(frame, step=None, subjects=(id,)), id, context).part in ("own", "co-own") for id in motions)
 
 
 def sorted_rows(rows: list[dict[str, Any]], context: Context) -> dict[str, list[dict[str, Any]]]:

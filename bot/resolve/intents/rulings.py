@@ -11,7 +11,7 @@ from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries, say_nothing
 from bot.resolve.findings import is_guided, resolve_topics
 from bot.resolve.intents.role import resolve_role
-from bot.resolve.narrow import Fit, as_ids, asked_roles, entries_for, has_role, spoken_of, stands
+from bot.resolve.narrow import Fit, as_ids, asked_roles, entries_for, has_role, is_on_subject, spoken_of, stands
 
 
 def resolve_boundary(frame: Frame, context: Context) -> Resolution:
@@ -20,7 +20,7 @@ def resolve_boundary(frame: Frame, context: Context) -> Resolution:
     if is_guided(frame, context):
         return resolve_topics(asked, context, ("boundary",), ("not-owns", "owns", "rule"))
     found = entries_for("boundaries", replace(asked, subjects=()), context, stands(asked.roles, context, "role"))
-    if not found:
+    if not found or not (asked.roles or spoken_of(found, frame)):
         return say_nothing("boundary", asked, context, ("boundary",), ("not-owns", "owns"))
     view = {"found": bool(spoken_of(found, frame))}
     return answer_entries("boundary", found, asked, context, Telling(("instead",), as_cases=False), view)
@@ -35,7 +35,14 @@ def resolve_transfer(frame: Frame, context: Context) -> Resolution:
     found = entries_for("transfers", frame, context, lambda entry: is_such_a_transfer(entry, roles, frame, context))
     if not found:
         return say_nothing("transfer", frame, context, ("transfer",), aspects, view={"asked": roles})
-    return answer_entries("transfer", found, frame, context, Telling(("decided-by",)))
+    several = len(found) > 1 and not spoken_of(found, frame)
+    answer = answer_entries("transfer", found, frame, context, Telling(("decided-by",), as_cases=not several), {"several": several})
+    return by_reason(answer) if several and frame.key == "holdover" else answer
+
+
+def by_reason(answer: Resolution) -> Resolution:
+    """The answer where the question gives no reason for which something moves, and several are ruled on."""
+    return replace(answer, outcome="depends", result=None, view={**answer.view, "on": ("reason",)})
 
 
 def is_such_a_transfer(entry: Entry, roles: tuple[str, ...], frame: Frame, context: Context) -> bool:
@@ -45,7 +52,9 @@ def is_such_a_transfer(entry: Entry, roles: tuple[str, ...], frame: Frame, conte
         return False
     if frame.key == "holdover":
         return bool(fields["longest"] or fields["shares"])
-    return fields["leaver"] is (frame.key == "leaver") or entry.id in frame.things.get("entry", ())
+    if entry.id in frame.things.get("entry", ()):
+        return True
+    return fields["leaver"] is (frame.key == "leaver") and (frame.key == "leaver" or not frame.subjects or is_on_subject(entry, frame))
 
 
 def resolve_alignment(frame: Frame, context: Context) -> Resolution:
@@ -55,7 +64,7 @@ def resolve_alignment(frame: Frame, context: Context) -> Resolution:
         return resolve_topics(asked_roles(frame), context, ("alignment",))
     found = entries_for("alignment", asked, context, meets(asked, context))
     stages = stages_of(frame, context)
-    at = [entry for entry in found if entry.fields["stage"] in ("", *stages)]
+    at = [entry for entry in found if not stages or entry.fields["stage"] in ("", *stages)]
     found = at if frame.things.get("stage") else at or found
     if not found:
         return say_nothing("alignment", frame, context, ("alignment",))

@@ -43,7 +43,7 @@ def resolve_dispute(frame: Frame, context: Context) -> Resolution:
     kinds = [
         entry
         for entry in context.entries("disputes", frame)
-        if entry.fields["kind"] == frame.key or entry.id in frame.things.get("entry", ())
+        if frame.key in ("own", entry.fields["kind"]) or entry.id in frame.things.get("entry", ())
     ]
     found = disputes_of(frame, kinds, context)
     if not found:
