@@ -35,16 +35,17 @@ CONTESTED = "disagreement"
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a question names, as findings use it: archetypes, jobs, and everything else."""
+    """What a question names, as findings use it: archetypes, jobs, stakeholders, and everything else."""
 
     archetypes: frozenset[str]
     jobs: frozenset[str]
+    stakeholders: frozenset[str]
     others: frozenset[str]
 
     @property
     def all(self) -> frozenset[str]:
         """Everything that is named."""
-        return self.archetypes | self.jobs | self.others
+        return self.archetypes | self.jobs | self.stakeholders | self.others
 
 
 def is_guided(frame: Frame, context: Context) -> bool:
@@ -61,12 +62,11 @@ def named_in(frame: Frame, context: Context) -> Named:
         if party and party.archetype and not frame.whose:
             archetypes.add(party.archetype)
     guidance = context.company.guidance
-    others = {id for kind in ("term", "stakeholder") for id in frame.things.get(kind, ())}
-    others |= {motion for id in frame.subjects for motion in (id, *context.company.subjects[id].of)}
+    others = {*frame.things.get("term", ())} | {motion for id in frame.subjects for motion in (id, *context.company.subjects[id].of)}
     others |= {frame.step or ""} | set(frame.facts)
     others |= {value for fact in frame.facts.values() if isinstance(fact.values, frozenset) for value in fact.values}
     jobs -= {guidance.archetypes[id].job for id in archetypes if id in guidance.archetypes}
-    return Named(frozenset(archetypes), frozenset(jobs - {""}), frozenset(others - {""}))
+    return Named(frozenset(archetypes), frozenset(jobs - {""}), frozenset(frame.things.get("stakeholder", ())), frozenset(others - {""}))
 
 
 def kin_of(id: str, context: Context) -> frozenset[str]:
@@ -80,14 +80,14 @@ def kin_of(id: str, context: Context) -> frozenset[str]:
     return frozenset(found)
 
 
-def is_about_others(finding: Finding, named: Named, guidance: Guidance) -> bool:
-    """Whether a finding is about jobs or archetypes, and a question names others."""
-    about = set(finding.of)
-    types, jobs = about & guidance.archetypes.keys(), about & guidance.jobs.keys()
-    if named.archetypes and types and not types & named.archetypes:
+def is_about_others(finding: Finding, named: Named, people: frozenset[str], guidance: Guidance) -> bool:
+    """Whether a finding is about jobs, archetypes or stakeholders, `people` being all that there are, and a question names others."""
+    about, archetypes = set(finding.of), guidance.archetypes
+    types, jobs, met = about & archetypes.keys(), about & guidance.jobs.keys(), about & people
+    if any(wanted and found and not found & wanted for wanted, found in ((named.archetypes, types), (named.stakeholders, met))):
         return True
-    wanted = named.jobs | {guidance.archetypes[id].job for id in named.archetypes if id in guidance.archetypes}
-    held = jobs | {guidance.archetypes[id].job for id in types}
+    wanted = named.jobs | {archetypes[id].job for id in named.archetypes if id in archetypes}
+    held = jobs | {archetypes[id].job for id in types}
     return bool(wanted and held) and not held & wanted
 
 
@@ -115,13 +115,14 @@ def scored(frame: Frame, context: Context, topics: Iterable[str], aspects: Seque
     guidance, named, asked = context.company.guidance, named_in(frame, context), asked_aspects(frame)
     company = frame.whose if frame.whose != TYPICAL else ""
     kin = {id: kin_of(id, context) for id in named.all}
+    people = frozenset(entry.id for entry in context.company.section("stakeholders"))
     found = [
         (sum(EXACT if id in finding.of else KIN * bool(kin[id] & set(finding.of)) for id in named.all), finding)
         for topic in topics
         for finding in guidance.on(topic)
         if (not company or finding.company == company)
         and (not aspects or finding.aspect in aspects)
-        and not is_about_others(finding, named, guidance)
+        and not is_about_others(finding, named, people, guidance)
     ]
     least = max((score for score, _ in found), default=0) - NEAR
 
@@ -139,8 +140,9 @@ def asked_aspects(frame: Frame) -> frozenset[str]:
 
 
 def is_seed(finding: Finding, guidance: Guidance) -> bool:
-    """Whether a finding comes from one of the two documents."""
-    return any(guidance.sources[id].grade == SEED for id in finding.sources if id in guidance.sources)
+    """Whether a finding comes from one of the two documents in the first place."""
+    first = guidance.sources.get(next(iter(finding.sources), ""))
+    return first is not None and first.grade == SEED
 
 
 def chosen(found: Iterable[Finding]) -> list[Finding]:
@@ -173,6 +175,8 @@ def tell(frame: Frame, context: Context, findings: Iterable[Finding], more: Mapp
 def opposed_to(shown: Sequence[Finding], guidance: Guidance) -> list[Finding]:
     """A finding that disagrees with the first one told, and is not told itself: one that names both sides, if there is one."""
     first, told = shown[0], {finding.id for finding in shown}
+    if first.topic == CONTESTED:
+        return []
     other = [each for each in guidance.findings if each.id in first.disagrees_with or first.id in each.disagrees_with]
     if any(each.id in told for each in other):
         return []

@@ -135,7 +135,7 @@ class FindingShape(Shape):
     topic: Topic
     """What it belongs to."""
     aspect: Text = ""
-    """Which side of the topic it tells."""
+    """Which side of the topic it tells; of a company's practice, the topic that it would belong to."""
     of: Annotated[tuple[ThingName, ...], BeforeValidator(as_list)] = ()
     """What it is about: archetypes, jobs, subjects, stakeholders, terms."""
     says: Text
@@ -151,7 +151,7 @@ class FindingShape(Shape):
     within: Text = ""
     """The finding that sums this one up with others; an answer that tells that does not tell this one again."""
     sources: CitedList
-    """Where it comes from."""
+    """Where it comes from, the main source first."""
 
 
 class SignalShape(Named):

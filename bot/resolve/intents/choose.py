@@ -62,9 +62,9 @@ def reasons_for(best: Sequence[Archetype], signals: Iterable[Signal]) -> list[tu
 
 
 def caution_on(best: Sequence[Archetype], context: Context) -> list[Finding]:
-    """What to be careful with in the first archetype that the facts point to and that has a risk of its own."""
-    risks = context.company.guidance.on("archetype")
-    return [finding for archetype in best for finding in risks if finding.aspect == "risk" and finding.of[:1] == (archetype.id,)][:1]
+    """What to be careful with in the archetype that the facts point to first."""
+    risks = [finding for finding in context.company.guidance.on("archetype") if finding.aspect == "risk"]
+    return [finding for archetype in best[:1] for finding in risks if archetype.id in finding.of][:1]
 
 
 def hints(archetype: Archetype, given: Iterable[Signal], context: Context) -> list[Signal]:

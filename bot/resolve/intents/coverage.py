@@ -9,16 +9,17 @@ from bot.resolve.entries import Telling, answer_entries, say_nothing
 from bot.resolve.findings import is_guided, resolve_topics
 from bot.resolve.narrow import asked_roles, entries_for, given_sure, stands
 
-ASPECTS = {"trigger": ("trigger", "cost"), "basis": ("basis",), "cost": ("cost",), "ratio": ("ratio", "capacity", "cost", "trigger")}
+ASPECTS = {"trigger": ("trigger", "cost"), "basis": ("basis",), "cost": ("cost",), "ratio": ("ratio", "sellers", "capacity")}
+"""The aspects of coverage that tell what is asked."""
 NEEDED = {"ratio": "ratio", "trigger": "triggers"}
 """The key that an entry has to state for what is asked."""
 
 
 def resolve_coverage(frame: Frame, context: Context) -> Resolution:
     """How the company shares customers out; else what is typical."""
-    aspects = ASPECTS.get(frame.key, ())
     if frame.key == "pod":
         return resolve_pod(frame, context)
+    aspects = aspects_of(frame, context)
     if is_guided(frame, context):
         return resolve_topics(frame, context, ("coverage",), aspects)
     asked = asked_roles(frame)
@@ -31,6 +32,14 @@ def resolve_coverage(frame: Frame, context: Context) -> Resolution:
     if not told:
         return say_nothing("coverage", asked, context, ("coverage",), aspects, known=found[:2])
     return answer_entries("coverage", told, asked, context, Telling(("role",)))
+
+
+def aspects_of(frame: Frame, context: Context) -> tuple[str, ...]:
+    """The aspects of coverage that are asked; all of them where a word is named that those asked say nothing about."""
+    aspects = ASPECTS.get(frame.key, ())
+    told = {id for finding in context.company.guidance.on("coverage") if finding.aspect in aspects for id in finding.of}
+    known = {id for finding in context.company.guidance.on("coverage") for id in finding.of}
+    return () if (set(frame.things.get("term", ())) & known) - told else aspects
 
 
 def resolve_pod(frame: Frame, context: Context) -> Resolution:

@@ -21,6 +21,8 @@ ASPECTS = {
     "common": ("common", "count"),
 }
 """The aspects of an archetype that tell what is asked of it."""
+CARD = ("define", "does", "strategy", "when")
+"""The aspects of which one finding each says what an archetype is."""
 TALENT = {"skills": ("skills", "all"), "hiring": ("hiring", "skills"), "level": ("level",)}
 WIDESPREAD = ("prevalence", "norm")
 TREND = ("trend", "common", "count", "prevalence")
@@ -33,6 +35,7 @@ PRACTICE = {
     "dispute": ("dispute",),
     "escalation": ("escalation",),
     "talent": ("talent",),
+    "alignment": ("alignment",),
 }
 """Intent -> the aspects of a named company's practice that answer it."""
 OWNERSHIP = ("ownership", "handoff", "transfer", "coverage", "dispute", "escalation", "talent")
@@ -61,18 +64,17 @@ def resolve_archetype(frame: Frame, context: Context) -> Resolution:
 def resolve_card(archetype: Archetype, frame: Frame, context: Context) -> Resolution:
     """What an archetype is, what it does beside that, when it fits, and where the sources differ."""
     one = replace(frame, things={"archetype": (archetype.id,)}, roles=(), subjects=())
-    define, when = (find(one, context, ("archetype",), (aspect,))[:1] for aspect in ("define", "when"))
-    opposed = opposed_to(define, context.company.guidance) if define else []
+    found = [find(one, context, ("archetype",), (aspect,)) for aspect in CARD]
+    findings = chosen(each for group in found for each in [finding for finding in group if not finding.within][:1])
+    opposed = opposed_to(findings, context.company.guidance)
     view = {
         "frame": frame,
         "archetype": archetype,
-        "define": define,
-        "when": when,
+        "findings": findings,
         "opposed": opposed,
         "next": (f"When is the {archetype.name} used?", f"What are the risks of the {archetype.name}?"),
     }
-    sources = sources_of((*define, *when, *opposed), context)
-    return Resolution("answered", "archetype", view, Result("archetypes", ()), None, "guidance", sources)
+    return Resolution("answered", "archetype", view, Result("archetypes", ()), None, "guidance", sources_of((*findings, *opposed), context))
 
 
 def resolve_list(frame: Frame, context: Context) -> Resolution:
@@ -196,11 +198,14 @@ def resolve_guided(frame: Frame, context: Context) -> Resolution:
         return resolve_practice(frame, context)
     if frame.key == "paid":
         return resolve_paid(frame, context)
-    if frame.intent in ("who", "does", "why") and frame.subjects:
+    if frame.intent in ("who", "does", "why", "role") and frame.subjects:
         answer = resolve_typical(frame, context)
         return add_contested(answer, frame, context) if answer.outcome == "answered" else resolve_topics(frame, context, ("ownership",))
-    topics = {"role": ("boundary", "archetype"), "when": ("engagement", "handoff", "ownership"), "steps": ("handoff", "engagement")}
-    return resolve_topics(frame, context, topics.get(frame.intent, ("ownership",)))
+    if frame.intent == "when":
+        return resolve_topics(frame, context, ("engagement", "handoff", "escalation", "dispute"), ("clock", "stage", "cadence"))
+    if frame.intent == "role":
+        return resolve_topics(frame, context, ("boundary",), ("owns", "not-owns", "rule"))
+    return resolve_topics(frame, context, {"steps": ("handoff", "engagement")}.get(frame.intent, ("ownership",)))
 
 
 def add_contested(answer: Resolution, frame: Frame, context: Context) -> Resolution:
@@ -219,9 +224,10 @@ def resolve_practice(frame: Frame, context: Context) -> Resolution:
     pays = frame.intent == "compensation" or frame.key in ("paid", "credit")
     if not (frame.subjects or frame.roles or frame.things.get("term") or frame.intent in PRACTICE) and frame.intent in ("who", "does"):
         return Resolution("not-understood", "not-understood", {"closest": (), "reason": ""})
-    found = find(frame, context, ("practice",), PRACTICE.get("compensation" if pays else frame.intent, OWNERSHIP))
-    if frame.subjects and not pays and frame.intent not in PRACTICE:
-        about = {part for id in frame.subjects for part in (id, *context.company.subjects[id].of)}
-        about |= {each.id for each in context.company.subjects.values() if about & set(each.of)}
-        found = [finding for finding in found if about & set(finding.of)]
-    return tell(frame, context, found)
+    about = {part for id in frame.subjects for part in (id, *context.company.subjects[id].of)}
+    about |= {each.id for each in context.company.subjects.values() if about & set(each.of)}
+    aspects = PRACTICE.get("compensation" if pays else frame.intent, OWNERSHIP)
+    told = [find(frame, context, ("practice",), (aspect,)) for aspect in aspects]
+    if about and aspects == OWNERSHIP:
+        told = [[finding for finding in found if about & set(finding.of)] for found in told]
+    return tell(frame, context, next((found for found in told if found), []))

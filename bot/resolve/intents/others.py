@@ -5,17 +5,17 @@ from __future__ import annotations
 from bot.domain.answers import Resolution, Result
 from bot.domain.questions import Frame
 from bot.resolve.context import Context
-from bot.resolve.findings import CONTESTED, TYPICAL, is_guided, overview, resolve_topics, tell
+from bot.resolve.findings import CONTESTED, TYPICAL, find, is_guided, overview, resolve_topics, tell
 
 OVERVIEW = (
-    "plan", "mix", "rank", "prevalence", "at-risk", "measure", "level", "type", "consumption",
-    "range", "credit", "curve", "spiff", "rates", "bases", "alignment",
+    "plans", "plan", "mix", "rank", "prevalence", "at-risk", "measure", "level", "type",
+    "range", "credit", "curve", "spiff", "rates", "bases", "alignment", "consumption",
 )  # fmt: skip
 """The aspects of pay in the order in which an overview tells them."""
 PAY_ASPECTS = {
-    "mix": ("mix", "plan"),
+    "mix": ("plan", "mix"),
     "measures": ("rank", "measure", "alignment"),
-    "at-risk": ("at-risk", "prevalence", "plan", "mix"),
+    "at-risk": ("at-risk", "prevalence", "plan", "plans"),
     "level": ("level",),
     "widespread": ("prevalence", "rank"),
 }
@@ -47,12 +47,14 @@ def asks_ours(frame: Frame, context: Context) -> bool:
 
 
 def resolve_pay(frame: Frame, context: Context) -> Resolution:
-    """What is typical in pay: the aspect that is asked, or an overview."""
-    if frame.key in PAY_ASPECTS:
-        return resolve_topics(frame, context, ("compensation",), PAY_ASPECTS[frame.key])
+    """What is typical in pay: the aspect that is asked, or an overview; where somebody is named, only what is about somebody."""
     if frame.key == "paid":
         return resolve_paid(frame, context)
-    return tell(frame, context, overview(frame, context, ("compensation",), OVERVIEW))
+    order = find if frame.key in PAY_ASPECTS else overview
+    found = order(frame, context, ("compensation",), PAY_ASPECTS.get(frame.key, OVERVIEW))
+    somebody = context.company.guidance.jobs.keys() | context.company.guidance.archetypes.keys()
+    named = bool(frame.roles or frame.things.get("archetype"))
+    return tell(frame, context, [finding for finding in found if not named or somebody & set(finding.of)])
 
 
 def resolve_paid(frame: Frame, context: Context) -> Resolution:

@@ -128,12 +128,12 @@ def resolve_compare(frame: Frame, context: Context) -> Resolution:
 
 
 def resolve_words(frame: Frame, context: Context) -> Resolution:
-    """Two words side by side, those with several meanings told as such; one alone is defined."""
+    """Two words side by side, those with several meanings told as such; where one is not known, there is nothing to compare."""
     meanings: dict[str, list[Meaning]] = {}
     for each in (*here_of(frame, context), *subjects_of(frame, context), *trade_of(frame, context)):
         meanings.setdefault(each.name, []).append(each)
     if len(meanings) < 2:
-        return resolve_define(frame, context)
+        return Resolution("not-defined", "compare-words", {"frame": frame, "known": tuple(meanings), "next": ()})
     sources = tuple(dict.fromkeys(source for group in meanings.values() for each in group for source in each.sources))
     view = {"frame": frame, "groups": list(meanings.items()), "next": ()}
     here = any(each.here for group in meanings.values() for each in group)
