@@ -118,10 +118,10 @@ def numbered(action: Action, *numbers: int) -> str:
 
 
 def pattern(action: Action) -> re.Pattern[str]:
-    """What all action_ids of one kind match, numbered or not, and no others."""
-    return re.compile(rf"{re.escape(action.value)}(?:-\d+)*")
+    """What all action_ids of one kind match, numbered or not, and no others; anchored, because Bolt searches."""
+    return re.compile(rf"^{re.escape(action.value)}(?:-\d+)*\Z")
 
 
 def action_of(action_id: str) -> Action | None:
     """The action of an action_id; None where it is none of ours."""
-    return next((action for action in Action if pattern(action).fullmatch(action_id)), None)
+    return next((action for action in Action if pattern(action).search(action_id)), None)
