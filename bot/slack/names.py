@@ -100,6 +100,7 @@ class Action(StrEnum):
     SHEET_SEGMENT = "sheet-segment"
     """A select above a sheet, in a message or on the Home tab; `all` stands for no choice."""
     SHEET_MOTION = "sheet-motion"
+    SHEET_ROLE = "sheet-role"
     SHEET_WHOLE = "sheet-whole"
     """Sends the whole sheet as direct messages; the value is what was chosen."""
     SHEET_SHARE = "sheet-share"
