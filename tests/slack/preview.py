@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,20 +15,36 @@ from typing import Any
 PLACEHOLDER = "placeholder"
 GOLDEN = Path(__file__).parent / "golden"
 STYLE = """
-*{box-sizing:border-box} body{margin:0;background:#f4f4f4;font:15px/1.46 Lato,"Helvetica Neue",Arial,sans-serif;color:#1d1c1d}
+*{box-sizing:border-box}
+body{margin:0;background:#f4f4f4;font:15px/1.46 Lato,"Helvetica Neue",Arial,sans-serif;color:#1d1c1d}
 main{max-width:760px;margin:16px auto;background:#fff;border:1px solid #ddd;border-radius:8px;padding:16px 20px}
-main.modal{max-width:520px} h1{font-size:13px;color:#616061;max-width:760px;margin:20px auto 0;padding:0 8px}
-h2{font-size:18px;margin:12px 0 4px} p{margin:6px 0} .small{font-size:12px;color:#616061;margin:5px 0} hr{border:0;border-top:1px solid #ddd;margin:14px 0}
-ul,ol{margin:4px 0;padding-left:26px} blockquote{border-left:4px solid #ddd;margin:6px 0;padding-left:12px}
-.row{display:flex;flex-wrap:wrap;gap:8px;margin:8px 0} .pre{white-space:pre-wrap}
+main.modal{max-width:520px}
+h1{font-size:13px;color:#616061;max-width:760px;margin:20px auto 0;padding:0 8px}
+h2{font-size:18px;margin:12px 0 4px}
+p{margin:6px 0}
+.small{font-size:12px;color:#616061;margin:5px 0}
+hr{border:0;border-top:1px solid #ddd;margin:14px 0}
+ul,ol{margin:4px 0;padding-left:26px}
+blockquote{border-left:4px solid #ddd;margin:6px 0;padding-left:12px}
+.row{display:flex;flex-wrap:wrap;gap:8px;margin:8px 0}
+.pre{white-space:pre-wrap}
 button{font:700 13px Lato,Arial,sans-serif;background:#fff;border:1px solid #bbb;border-radius:4px;padding:7px 12px;max-width:100%;text-align:left}
-button.primary{background:#007a5a;color:#fff;border-color:#007a5a} select,input,textarea{font:15px Lato,Arial;border:1px solid #999;border-radius:4px;padding:7px;max-width:100%}
-.row select{font-size:13px;font-weight:700;max-width:220px} textarea,.field select{width:100%}
-.field{margin:14px 0} .field b{display:block;margin-bottom:4px} .hint{font-size:12px;color:#616061}
-.wide{overflow-x:auto;margin:8px 0} table{border-collapse:collapse;font-size:14px} td,th{border:1px solid #ddd;padding:6px 10px;text-align:left;vertical-align:top;min-width:90px}
-th{background:#f8f8f8} details{border:1px solid #ddd;border-radius:8px;margin:6px 0;padding:8px 12px} summary{font-weight:700;cursor:pointer}
+button.primary{background:#007a5a;color:#fff;border-color:#007a5a}
+select,input,textarea{font:15px Lato,Arial;border:1px solid #999;border-radius:4px;padding:7px;max-width:100%}
+.row select{font-size:13px;font-weight:700;max-width:220px}
+textarea,.field select{width:100%}
+.field{margin:14px 0}
+.field b{display:block;margin-bottom:4px}
+.hint{font-size:12px;color:#616061}
+.wide{overflow-x:auto;margin:8px 0}
+table{border-collapse:collapse;font-size:14px}
+td,th{border:1px solid #ddd;padding:6px 10px;text-align:left;vertical-align:top;min-width:90px}
+th{background:#f8f8f8}
+details{border:1px solid #ddd;border-radius:8px;margin:6px 0;padding:8px 12px}
+summary{font-weight:700;cursor:pointer}
 .bar{display:flex;justify-content:space-between;font-weight:900;font-size:18px;border-bottom:1px solid #ddd;padding-bottom:10px;margin-bottom:8px}
-.foot{display:flex;justify-content:flex-end;gap:8px;border-top:1px solid #ddd;margin-top:14px;padding-top:12px} label{display:block;margin:6px 0}
+.foot{display:flex;justify-content:flex-end;gap:8px;border-top:1px solid #ddd;margin-top:14px;padding-top:12px}
+label{display:block;margin:6px 0}
 """
 
 
@@ -61,20 +77,6 @@ def text(thing: Mapping[str, Any]) -> str:
 
 def block(made: Mapping[str, Any], *, opened: bool) -> str:
     match made["type"]:
-        case "header":
-            return f"<h2>{text(made['text'])}</h2>"
-        case "divider":
-            return "<hr>"
-        case "context":
-            return f'<p class="small pre">{" ".join(text(each) for each in made["elements"])}</p>'
-        case "section":
-            return f'<p class="pre">{text(made["text"])}</p>'
-        case "actions":
-            return f'<div class="row">{"".join(map(element, made["elements"]))}</div>'
-        case "context_actions":
-            return '<div class="row">👍 👎</div>'
-        case "rich_text":
-            return "".join(map(rich, made["elements"]))
         case "table" | "data_table":
             return table(made)
         case "container":
@@ -84,7 +86,7 @@ def block(made: Mapping[str, Any], *, opened: bool) -> str:
             hint = f'<div class="hint">{text(made["hint"])}</div>' if "hint" in made else ""
             optional = ' <span class="hint">(optional)</span>' if made.get("optional") else ""
             return f'<div class="field"><b>{text(made["label"])}{optional}</b>{element(made["element"])}{hint}</div>'
-    raise ValueError(made["type"])
+    return PLAIN[made["type"]](made)
 
 
 def element(made: Mapping[str, Any]) -> str:
@@ -131,6 +133,17 @@ def table(made: Mapping[str, Any]) -> str:
     cells = "".join("<tr>" + "".join(f"<td>{text(cell)}</td>" for cell in row) + "</tr>" for row in shown)
     more = f'<p class="small">1 to {len(shown)} of {len(rows)}</p>' if len(shown) < len(rows) else ""
     return f'<div class="wide"><table><tr>{"".join(f"<th>{text(cell)}</th>" for cell in head)}</tr>{cells}</table></div>{more}'
+
+
+PLAIN: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "actions": lambda made: f'<div class="row">{"".join(map(element, made["elements"]))}</div>',
+    "context": lambda made: f'<p class="small pre">{" ".join(map(text, made["elements"]))}</p>',
+    "context_actions": lambda made: '<div class="row">👍 👎</div>',
+    "divider": lambda made: "<hr>",
+    "header": lambda made: f"<h2>{text(made['text'])}</h2>",
+    "rich_text": lambda made: "".join(map(rich, made["elements"])),
+    "section": lambda made: f'<p class="pre">{text(made["text"])}</p>',
+}
 
 
 def main(out: str, *names: str) -> None:
