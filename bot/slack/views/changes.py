@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.domain.questions import Frame
 from bot.render.sheet import cap
 from bot.slack.views.here import Here
-from bot.slack.views.pieces import Block, listing, said
+from bot.slack.views.pieces import Block, header, listing, said
 from bot.slack.views.post import post
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=184)
@@ -73,7 +73,7 @@ def changed_blocks(here: Here, most: int = SHOWN) -> list[Block]:
     """The changes as a list."""
     found = changes(here)
     told = here.say("changed", {"changes": found[:most], "left": max(0, len(found) - most)})
-    return [said(told.headline, bold=bool(found)), *listing(told.lines)]
+    return [header("What changed lately"), *([] if found else [said(told.headline)]), *listing(told.lines)]
 
 
 def changed_post(here: Here) -> Block:

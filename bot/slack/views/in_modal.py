@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.render.blocks import Block
-from bot.render.inert import row_words
 from bot.slack.views.pieces import listing, note, said
+from bot.slack.views.post import rows_in
 
 MOST = 90
 """Blocks: a few fewer than a window takes, so that others find room around them."""
@@ -22,8 +22,7 @@ def opened(block: Block, *, clickable: bool) -> Iterator[Block]:
     """One block as a window shows it."""
     match block["type"]:
         case "table" | "data_table":
-            head, *rows = [tuple(cell_text(cell) for cell in row) for row in block["rows"]]
-            yield from listing(row_words(head, row) for row in rows)
+            yield from listing(rows_in(block))
         case "container":
             yield said(block["title"]["text"], bold=True)
             yield from (each for child in block["child_blocks"] for each in opened(child, clickable=clickable))
@@ -34,8 +33,3 @@ def opened(block: Block, *, clickable: bool) -> Iterator[Block]:
             return
         case _:
             yield block
-
-
-def cell_text(cell: Block) -> str:
-    """What a cell says."""
-    return str(cell.get("text", "")).strip()

@@ -32,12 +32,12 @@ def note(text: str) -> Block:
     return context(cut(clean(text), NOTE) or "…")
 
 
-def labelled(rows: Iterable[tuple[str, str]]) -> list[Block]:
+def labelled(rows: Iterable[tuple[str, str]], between: str = ": ") -> list[Block]:
     """What is so and what it is called, a line each: "Owns: renewal and upsell"."""
     leaves: list[Block] = []
     for label, text in rows:
         leaves += [leaf("\n")] if leaves else []
-        leaves += [leaf(f"{label}: ", bold=True), leaf(cut(clean(text), TEXT) or "…")]
+        leaves += [leaf(clean(label), bold=True), leaf(between + (cut(clean(text), TEXT) or "…"))]
     return [paragraph(leaves)] if leaves else []
 
 

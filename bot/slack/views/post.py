@@ -8,6 +8,9 @@ from bot.render.blocks import Block
 from bot.render.fallback import MORE, MOST, inert, measure
 from bot.render.inert import cut, row_words
 
+SUBJECT = "Subject"
+"""The heading of a column that names what each row is about."""
+
 
 def post(blocks: list[Block]) -> Block:
     """The payload of a message: blocks and text. To be sent with `mrkdwn` off, as all texts here are plain."""
@@ -34,8 +37,7 @@ def lines_of(blocks: Iterable[Block]) -> Iterator[str]:
             case "rich_text":
                 yield from (line for element in block["elements"] for line in rich_lines(element))
             case "table" | "data_table":
-                head, *rows = [tuple(cell["text"].strip() for cell in row) for row in block["rows"]]
-                yield from (f"- {row_words(('', *head[1:]), row)}" for row in rows)
+                yield from (f"- {row}" for row in rows_in(block))
             case "container":
                 yield block["title"]["text"]
                 yield from lines_of(block["child_blocks"])
@@ -43,6 +45,13 @@ def lines_of(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from block["text"]["text"].splitlines()
             case "context":
                 yield from (line for element in block["elements"] for line in element["text"].splitlines())
+
+
+def rows_in(table: Block) -> Iterator[str]:
+    """The rows of a table in words; where the first cell names what a row is about, it needs no heading."""
+    head, *rows = [tuple(str(cell.get("text", "")).strip() for cell in row) for row in table["rows"]]
+    names = ("", *head[1:]) if head[0] == SUBJECT else head
+    return (row_words(names, row) for row in rows)
 
 
 def rich_lines(element: Block) -> Iterator[str]:

@@ -20,6 +20,8 @@ ROWS, CELL, CELLS, CAPTION = 150, 240, 9_000, 200
 FEW_ROWS, PAGE = 10, 15
 CHUNK, LINE, TITLE = 1_200, 400, 140
 CHILDREN = 10
+MENUS = "sheet-menus"
+"""The block_id of the menus: by it Slack knows them again when a view is shown anew."""
 A_POST, BLOCKS = 3_400, 40
 """How much a message of the whole sheet says: what is read aloud has to hold it as well."""
 
@@ -41,7 +43,7 @@ def sheet_blocks(here: Here, chosen: Chosen, room: Room, *, role_menu: bool = Tr
     told = heading(sheet, here)
     blocks = [header(told.headline)]
     if not alone:
-        blocks += actions(menus(here, chosen, role_menu=role_menu))
+        blocks += [{**row, "block_id": MENUS} for row in actions(menus(here, chosen, role_menu=role_menu))]
     if sheet.rows:
         blocks += table(overview(sheet, here, chosen), told.headline)
     blocks += map(note, told.lines)

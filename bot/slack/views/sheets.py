@@ -13,6 +13,7 @@ from bot.domain.sheets import Sheet, SheetRow
 from bot.render.sheet import cap, mark, owner, step_words, supporters
 from bot.slack.names import Action
 from bot.slack.views.here import Here
+from bot.slack.views.post import SUBJECT
 from bot.slack.views.reading import chosen_in
 from bot.slack.views.told import Told, read_names
 
@@ -99,9 +100,9 @@ def overview(sheet: Sheet, here: Here, chosen: Chosen) -> Table:
     """The sheet in at most four columns: who owns what, and the parts of a few roles or the supporters."""
     roles = (chosen.role,) if chosen.role else sheet.roles if len(sheet.roles) <= FEW else ()
     if roles and not chosen.role:
-        head = ("Subject", *(here.words.name(role) for role in roles))
+        head = (SUBJECT, *(here.words.name(role) for role in roles))
         return Table(head, tuple((name_of(row, here), *(mark(row.parts.get(role, "")) for role in roles)) for row in sheet.rows))
-    head = ("Subject", "Owner", here.words.name(chosen.role) if chosen.role else "Supports")
+    head = (SUBJECT, "Owner", here.words.name(chosen.role) if chosen.role else "Supports")
     rows = ((name_of(row, here), owner(row, here.words), last_cell(row, here, chosen)) for row in sheet.rows)
     return Table(head, tuple(rows))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.render.blocks import Block
 from bot.slack.names import COMMAND, Action
 from bot.slack.views.here import Asker, Here
-from bot.slack.views.pieces import actions, listing, note, press, questions, said
+from bot.slack.views.pieces import actions, labelled, note, press, questions, said
 from bot.slack.views.post import post
 from bot.slack.views.suggested import suggested
 
@@ -24,7 +24,8 @@ def help_post(here: Here, asker: Asker) -> Block:
     """What can be asked, and the commands; also what an empty mention gets."""
     told = here.say("help", {"command": COMMAND})
     more = here.say("more-help", {"keepers": keepers(here)})
-    return post([said(told.headline, bold=True), *listing(told.lines), *map(note, more.lines), *tries(here, asker)])
+    commands = [(command, says) for command, _, says in (line.partition(" -- ") for line in told.lines)]
+    return post([said(told.headline, bold=True), *labelled(commands, " – "), *map(note, more.lines), *tries(here, asker)])
 
 
 def tries(here: Here, asker: Asker) -> list[Block]:
