@@ -15,6 +15,8 @@ COMMANDS = {
     "sheet": "sheet",
     "diff": "diff",
     "init": "init",
+    "serve": "serve",
+    "socket": "serve",
 }
 """Command -> its module."""
 
