@@ -108,7 +108,9 @@ def test_what_only_some_may_see_is_told_to_them_in_private_alone(office: Office)
 
 def test_a_group_of_people_may_be_listed(office: Office) -> None:
     group = office.slack.usergroup("leads", [office.alice])
-    office.model.write_text(office.model.read_text().replace(f"compensation: {{who: [{office.rita.id}]}}", f"compensation: {{who: [{group}]}}"))
+    office.model.write_text(
+        office.model.read_text().replace(f"compensation: {{who: [{office.rita.id}]}}", f"compensation: {{who: [{group}]}}")
+    )
     office.edge.reload()
 
     assert "80/20" in office.alice.writes("what is the csm comp plan?", to=office.bot).answer.reads
