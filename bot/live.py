@@ -1,0 +1,104 @@
+"""The model of a running bot: read again when its files change or somebody asks, and replaced only by one without errors."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Event, Lock, Thread
+
+from watchfiles import watch
+
+from bot.load import Loaded, guidance_folder, load_company, load_shipped
+from bot.pipeline import Engine, open_engine
+from bot.problems import format_problem
+
+STEP = 400
+"""Milliseconds without a change after which the files are taken to be as they are meant to be."""
+SHOWN = 10
+"""The most errors that are told at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """What came of reading the model."""
+
+    ok: bool
+    changed: bool
+    errors: tuple[str, ...] = ()
+    count: int = 0
+
+    @property
+    def told(self) -> str:
+        """The errors, one beneath the other, as far as anybody reads on."""
+        left = self.count - len(self.errors)
+        return "\n\n".join(self.errors) + (f"\n\nand {left} more; `rolecall check` shows all" if left > 0 else "")
+
+
+class Live:
+    """The one model that answers now."""
+
+    def __init__(self, folder: Path | None, today: Callable[[], date]) -> None:
+        self.folder, self.today = folder, today
+        self.engine: Engine = open_engine(load_company(None, guidance_folder(), today()), load_shipped())[0]
+        """Until a model without errors has been read: the guidance alone."""
+        self.version = ""
+        """The hash of the model's files; empty where there is no model."""
+        self.last = Loading(ok=folder is None, changed=False)
+        self.turn = Lock()
+        self.stopped = Event()
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether a company's own rules answer."""
+        return bool(self.version)
+
+    def load(self) -> Loading:
+        """Reads the model; where it has errors, the one before goes on answering."""
+        with self.turn:
+            if self.folder is not None:
+                self.last = self.read(self.folder)
+            return self.last
+
+    def read(self, folder: Path) -> Loading:
+        """Reads a folder and, where it is sound, answers from it."""
+        if not folder.exists():
+            return Loading(ok=False, changed=False, errors=("The folder of the model (ROLECALL_COMPANY) does not exist.",), count=1)
+        loaded = load_company(folder, guidance_folder(), self.today())
+        engine, problems = open_engine(loaded, load_shipped())
+        errors = [format_problem(found, loaded.sources) for found in problems if found.severity == "error"]
+        if errors:
+            return Loading(ok=False, changed=False, errors=tuple(errors[:SHOWN]), count=len(errors))
+        version = hash_of(loaded)
+        changed = version != self.version
+        if changed:
+            self.engine, self.version = engine, version
+        return Loading(ok=True, changed=changed)
+
+    def watch(self, then: Callable[[Loading], None]) -> Thread | None:
+        """Reads the model whenever its files change, in a thread of its own, and tells what came of it."""
+        if self.folder is None or not self.folder.exists():
+            return None
+        thread = Thread(target=self.follow, args=(self.folder, then), name="model", daemon=True)
+        thread.start()
+        return thread
+
+    def follow(self, folder: Path, then: Callable[[Loading], None]) -> None:
+        """Waits for changes until it is stopped."""
+        for changes in watch(folder, step=STEP, stop_event=self.stopped, raise_interrupt=False):
+            if any(name.lower().endswith((".yaml", ".yml")) for _, name in changes):
+                then(self.load())
+
+    def stop(self) -> None:
+        """Watches no longer."""
+        self.stopped.set()
+
+
+def hash_of(loaded: Loaded) -> str:
+    """What tells two models apart: their files and what is in them."""
+    seen = hashlib.sha256()
+    for path, text in sorted(loaded.sources.items()):
+        seen.update(f"{path}\0{text}\0".encode("utf-8", "replace"))
+    return seen.hexdigest()[:16]
