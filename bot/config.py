@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -85,3 +87,8 @@ class Settings(BaseSettings):
 def read_settings() -> Settings:
     """The settings as they are now."""
     return Settings()
+
+
+def share_metrics() -> None:
+    """Makes the processes that are begun from now on put their figures together; to be called before `bot.metrics` is imported."""
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="rolecall-metrics-"))

@@ -53,13 +53,15 @@ def set_up_logs(*, level: str = "info", personal: bool = False, stream: TextIO |
 
 
 def without_words(record: logging.LogRecord) -> bool:
-    """What libraries say, as far as it can hold nothing that people wrote: their errors by place and kind."""
-    if record.name.split(".")[0] not in FOREIGN:
-        return True
-    kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
-    record.msg, record.args = f"{record.name}:{record.lineno} {kind}".strip(), ()
+    """What the standard library's loggers say: errors by place and kind, and of some libraries nothing else."""
+    error = record.exc_info[1] if record.exc_info else None
+    if record.name.split(".")[0] in FOREIGN:
+        record.msg, record.args = record.name, ()
+    if error is not None:
+        kind = kind_of(error)
+        record.msg, record.args = f"{record.getMessage()} ({kind['error']} at {kind['at']})", ()
     record.exc_info, record.exc_text = None, None
-    return record.levelno >= logging.ERROR
+    return record.levelno >= (logging.ERROR if record.name.split(".")[0] in FOREIGN else logging.WARNING)
 
 
 class Discretion:

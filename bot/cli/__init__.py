@@ -17,6 +17,8 @@ COMMANDS = {
     "init": "init",
     "manifest": "manifest",
     "doctor": "doctor",
+    "serve": "serve",
+    "socket": "serve",
 }
 """Command -> its module."""
 

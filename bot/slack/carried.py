@@ -18,6 +18,8 @@ ANYBODY = ""
 """Buttons are sealed for everybody who sees them; whether only the asker may use one is decided at the click."""
 LONGEST = 1_400
 """Characters of a value: a message has several buttons, and all of them count against its size."""
+WINDOW = 2_000
+"""Characters of what a window carries."""
 MOST_BEFORE = 8_000
 """Characters of what a thread was about, unpacked."""
 
@@ -40,8 +42,8 @@ class Carried:
         return replace(self, choice=choice)
 
 
-def carry(carried: Carried, key: bytes, **more: str) -> str | None:
-    """A button's value; None where it is too long for a button."""
+def carry(carried: Carried, key: bytes, most: int = LONGEST, **more: str) -> str | None:
+    """A button's value; None where it is too long for a button. Windows take a bit more."""
     values = {
         "q": carried.question,
         "u": carried.asker,
@@ -55,7 +57,7 @@ def carry(carried: Carried, key: bytes, **more: str) -> str | None:
         value = seal({name: text for name, text in values.items() if text}, key, ANYBODY)
     except ValueError:
         return None
-    return value if len(value) <= LONGEST else None
+    return value if len(value) <= most else None
 
 
 def carried_in(value: str, key: bytes) -> tuple[Carried, dict[str, str]] | None:

@@ -46,8 +46,8 @@ class Scene:
 
     @property
     def is_direct(self) -> bool:
-        """Whether this is a conversation of one person with the bot."""
-        return self.channel.startswith("D")
+        """Whether this is between one person and the bot: direct messages, the Home tab, a window."""
+        return not self.channel or self.channel.startswith("D")
 
 
 class Guard:
@@ -60,15 +60,17 @@ class Guard:
     def standing(self, scene: Scene, me: Me) -> Standing | Later:
         """What is allowed to be said to this person here."""
         foreign = bool(scene.user_team) and scene.user_team not in (me.team, me.enterprise)
-        ours: bool | Later | None = False if scene.is_shared or foreign else self.is_ours(scene)
-        if isinstance(ours, Later) or (ours is True and not scene.is_direct):
-            return ours if isinstance(ours, Later) else Standing.OPEN
+        ours: bool | Later | None = False if scene.is_shared else self.is_ours(scene)
+        if isinstance(ours, Later):
+            return ours
+        if ours and not foreign and not scene.is_direct:
+            return Standing.OPEN
         home = self.people.is_home(scene.user, me)
         if isinstance(home, Later):
             return home
         if not home:
             return Standing.OUTSIDE
-        return Standing.OPEN if ours is True else Standing.PRIVATE
+        return Standing.OPEN if ours else Standing.PRIVATE
 
     def is_ours(self, scene: Scene) -> bool | Later | None:
         """Whether a channel is of this organisation alone; None where Slack does not tell. Direct messages are as their person is."""

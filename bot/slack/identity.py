@@ -73,3 +73,8 @@ class Identity:
         """Remembers that the token is no longer good, where an error says so."""
         if error in REVOKED:
             self.revoked = error
+
+    def end(self, error: str) -> None:
+        """The token is good for nothing from now on, unless Slack says otherwise when it is asked again."""
+        with self.turn:
+            self.found, self.revoked, self.failed_at = None, error, time.monotonic()

@@ -81,8 +81,8 @@ def voting(done: Answer, carried: Carried, key: bytes) -> list[Block]:
     if is_help(done):
         return []
     told = replace(carried, question=carried.question[:ASKED_TEXT], before=None)
-    about = {"i": done.frame.intent if done.frame else "", "l": done.resolution.rule or "", "o": done.resolution.outcome}
-    up, down = carry(told, key, vote="up", **about), carry(told, key, vote="down", **about)
+    intent, rule, outcome = done.frame.intent if done.frame else "", done.resolution.rule or "", done.resolution.outcome
+    up, down = (carry(told, key, vote=vote, i=intent, l=rule, o=outcome) for vote in ("up", "down"))
     if up is None or down is None:
         return []
     element = {

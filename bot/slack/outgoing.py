@@ -43,3 +43,9 @@ def from_post(post: Block) -> Outgoing:
 def words(text: str) -> Outgoing:
     """A message of one sentence or two."""
     return Outgoing(inert(clean(text)))
+
+
+def lines(text: str) -> Outgoing:
+    """A message of several lines, as they are."""
+    said = cut("\n".join(clean(line) if line.strip() else "" for line in text.splitlines()), MOST, measure)
+    return Outgoing(inert(said))

@@ -5,10 +5,10 @@ What was for one person alone is never posted where others can read it: after an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
@@ -137,21 +137,23 @@ class Poster:
         host = parts.hostname or ""
         return parts.scheme == "https" and any(host == name or host.endswith(f".{name}") for name in OF_SLACK)
 
-    def find(self, ways: Sequence[Way], mark: str, since: datetime) -> Sent | None:
-        """The message of this mark, where it was posted already and we may look; None otherwise."""
+    def find(self, ways: Sequence[Way], mark: str, since: datetime) -> Sent | Literal["absent", "unknown"]:
+        """The message of this mark, where it was posted already; unknown where we may not look."""
+        looked = False
         for way in ways:
-            if isinstance(way, ToChannel):
-                for message in self.messages(way, since):
-                    metadata = message.get("metadata")
-                    payload = metadata.get("event_payload") if isinstance(metadata, dict) else None
-                    if isinstance(payload, dict) and payload.get("mark") == mark:
-                        return Sent(way.channel, str(message.get("ts") or ""), way)
-        return None
+            said = self.messages(way, since) if isinstance(way, ToChannel) else None
+            looked |= said is not None
+            for message in said or ():
+                metadata = message.get("metadata")
+                payload = metadata.get("event_payload") if isinstance(metadata, dict) else None
+                if isinstance(way, ToChannel) and isinstance(payload, dict) and payload.get("mark") == mark:
+                    return Sent(way.channel, str(message.get("ts") or ""), way)
+        return "absent" if looked else "unknown"
 
-    def messages(self, way: ToChannel, since: datetime) -> Iterator[dict[str, Any]]:
-        """What was said in a thread or a conversation since then; nothing where we may not look."""
+    def messages(self, way: ToChannel, since: datetime) -> list[dict[str, Any]] | None:
+        """What was said in a thread or a conversation since then; None where we may not look."""
         asked: dict[str, Any] = {"oldest": f"{since.timestamp() - 5:.6f}", "include_all_metadata": True, "limit": LOOKED_AT}
         method = "conversations.replies" if way.thread else "conversations.history"
         found = call(self.client, method, channel=way.channel, ts=way.thread, **asked)
         listed = found.said.get("messages") if isinstance(found, Done) else None
-        yield from (message for message in listed or () if isinstance(message, dict))
+        return [message for message in listed if isinstance(message, dict)] if isinstance(listed, list) else None

@@ -45,6 +45,7 @@ def listed(items: dict[str, Any], most: int, least: int = 0) -> dict[str, Any]:
     return {"type": "array", "items": items, "maxItems": most, "minItems": least}
 
 
+YES_NO = {"type": "boolean"}
 ADDRESS = {"type": "string", "pattern": "^https://", "maxLength": 3_000}
 PARAMETERS = only(
     {
@@ -58,7 +59,7 @@ PARAMETERS = only(
     "properties",
 )
 FEATURES_SHAPE = {
-    "app_home": only(dict.fromkeys(("home_tab_enabled", "messages_tab_enabled", "messages_tab_read_only_enabled"), {"type": "boolean"})),
+    "app_home": only({f"{tab}_enabled": YES_NO for tab in ("home_tab", "messages_tab", "messages_tab_read_only")}),
     "bot_user": only({"display_name": text(80), "always_online": {"type": "boolean"}}, "display_name"),
     "shortcuts": listed(
         only(
@@ -92,7 +93,7 @@ FEATURES_SHAPE = {
 SETTINGS_SHAPE = {
     "event_subscriptions": only({"request_url": ADDRESS, "bot_events": {**listed(text(50), 100), "uniqueItems": True}}),
     "interactivity": only({"is_enabled": {"type": "boolean"}, "request_url": ADDRESS}, "is_enabled"),
-    **dict.fromkeys(("org_deploy_enabled", "socket_mode_enabled", "token_rotation_enabled"), {"type": "boolean"}),
+    **{f"{what}_enabled": YES_NO for what in ("org_deploy", "socket_mode", "token_rotation")},
     "function_runtime": {"const": "remote"},
 }
 SHAPE = only(
@@ -108,7 +109,7 @@ SHAPE = only(
             "name",
         ),
         "features": only(FEATURES_SHAPE),
-        "oauth_config": only({"scopes": only(dict.fromkeys(("bot", "bot_optional"), listed(text(50), 255)))}),
+        "oauth_config": only({"scopes": only({kind: listed(text(50), 255) for kind in ("bot", "bot_optional")})}),
         "settings": only(SETTINGS_SHAPE),
         "functions": {
             "type": "object",
@@ -187,13 +188,8 @@ def test_what_is_called_and_handled_is_found_in_code(tmp_path: Path) -> None:
         )
     )
 
-    assert methods_called(tmp_path) == {
-        "conversations.join",
-        "pins.add",
-        "users.profile.get",
-        "agents.sessions.setStatus",
-        "chat.postMessage",
-    }
+    methods = "conversations.join pins.add users.profile.get agents.sessions.setStatus chat.postMessage"
+    assert methods_called(tmp_path) == {*methods.split()}
     assert events_handled(tmp_path) == {"reaction_added", "pin_added", "pin_removed", "function_executed"}
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from companies import here_at
-from conftest import TODAY
+from companies import TODAY, here_at
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
