@@ -10,7 +10,7 @@ from pathlib import Path
 import bot.slack
 
 FAMILIES = (
-    "agents|api|apps|assistant|auth|bookmarks|bots|calls|canvases|chat|conversations|dialog|dnd|emoji|entity|files|functions|lists|oauth"
+    "agents|apps|assistant|auth|bookmarks|bots|calls|canvases|chat|conversations|dialog|dnd|emoji|entity|files|functions|lists|oauth"
 )
 FAMILIES += "|migration|openid|pins|reactions|reminders|search|stars|team|tooling|usergroups|users|views|workflows"
 METHOD = re.compile(rf"(?:{FAMILIES})(?:\.[a-z][A-Za-z]*)+")
