@@ -19,6 +19,7 @@ from bot.slack.guard import Guard
 from bot.slack.identity import Identity, Me
 from bot.slack.people import People
 from bot.slack.posting import Poster
+from bot.slack.teams import Teams
 from bot.slack.views.here import Asker, Here, asker_in
 from bot.store import PersonKey, Profile, Store
 
@@ -37,6 +38,7 @@ class Desk:
     identity: Identity
     people: People
     guard: Guard
+    teams: Teams
     poster: Poster
     key: bytes
     """What buttons are sealed with."""
@@ -105,6 +107,7 @@ def make_desk(settings: Settings, store: Store, live: Live) -> Desk:
         identity=Identity(quick),
         people=people,
         guard=Guard(quick, people),
+        teams=Teams(client),
         poster=Poster(client),
         key=hmac.new(secret.encode(), b"rolecall buttons", hashlib.sha256).digest(),
         keeps_text=settings.rolecall_keep_question_text,

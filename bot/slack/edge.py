@@ -33,6 +33,7 @@ from bot.slack.workers import Chore, Workers
 from bot.store import Item, Store, StoreError
 
 BROKEN_MODEL = "The rules of engagement have errors, so I go on with those from before. Nothing that you changed since then counts yet."
+NOT_REACHED = "Whoever wants to ask these teams through me cannot, because I cannot post in their channels:"
 
 log = get_logger(part="edge")
 
@@ -62,7 +63,12 @@ class Edge:
             "reason": self.submissions.plan_reason,
             "share": self.submissions.plan_share,
         }
-        chores = (Chore("purge", 3_600.0, self.purge), Chore("figures", 15.0, self.look), Chore("report", 60.0, self.report))
+        chores = (
+            Chore("purge", 3_600.0, self.purge),
+            Chore("figures", 15.0, self.look),
+            Chore("report", 60.0, self.report),
+            Chore("teams", 86_400.0, self.check_teams),
+        )
         self.workers = Workers(store, self.handle, self.desk.now, settings.rolecall_workers, chores)
         self.instance = f"{socket.gethostname()[:60]}:{os.getpid()}"
 
@@ -143,6 +149,14 @@ class Edge:
         WAITING.set(backlog.waiting)
         OLDEST.set((now - backlog.oldest).total_seconds() if backlog.oldest else 0)
         GIVEN_UP.set(backlog.dead)
+
+    def check_teams(self) -> None:
+        """Looks, at the start and once a day, whether the teams that people are sent to can be asked."""
+        wrong = [*self.desk.teams.unreachable(self.desk.engine.company)]
+        for line in wrong:
+            log.warning("team_not_reached", team=line)
+        if wrong:
+            self.tell_maintainers("\n".join((NOT_REACHED, *wrong)))
 
     def report(self) -> None:
         """Reports which model this process answers from."""

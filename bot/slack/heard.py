@@ -88,7 +88,7 @@ def read_event(body: Mapping[str, Any], me: Me, now: float) -> Heard | None:
     return Heard(
         channel,
         str(event["user"]),
-        said_in(text, me),
+        said_in(text, me, links=bool(thread)),
         ts,
         "" if thread == ts else thread,
         str(user_team),
@@ -116,14 +116,19 @@ def is_old(ts: str, now: float) -> bool:
         return True
 
 
-def said_in(text: str, me: Me | None = None) -> str:
-    """The words of a message as they are read: without the bot's name, names and links by their words, entities as signs."""
+def said_in(text: str, me: Me | None = None, *, links: bool = False) -> str:
+    """The words of a message as they are read: without the bot's name, names and links by their words, entities as signs.
+
+    With `links`, what a link leads to stands beside its words.
+    """
 
     def shown(found: re.Match[str]) -> str:
         target, _, label = found[1].partition("|")
         if me is not None and target == f"@{me.user}":
             return " "
-        return label or ("" if target[:1] in "@#!" else target)
+        if target[:1] in "@#!":
+            return label
+        return f"{label} ({target})" if links and label and label not in target else label or target
 
     return clean(html.unescape(MARKUP.sub(shown, text[:LONGEST])))
 

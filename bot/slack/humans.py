@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.domain.company import Party
 from bot.logs import get_logger
 from bot.render.blocks import leaf
 from bot.render.inert import clean, cut
 from bot.slack.answering import PUBLIC, asked_again
 from bot.slack.carried import Carried
-from bot.slack.client import Refused
+from bot.slack.client import Later, Refused
 from bot.slack.delivery import Plan
 from bot.slack.desk import Desk
 from bot.slack.heard import Heard
@@ -56,6 +57,11 @@ class Humans:
         plea, team = self.plea(carried, added)
         if team is None:
             return Plan("no-team", words(self.nobody(self.desk.here)), (ToPerson(user),), user=user, surface="human")
+        place = self.desk.teams.place(team.channel)
+        if isinstance(place, Later) and not item.last:
+            return Plan("waiting", wait=place)
+        if not isinstance(place, str):
+            return self.not_reached(user, team, place)
         out = from_post(human_post(self.desk.here, plea, team))
         if not self.desk.me.may("channels:history"):
             out = out.noted(MENTION_ME)
@@ -65,12 +71,14 @@ class Humans:
             self.desk.store.open_route(route, self.desk.now())
             self.desk.poster.send((ToPerson(user),), words(ASKED.format(team=team.name)))
 
-        def otherwise(refused: Refused) -> Plan:
-            log.warning("team_not_reached", team=team.id, reason=refused.error)
-            told = words(ELSEWHERE.format(team=team.name))
-            return Plan("team-not-reached", told, (ToPerson(user),), user=user, surface="human")
+        ways = (ToChannel(place),)
+        return Plan("asked-human", out, ways, after, lambda refused: self.not_reached(user, team, refused), user=user, surface="human")
 
-        return Plan("asked-human", out, (ToChannel(team.channel),), after, otherwise, user=user, surface="human")
+    def not_reached(self, user: str, team: Party, why: Later | Refused) -> Plan:
+        """Where else to go, because the channel of the team cannot be posted to."""
+        log.warning("team_not_reached", team=team.id, reason=why.error if isinstance(why, Refused) else why.reason)
+        told = words(ELSEWHERE.format(team=team.name))
+        return Plan("team-not-reached", told, (ToPerson(user),), user=user, surface="human")
 
     def route(self, heard: Heard) -> Route | None:
         """Where something that was said in a thread goes back to; None where nobody waits for it. Raises StoreError."""
