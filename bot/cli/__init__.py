@@ -15,6 +15,8 @@ COMMANDS = {
     "sheet": "sheet",
     "diff": "diff",
     "init": "init",
+    "manifest": "manifest",
+    "doctor": "doctor",
     "serve": "serve",
     "socket": "serve",
 }

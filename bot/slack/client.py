@@ -30,6 +30,8 @@ class Done:
 
     said: dict[str, Any] = field(default_factory=dict)
     scopes: str = ""
+    date: str = ""
+    """When that was, by Slack's clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def call(client: WebClient, method: str, /, **arguments: Any) -> Outcome:
     given = {name: value for name, value in arguments.items() if value is not None}
     try:
         response = client.api_call(method, params=given) if method.startswith(FORMS) else client.api_call(method, json=given)
-        return Done(as_dict(response.data), str(header_of(response.headers, "x-oauth-scopes") or ""))
+        scopes, date = (header_of(response.headers, name) or "" for name in ("x-oauth-scopes", "date"))
+        return Done(as_dict(response.data), scopes, date)
     except SlackApiError as error:
         return outcome_of(error)
     except URLError as error:

@@ -28,7 +28,8 @@ ul,ol{margin:4px 0;padding-left:26px}
 blockquote{border-left:4px solid #ddd;margin:6px 0;padding-left:12px}
 .row{display:flex;flex-wrap:wrap;gap:8px;margin:8px 0}
 .pre{white-space:pre-wrap}
-button{font:700 13px Lato,Arial,sans-serif;background:#fff;border:1px solid #bbb;border-radius:4px;padding:7px 12px;max-width:100%;text-align:left}
+button{font:700 13px Lato,Arial,sans-serif;background:#fff;border:1px solid #bbb;border-radius:4px;
+  padding:7px 12px;max-width:100%;text-align:left}
 button.primary{background:#007a5a;color:#fff;border-color:#007a5a}
 select,input,textarea{font:15px Lato,Arial;border:1px solid #999;border-radius:4px;padding:7px;max-width:100%}
 .row select{font-size:13px;font-weight:700;max-width:220px}
@@ -42,7 +43,8 @@ td,th{border:1px solid #ddd;padding:6px 10px;text-align:left;vertical-align:top;
 th{background:#f8f8f8}
 details{border:1px solid #ddd;border-radius:8px;margin:6px 0;padding:8px 12px}
 summary{font-weight:700;cursor:pointer}
-.bar{display:flex;justify-content:space-between;font-weight:900;font-size:18px;border-bottom:1px solid #ddd;padding-bottom:10px;margin-bottom:8px}
+.bar{display:flex;justify-content:space-between;font-weight:900;font-size:18px;
+  border-bottom:1px solid #ddd;padding-bottom:10px;margin-bottom:8px}
 .foot{display:flex;justify-content:flex-end;gap:8px;border-top:1px solid #ddd;margin-top:14px;padding-top:12px}
 label{display:block;margin:6px 0}
 """

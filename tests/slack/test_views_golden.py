@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fakeslack import blocks as second
+from fakeslack import house
 from readable import readable
 from views_made import VIEWS
 
@@ -61,3 +63,16 @@ def nodes_of(value: Any) -> Iterator[dict[str, Any]]:
         yield value
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from nodes_of(inner)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_second_check_of_slacks_limits_and_the_rules_of_the_house_find_nothing(name: str) -> None:
+    allowed = house.Allowed()
+    allowed.add("C0DEALS1")
+    for payload in payloads(name):
+        if "type" in payload:
+            assert second.check_view(payload) == []
+            assert [*house.wrong_view(payload, allowed)] == []
+        else:
+            assert second.check_blocks(payload["blocks"]) == []
+            assert [*house.wrong_message(payload, allowed)] == []

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from companies import here_at
-from conftest import TODAY
+from companies import TODAY, here_at
 
 from bot.domain.answers import Answer
 from bot.domain.questions import Question

@@ -8,10 +8,10 @@ from typing import Any
 
 from bot.domain.answers import Message
 from bot.render.blocks import Block, blocks
-from bot.slack.names import Field, View
+from bot.slack.names import COMMAND, Field, View
 from bot.slack.views.here import Asker, Here, asker_in
 from bot.slack.views.in_modal import for_modal
-from bot.slack.views.pieces import filled, menu, modal, options, said, typed
+from bot.slack.views.pieces import filled, menu, modal, not_offered, offered, said, typed
 from bot.slack.views.reading import chosen_in, typed_in
 from bot.slack.views.suggested import suggested
 
@@ -32,13 +32,12 @@ def ask_view(here: Here, asker: Asker, question: str = "", metadata: str = "") -
     example = next(iter(suggested(here, asker, 1)), "Who owns renewal?")
     field = typed(Field.QUESTION, example, LONGEST, lines=True, initial=question) | {"focus_on_load": True}
     made = [filled(Field.QUESTION, "Your question", field)]
-    segments = options(((each.id, each.name) for each in here.company.segments.values()), "Any segment")
-    roles = options(((role.id, role.name) for role in here.company.roles()), "No role in particular")
-    if len(segments) > 1:
-        made.append(filled(Field.SEGMENT, "The customer's segment", menu(Field.SEGMENT, "Choose a segment", segments, asker.segment)))
-    if len(roles) > 1:
-        chosen = menu(Field.ROLE, "Choose a role", roles, asker.role)
-        made.append(filled(Field.ROLE, "Your role", chosen, 'For questions such as "is this mine?".'))
+    roles, segments = offered(here.company, asker.role, asker.segment, everything=("No role in particular", "Any segment"))
+    if segments.pairs:
+        made.append(filled(Field.SEGMENT, "The customer's segment", menu(Field.SEGMENT, "Choose a segment", segments)))
+    if roles.pairs:
+        made.append(filled(Field.ROLE, "Your role", menu(Field.ROLE, "Choose a role", roles), 'For questions such as "is this mine?".'))
+    made += not_offered((roles, segments), COMMAND)
     return modal(View.ASK, "Ask Rolecall", made, submit="Ask", close="Cancel", metadata=metadata)
 
 

@@ -35,7 +35,7 @@ def home_view(here: Here, state: HomeState) -> Block:
     if here.has_rules:
         blocks += [header("Who you are here"), *who_blocks(here, state.asker, state.title, gone=state.gone)]
         blocks += [*card_blocks(here, state.asker), DIVIDER]
-        blocks += [*sheet_blocks(here, state.chosen, AT_HOME, role_menu=False), DIVIDER]
+        blocks += [*sheet_blocks(here, state.chosen, AT_HOME), DIVIDER]
         blocks += [*changed_blocks(here), *more_changes(here)]
     blocks.append(note(f"Computed from rules, no AI. As of {here.words.day(here.today)}. {COMMAND} help tells the rest."))
     return {"type": "home", "callback_id": View.HOME.value, "blocks": blocks}

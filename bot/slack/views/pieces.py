@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from bot.domain.company import Company
 from bot.render.blocks import Block, actions, context, leaf, paragraph, plain
-from bot.render.inert import clean, cut
+from bot.render.inert import clean, cut, size
 from bot.render.limits_inputs import OPTION, OPTION_VALUE, OPTIONS, PLACEHOLDER
+from bot.render.words import listed
 from bot.slack.names import EVERYTHING, Action, Field, numbered
 
 __all__ = ["Block", "actions", "context", "header", "labelled", "leaf", "listing", "menu", "press", "said", "typed"]
@@ -60,19 +63,55 @@ def questions(asked: Sequence[str], most: int = A_ROW) -> list[Block]:
     return actions([press(text, numbered(Action.ASK, number), text, label=f"Ask: {text}") for number, text in enumerate(asked[:most], 1)])
 
 
-def options(pairs: Iterable[tuple[str, str]], everything: str = "") -> list[Block]:
-    """Value and text as the options of a menu, as many as one takes; `everything` is the text of the first, which chooses nothing."""
-    listed = [(EVERYTHING, everything)] if everything else []
-    listed += [(value, text) for value, text in pairs if len(value) <= OPTION_VALUE and clean(text)]
-    return [{"text": plain(cut(clean(text), OPTION)), "value": value} for value, text in listed[:OPTIONS]]
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a menu offers: value and text of each, what stands first in it, and how many characters there are for it."""
+
+    noun: str
+    pairs: Sequence[tuple[str, str]]
+    chosen: str | None = None
+    everything: str = ""
+    """The text of the first option, which chooses nothing."""
+    room: int = 15_000
+
+    @property
+    def options(self) -> list[Block]:
+        """As many options as there is room for, the chosen one among them."""
+        first = [(EVERYTHING, self.everything or f"All {self.noun}s")]
+        offered = [(value, cut(clean(text), OPTION)) for value, text in (*first, *self.pairs) if len(value) <= OPTION_VALUE and clean(text)]
+        kept, space = set[str](), self.room
+        for value, text in sorted(offered, key=lambda pair: pair[0] not in (EVERYTHING, self.chosen)):
+            space -= size(text) + size(value)
+            if len(kept) == OPTIONS or (space < 0 and kept):
+                break
+            kept.add(value)
+        return [{"text": plain(text), "value": value} for value, text in offered if value in kept]
+
+    @property
+    def left(self) -> int:
+        """How many are not among the options."""
+        return len(self.pairs) + 1 - len(self.options)
 
 
-def menu(action: str, placeholder: str, listed: list[Block], chosen: str | None = None) -> Block:
+def offered(company: Company, role: str | None, segment: str | None, *, everything: tuple[str, str] = ("", "")) -> tuple[Names, Names]:
+    """The company's roles and segments to choose from."""
+    roles = Names("role", [(each.id, each.name) for each in company.roles()], role, everything[0])
+    return roles, Names("segment", [(each.id, each.name) for each in company.segments.values()], segment, everything[1])
+
+
+def not_offered(menus: Iterable[Names], command: str) -> list[Block]:
+    """What is said where not all names fit into the menus."""
+    left = [f"{names.left} more {names.noun}{'s' * (names.left != 1)}" for names in menus if names.pairs and names.left]
+    fit = "does" if len(left) == 1 and left[0].startswith("1 ") else "do"
+    return [note(f"… {listed(left)} {fit} not fit into the menus: type {command} and the name.")] if left else []
+
+
+def menu(action: str, placeholder: str, names: Names) -> Block:
     """A menu; what is chosen stands in it at first."""
+    options = names.options
+    first = next(option for value in (names.chosen, EVERYTHING) for option in options if option["value"] == value)
     said = plain(cut(placeholder, PLACEHOLDER))
-    made: Block = {"type": "static_select", "action_id": str(action), "placeholder": said, "options": listed}
-    first = next((option for option in listed if option["value"] == (chosen or EVERYTHING)), None)
-    return made | ({"initial_option": first} if first else {})
+    return {"type": "static_select", "action_id": str(action), "placeholder": said, "options": options, "initial_option": first}
 
 
 def filled(field: Field, label: str, element: Block, hint: str = "", *, optional: bool = False) -> Block:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.answers import Table
 from bot.domain.sheets import Sheet
 from bot.render.blocks import plain
 from bot.render.fallback import measure
 from bot.render.inert import clean, cut, size
-from bot.slack.names import Action
+from bot.slack.names import COMMAND, Action
 from bot.slack.views.here import Here, Said
-from bot.slack.views.pieces import Block, actions, header, menu, note, options, press, said
+from bot.slack.views.pieces import Block, Names, actions, header, menu, not_offered, note, offered, press, said
 from bot.slack.views.post import post, spoken
 from bot.slack.views.sheets import Chosen, Part, overview, parts_of, ruled_subjects, sheet_of
 
@@ -28,22 +28,26 @@ A_POST, BLOCKS = 3_400, 40
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much of the sheet is told in full on a surface: subjects, and characters."""
+    """How much fits on a surface: subjects told in full, characters for them, and characters for the options of each menu."""
 
     parts: int
     characters: int
+    segments: int
+    subjects: int
+    roles: int
 
 
-IN_MESSAGE, AT_HOME = Room(20, 6_000), Room(45, 40_000)
+IN_MESSAGE = Room(15, 5_000, segments=700, subjects=1_400, roles=1_000)
+AT_HOME = Room(45, 40_000, segments=15_000, subjects=15_000, roles=0)
 
 
-def sheet_blocks(here: Here, chosen: Chosen, room: Room, *, role_menu: bool = True, alone: bool = False) -> list[Block]:
+def sheet_blocks(here: Here, chosen: Chosen, room: Room, *, alone: bool = False) -> list[Block]:
     """The sheet; `alone` is for a channel, where nobody's click should change what others see."""
     sheet = sheet_of(here, chosen)
     told = heading(sheet, here)
     blocks = [header(told.headline)]
     if not alone:
-        blocks += [{**row, "block_id": MENUS} for row in actions(menus(here, chosen, role_menu=role_menu))]
+        blocks += menus(here, chosen, room)
     if sheet.rows:
         blocks += table(overview(sheet, here, chosen), told.headline)
     blocks += map(note, told.lines)
@@ -52,7 +56,7 @@ def sheet_blocks(here: Here, chosen: Chosen, room: Room, *, role_menu: bool = Tr
     if left:
         blocks.append(note(f"… {left} more subject{'s' * (left != 1)} in full: choose a segment or a subject, or ask for the whole sheet."))
     if not alone:
-        blocks += buttons(chosen, share=role_menu)
+        blocks += buttons(chosen, share=room is IN_MESSAGE)
     return blocks
 
 
@@ -67,16 +71,18 @@ def heading(sheet: Sheet, here: Here) -> Said:
     return here.say("sheet", {"title": here.words.sheet_title(sheet), "rows": sheet.rows, "starred": starred})
 
 
-def menus(here: Here, chosen: Chosen, *, role_menu: bool) -> list[Block]:
-    """The menus above the sheet."""
-    segments = options(((each.id, each.name) for each in here.company.segments.values()), "All segments")
-    subjects = options(ruled_subjects(here), "All subjects")
-    made = [menu(Action.SHEET_SEGMENT, "Segment", segments, chosen.segment)] if len(segments) > 1 else []
-    made += [menu(Action.SHEET_MOTION, "Motion or other subject", subjects, chosen.motion)] if len(subjects) > 1 else []
-    if role_menu:
-        roles = options(((role.id, role.name) for role in here.company.roles()), "All roles")
-        made += [menu(Action.SHEET_ROLE, "Role", roles, chosen.role)] if len(roles) > 1 else []
-    return made
+def menus(here: Here, chosen: Chosen, room: Room) -> list[Block]:
+    """The menus above the sheet, and how many names do not fit into them."""
+    roles, segments = offered(here.company, chosen.role, chosen.segment)
+    subjects = Names("subject", [*ruled_subjects(here)], chosen.motion, room=room.subjects)
+    wanted = [
+        (Action.SHEET_SEGMENT, "Segment", replace(segments, room=room.segments)),
+        (Action.SHEET_MOTION, "Motion or other subject", subjects),
+        *([(Action.SHEET_ROLE, "Role", replace(roles, room=room.roles))] if room.roles else []),
+    ]
+    shown = [(action, says, names) for action, says, names in wanted if names.pairs]
+    rows = actions([menu(action, says, names) for action, says, names in shown])
+    return [*({**row, "block_id": MENUS} for row in rows), *not_offered((names for _, _, names in shown), f"{COMMAND} sheet")]
 
 
 def buttons(chosen: Chosen, *, share: bool) -> list[Block]:

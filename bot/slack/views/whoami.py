@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from bot.render.inert import clean, cut
-from bot.slack.names import Action, Field, View
+from bot.slack.names import COMMAND, Action, Field, Verb, View
 from bot.slack.views.card import card_blocks
 from bot.slack.views.here import Asker, Here, asker_in
-from bot.slack.views.pieces import Block, actions, filled, menu, modal, note, options, press, said
+from bot.slack.views.pieces import Block, actions, filled, menu, modal, not_offered, note, offered, press, said
 from bot.slack.views.post import post
 from bot.slack.views.reading import chosen_in
 from bot.slack.views.told import Told, offered_role, read_names
@@ -21,21 +21,21 @@ TITLE = 120
 
 def who_blocks(here: Here, asker: Asker, title: str = "", *, gone: bool = False) -> list[Block]:
     """Who the asker is here, an offer where the profile's title names a role, and the buttons to change it."""
-    offered = offered_role(title, here) if title and asker.role is None else None
+    offer = offered_role(title, here) if title and asker.role is None else None
     segment = here.company.segments.get(asker.segment or "")
     view = {
         "role": asker.role,
         "segment": segment.name if segment else "",
-        "offered": offered.id if offered else None,
+        "offered": offer.id if offer else None,
         "title": cut(clean(title), TITLE),
         "gone": gone and asker.role is None,
     }
     told = here.say("who", view)
     buttons: list[Block] = []
-    if offered:
-        text = f"Yes, {offered.name}"
-        buttons.append(press(text, Action.TAKE_ROLE, offered.id, label=f"Yes, I am {here.words.a(offered.name)}", style="primary"))
-    label = "Change" if asker.role or asker.segment else "Another role" if offered else "Say who I am"
+    if offer:
+        said_yes = f"Yes, I am {here.words.a(offer.name)}"
+        buttons.append(press(f"Yes, {offer.name}", Action.TAKE_ROLE, offer.id, label=said_yes, style="primary"))
+    label = "Change" if asker.role or asker.segment else "Another role" if offer else "Say who I am"
     buttons.append(press(label, Action.OPEN_ME, label=f"{label}: role and segment"))
     if asker.role or asker.segment:
         buttons.append(press("Forget me", Action.FORGET_ME, label="Forget my role and segment"))
@@ -75,13 +75,13 @@ def unclear_post(here: Here, told: Told, *, subjects: bool = False) -> Block:
 
 def me_view(here: Here, asker: Asker, metadata: str = "", title: str = "") -> Block:
     """The modal in which role and segment are chosen; a role that the title names stands there at first, to be confirmed."""
-    offered = offered_role(title, here) if title and asker.role is None else None
-    roles = options(((role.id, role.name) for role in here.company.roles()), "No role in particular")
-    segments = options(((each.id, each.name) for each in here.company.segments.values()), "All segments")
-    first = asker.role or (offered.id if offered else None)
-    blocks = [filled(Field.ROLE, "Your role", menu(Field.ROLE, "Choose a role", roles, first))]
-    if len(segments) > 1:
-        blocks.append(filled(Field.SEGMENT, "Your customers", menu(Field.SEGMENT, "Choose a segment", segments, asker.segment)))
+    offer = offered_role(title, here) if title and asker.role is None else None
+    first = asker.role or (offer.id if offer else None)
+    roles, segments = offered(here.company, first, asker.segment, everything=("No role in particular", "All segments"))
+    blocks = [filled(Field.ROLE, "Your role", menu(Field.ROLE, "Choose a role", roles))]
+    if segments.pairs:
+        blocks.append(filled(Field.SEGMENT, "Your customers", menu(Field.SEGMENT, "Choose a segment", segments)))
+    blocks += not_offered((roles, segments), f"{COMMAND} {Verb.ME}")
     blocks.append(note(here.say("point-of-view", {}).headline))
     return modal(View.ME, "Who I am", blocks, submit="Save", close="Cancel", metadata=metadata)
 
