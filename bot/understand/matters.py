@@ -28,6 +28,8 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "escalations": ("level", "is", "aka"),
 }
 """Section -> the keys by whose words an entry is found."""
+HALF = 0.5
+"""How much of an entry has to be said where nothing that is said has to be in it."""
 NEAR = 0.85
 """Entries that fit nearly as well as the best are found with it."""
 CUSTOMER = frozenset({"account"})
@@ -72,6 +74,8 @@ class Asked:
 
     spans: Mapping[str, frozenset[int]]
     wanted: tuple[Wanted, ...]
+    cues: tuple[Wanted, ...] = ()
+    """Words that say what kind of question it is; where there are no others, an entry should have those that entries of its kind have."""
 
 
 Names = Mapping[tuple[str, str], frozenset[str]]
@@ -82,6 +86,7 @@ def asked_of(tokens: Sequence[Token], spans: Sequence[Span], language: Language,
     """The roots of a question; cues, the topic, roles, segments and the customer need not stand in an entry."""
     found: dict[str, set[int]] = defaultdict(set)
     wanted: list[Wanted] = []
+    beside: list[Wanted] = []
     cues = frozenset(language.cues)
     for index, span in enumerate(spans):
         words = (token for token in tokens[span.position : span.position + span.length] if token.text and not token.is_stop)
@@ -91,7 +96,9 @@ def asked_of(tokens: Sequence[Token], spans: Sequence[Span], language: Language,
             found[word].add(index)
         if typed and span.weight and not is_aside(span, cues, language.decisive):
             wanted.append(Wanted(typed, called))
-    return Asked({word: frozenset(at) for word, at in found.items()}, tuple(wanted))
+        elif typed and span.tags & cues and not span.tags & ASIDE:
+            beside.append(Wanted(typed, called))
+    return Asked({word: frozenset(at) for word, at in found.items()}, tuple(wanted), tuple(beside))
 
 
 def is_aside(span: Span, cues: frozenset[str], decisive: frozenset[str]) -> bool:
@@ -135,7 +142,8 @@ class Matters:
 
     def rank(self, asked: Asked) -> list[tuple[float, float, str, frozenset[str]]]:
         """Every unit that shares a word: how much of the question it has, how much of it the question has, its id, the shared words."""
-        wanted = [(each, self.weigh_wanted(each)) for each in asked.wanted]
+        needs = asked.wanted or [each for each in asked.cues if each.typed & self.rarity.keys()]
+        wanted = [(each, self.weigh_wanted(each)) for each in needs]
         total = sum(weight for _, weight in wanted)
         shared: dict[int, float] = defaultdict(float)
         for word in asked.spans:
@@ -145,6 +153,8 @@ class Matters:
         for number, weight in shared.items():
             id, words = self.units[number]
             had = min(1.0, weight / self.weights[number])
+            if not asked.wanted and had < HALF:
+                continue
             has = sum(weight * self.served(each, words) for each, weight in wanted) / total if total else had
             ranked.append((has, had, id, words & asked.spans.keys()))
         return sorted(ranked, key=lambda each: (-each[0] - each[1], each[2]))
@@ -175,6 +185,7 @@ def names_of(company: Company, grammar: frozenset[str]) -> Names:
         *(("subject", each.id, each.name) for each in company.subjects.values()),
         *(("step", each.id, each.name) for each in company.steps.values()),
         *(("position", each.id, each.name) for each in company.parties.values() if each.kind == "position"),
+        *(("fact", choice.id, choice.name) for each in company.attributes.values() for choice in each.choices.values()),
         *((tag, entry.id, names_in(entry)[0]) for section, tag in ENTRY_TAGS.items() for entry in company.section(section)),
     ]
     return {(tag, id): roots(name, grammar) for tag, id, name in named}
