@@ -107,12 +107,11 @@ def unique(ids: Iterable[str]) -> tuple[str, ...]:
 def named_things(fit: Fit, reading: Reading, prepared: Prepared) -> dict[str, tuple[str, ...]]:
     """What is named beside subjects and roles: the entries that the words speak of, and the findings that share them."""
     things = things_of(reading)
-    if fit.entries:
-        things["entry"] = fit.entries
+    found = fit.entries or (match.ids if (match := reading.matches.get(fit.intent.matters)) else ())
+    if found:
         tag = ENTRY_TAGS.get(fit.intent.matters, "entry")
-        things[tag] = unique((*things.get(tag, ()), *fit.entries))
-    elif fit.intent.matters in reading.matches:
-        things["entry"] = reading.matches[fit.intent.matters].ids
+        things["entry"] = found
+        things[tag] = unique((*(things.get(tag, ()) if tag != "entry" else ()), *found))
     if fit.intent.matters in prepared.matters and fit.intent.matters != "findings":
         things["word"] = prepared.words_of(reading)
     if fit.intent.matters == "findings" or any("typical" in span.tags for span in reading.spans) or not prepared.company.name:

@@ -22,13 +22,13 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "disputes": ("about", "aka"),
     "boundaries": ("not", "aka"),
     "faqs": ("ask",),
-    "links": ("name", "for"),
+    "links": ("name", "aka", "for"),
     "processes": ("name", "aka"),
     "handoffs": ("trigger", "aka"),
     "escalations": ("level", "is", "aka"),
 }
 """Section -> the keys by whose words an entry is found."""
-HALF = 0.5
+MOST = 0.65
 """How much of an entry has to be said where nothing that is said has to be in it."""
 NEAR = 0.85
 """Entries that fit nearly as well as the best are found with it."""
@@ -153,7 +153,7 @@ class Matters:
         for number, weight in shared.items():
             id, words = self.units[number]
             had = min(1.0, weight / self.weights[number])
-            if not asked.wanted and had < HALF:
+            if not asked.wanted and had < MOST:
                 continue
             has = sum(weight * self.served(each, words) for each, weight in wanted) / total if total else had
             ranked.append((has, had, id, words & asked.spans.keys()))
