@@ -127,8 +127,9 @@ class PhraseBook:
                 if not spoken:
                     return None
                 meant += unit.weight
-                said += sum(units[index].weight for index in spoken if index not in used)
-                used.update((index, ENTRY) for index in spoken if index not in used)
+                own = [index for index in spoken if index not in used and "role" not in units[index].names]
+                said += sum(units[index].weight for index in own)
+                used.update((index, ENTRY) for index in own)
                 continue
             likeness, index = max(
                 ((self.alike(unit, other), -index) for index, other in enumerate(units) if index not in used), default=(0.0, 0)
@@ -139,6 +140,9 @@ class PhraseBook:
                 said += likeness * units[-index].weight
             elif unit.names or unit.cues & SAID:
                 return None
+        rest = [index for index in spoken if index not in used] if ENTRY in known.form.needs else []
+        said += sum(units[index].weight for index in rest)
+        used.update((index, ENTRY) for index in rest)
         if any(self.decides(unit) for index, unit in enumerate(units) if index not in used):
             return None
         barred = frozenset(known.intent.bars)
