@@ -10,7 +10,6 @@ from bot.domain.questions import Ambiguous, Fact, Frame, NotUnderstood, Option, 
 from bot.understand.forms import Fit
 from bot.understand.frames import Reading, facts_of, mentions_of, roles_of, step_of, subjects_of, things_of
 from bot.understand.prepare import Prepared, read
-from bot.understand.senses import ENTRY_TAGS
 from bot.understand.text import tokenize
 
 WITH_ROLES = frozenset({"does", "role", "sheet", "compensation", "permission", "boundary", "compare", "handoff", "alignment"}) | {
@@ -56,6 +55,8 @@ def outside(roles: list[tuple[str, ...]], fit: Fit, reading: Reading) -> list[tu
     return [ids for ids in roles if ids not in inside] or roles
 
 
+PROCESSES = "processes"
+"""The section of which an entry counts as named however its words were found."""
 OF_ROLES = frozenset({"boundaries", "permissions", "disputes"})
 """Sections whose entries say what a role does or not."""
 MINE = frozenset({"mine", "is-mine"})
@@ -109,9 +110,9 @@ def named_things(fit: Fit, reading: Reading, prepared: Prepared) -> dict[str, tu
     things = things_of(reading)
     found = fit.entries or (match.ids if (match := reading.matches.get(fit.intent.matters)) else ())
     if found:
-        tag = ENTRY_TAGS.get(fit.intent.matters, "entry")
         things["entry"] = found
-        things[tag] = unique((*(things.get(tag, ()) if tag != "entry" else ()), *found))
+        if fit.intent.matters == PROCESSES:
+            things["process"] = unique((*things.get("process", ()), *found))
     if fit.intent.matters in prepared.matters and fit.intent.matters != "findings":
         things["word"] = prepared.words_of(reading)
     if fit.intent.matters == "findings" or any("typical" in span.tags for span in reading.spans) or not prepared.company.name:
