@@ -106,17 +106,15 @@ def unique(ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def named_things(fit: Fit, reading: Reading, prepared: Prepared) -> dict[str, tuple[str, ...]]:
-    """What is named beside subjects and roles: the entries that the words speak of, and the findings that share them."""
+    """What is named beside subjects and roles: the entries that the words speak of, and the words."""
     things = things_of(reading)
     found = fit.entries or (match.ids if (match := reading.matches.get(fit.intent.matters)) else ())
     if found:
         things["entry"] = found
         if fit.intent.matters == PROCESSES:
             things["process"] = unique((*things.get("process", ()), *found))
-    if fit.intent.matters in prepared.matters and fit.intent.matters != "findings":
+    if fit.intent.matters in prepared.matters:
         things["word"] = prepared.words_of(reading)
-    if fit.intent.matters == "findings" or any("typical" in span.tags for span in reading.spans) or not prepared.company.name:
-        things["finding"] = prepared.findings_for(reading)
     return things
 
 

@@ -26,7 +26,7 @@ WHERE = PLACES - {"mine"}
 AROUND = frozenset({"what", "follow", "can", "pronoun"})
 RULED = frozenset({"who", "does", "why", "when", "steps"})
 """Intents that are answered from the rules on ownership: "why?" after them is about the rule."""
-FLEETING = frozenset({"entry", "finding", "word"})
+FLEETING = frozenset({"entry", "word"})
 """What the words of one question alone find."""
 ABOUT = "about"
 """The key of forms that ask about the answer before: "who is that?"."""
@@ -150,7 +150,7 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
     blank = blank_fit(prepared)
     things = {kind: ids for kind, ids in things_of(reading).items() if before.intent not in RULED or kind in before.things}
     section = next((intent.matters for intent in prepared.language.intents if intent.id == before.intent), "")
-    if section in reading.matches and section in prepared.entries:
+    if section in reading.matches and section in prepared.matters:
         things |= {
             "entry": reading.matches[section].ids,
             "word": prepared.words_of(reading),

@@ -206,11 +206,8 @@ def names_of(company: Company, grammar: frozenset[str]) -> Names:
 
 
 def matters_of(company: Company, grammar: frozenset[str]) -> dict[str, Matters]:
-    """The texts of each section of a company, and of the guidance's findings."""
-    found = {section: Matters(texts_of(company.section(section), keys), grammar) for section, keys in TEXTS.items()}
-    findings = ((finding.id, f"{finding.says} {' '.join(finding.of)}") for finding in company.guidance.findings)
-    found["findings"] = Matters(findings, grammar)
-    return found
+    """The texts of each section of a company."""
+    return {section: Matters(texts_of(company.section(section), keys), grammar) for section, keys in TEXTS.items()}
 
 
 def texts_of(entries: Iterable[Entry], keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -199,7 +199,7 @@ def know(intent: Intent, phrasing: Phrasing, lexicon: Lexicon, language: Languag
 
 def says_something(unit: Unit) -> bool:
     """Whether a unit of a phrasing is more than a name, a filler, or a word that fits anywhere."""
-    return not unit.names and unit.weight > SAID_AROUND and unit.cues.isdisjoint(ALWAYS)
+    return not unit.names and unit.weight > SAID_AROUND and not (unit.cues and unit.cues <= ALWAYS_SET)
 
 
 def unit_of(span: Span, tokens: Sequence[Token], cues: frozenset[str]) -> Unit:

@@ -37,6 +37,8 @@ def resolve_coverage(frame: Frame, context: Context) -> Resolution:
 def aspects_of(frame: Frame, context: Context) -> tuple[str, ...]:
     """The aspects of coverage that are asked; all of them where a word is named that those asked say nothing about."""
     aspects = ASPECTS.get(frame.key, ())
+    if frame.key != "ratio":
+        return aspects
     told = {id for finding in context.company.guidance.on("coverage") if finding.aspect in aspects for id in finding.of}
     known = {id for finding in context.company.guidance.on("coverage") for id in finding.of}
     return () if (set(frame.things.get("term", ())) & known) - told else aspects
