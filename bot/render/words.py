@@ -31,6 +31,8 @@ KEY_NOUNS = {
 }
 OPENERS = frozenset({"at", "after", "when", "once", "before", "on", "in", "during", "as", "from", "if", "with", "within", "whenever"})
 """Words that open a time or an occasion, so that it can follow a verb."""
+SMALL = frozenset({"The", "A", "An", "It", "Whoever", "Up", "At", "No", "Nobody", "Each", "Every", "Only", "If", "When"})
+"""Words that begin a sentence with a capital letter and are no names."""
 COVERS = {
     "named": ("has named accounts", "have named accounts"),
     "pooled": ("works from a pool", "work from a pool"),
@@ -87,6 +89,11 @@ class Words:
     def a(self, name: str) -> str:
         """A name with "a" or "an", by its first letter."""
         return f"an {name}" if name[:1].lower() in "aeiou" else f"a {name}"
+
+    def inside(self, text: str) -> str:
+        """A sentence as part of another: without its stop, and with a small letter where its first word is no name."""
+        text = text.rstrip(".")
+        return text[:1].lower() + text[1:] if text.split(" ", maxsplit=1)[0] in SMALL else text
 
     def name(self, id: str) -> str:
         """The same without article."""

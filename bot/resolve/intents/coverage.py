@@ -49,5 +49,5 @@ def resolve_pod(frame: Frame, context: Context) -> Resolution:
     named = frame.things.get("pod", ())
     pods = [entry for entry in context.entries("pods", frame) if not named or entry.id in named]
     if pods and not is_guided(frame, context):
-        return answer_entries("pod", pods, frame, context, Telling(("roles",), len(pods)))
+        return answer_entries("pod", pods, frame, context, Telling(("roles",), len(pods), as_cases=False))
     return resolve_topics(frame, context, ("pod",))
