@@ -10,6 +10,7 @@ from bot.domain.questions import Ambiguous, Fact, Frame, NotUnderstood, Option, 
 from bot.understand.forms import Fit
 from bot.understand.frames import Reading, facts_of, mentions_of, roles_of, step_of, subjects_of, things_of
 from bot.understand.prepare import Prepared, read
+from bot.understand.senses import ENTRY_TAGS
 from bot.understand.text import tokenize
 
 WITH_ROLES = frozenset({"does", "role", "sheet", "compensation", "permission", "boundary", "compare", "handoff", "alignment"}) | {
@@ -108,6 +109,11 @@ def unique(ids: Iterable[str]) -> tuple[str, ...]:
 def named_things(fit: Fit, reading: Reading, prepared: Prepared) -> dict[str, tuple[str, ...]]:
     """What is named beside subjects and roles: the entries that the words speak of, and the words."""
     things = things_of(reading)
+    own, beside = reading.matches.get(fit.intent.matters), reading.matches.get(fit.intent.beside)
+    if beside and beside.score > (own.score if own else 0.0):
+        tag = ENTRY_TAGS.get(fit.intent.beside, "entry")
+        things[tag] = unique((*things.get(tag, ()), *beside.ids))
+        return things
     found = fit.entries or (match.ids if (match := reading.matches.get(fit.intent.matters)) else ())
     if found:
         things["entry"] = found
