@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.domain.answers import Decided
+from bot.domain.answers import Decided, Unless
 from bot.domain.attributes import say_anchored
 from bot.domain.company import Company
 from bot.domain.quantities import say_date, say_money
@@ -192,6 +192,13 @@ class Words:
                 return f"nobody {self.verb(decided.key, 1)} {topic}"
             case _:
                 return f"{self.key(decided.key)} {topic}: {self.ruling(ruling)}"
+
+    def unless(self, exceptions: Iterable[Unless]) -> list[str]:
+        """What would change an answer, those with the same outcome together: "partner-led, or win-back: the Account Executive"."""
+        groups: dict[str, list[str]] = {}
+        for each in exceptions:
+            groups.setdefault(self.ruling(each.decided.ruling), []).append(each.condition)
+        return [f"{'; or '.join(conditions)}: {ruling}" for ruling, conditions in groups.items()]
 
     def with_stand(self, id: str, stands: Mapping[str, tuple[str, ...]]) -> str:
         """A position with the role that holds it: "the account owner (the Account Executive)"."""
