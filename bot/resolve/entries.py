@@ -129,12 +129,12 @@ def say_nothing(
     known: Sequence[Entry] = (),
     view: dict[str, Any] | None = None,
 ) -> Resolution:
-    """The answer where the model is silent: what it says near to that (`known`), and what is typical.
+    """The answer where the model is silent: what it says near to that (`known`), else what is typical.
 
     Where the model has an entry on the matter that leaves this open, its silence is the company's own.
     """
-    told_typically = typically(frame, context, topics, aspects)
     rows = told(known, frame, context)
+    told_typically: dict[str, Any] = {"typical": []} if rows else typically(frame, context, topics, aspects)
     basis: AnswerBasis = "company" if rows else "none"
     shown = {
         "frame": frame,

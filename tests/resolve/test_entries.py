@@ -32,7 +32,7 @@ handoffs:
   - {id: tour, from-role: ae, to-role: csm, of: kickoff, trigger: at the tour}
 permissions:
   - {id: small, of: discount-request, role: ae, may: give a discount of up to 10%, allowed: yes, when: {discount: 10 or less}}
-  - {id: large, of: discount-request, role: ae, may: give a discount of more, allowed: with-approval, approved-by: desk, when: {discount: 11 or more}}
+  - {id: large, of: discount-request, role: ae, may: give more, allowed: with-approval, approved-by: desk, when: {discount: 11 or more}}
 disputes:
   - {id: any-account, of: account, about: who owns an account, decided-by: ops}
   - {id: smb-account, of: account, about: who owns a small account, decided-by: desk, when: {segment: smb}}

@@ -25,7 +25,7 @@ def resolve_boundary(frame: Frame, context: Context) -> Resolution:
         return resolve_topics(asked, context, ("boundary",), ("not-owns", "owns", "rule"))
     found = entries_for("boundaries", replace(asked, subjects=()), context, stands(asked.roles, context, "role"))
     said = spoken_of(found, frame)
-    if asked.roles and not said and not negates(frame):
+    if asked.roles and frame.things.get("entry") and not said and not negates(frame):
         part = replace(asked, things={}, intent="does" if asked.subjects else "role")
         return resolve_does(part, context) if asked.subjects else resolve_role(part, context)
     if not found or not (asked.roles or said):
@@ -35,7 +35,7 @@ def resolve_boundary(frame: Frame, context: Context) -> Resolution:
 
 def negates(frame: Frame) -> bool:
     """Whether a question asks what is not; one that does not, and speaks of no boundary of the role, asks for its part."""
-    return not frame.mentions or any(mention.kind in NEGATIONS for mention in frame.mentions)
+    return any(mention.kind in NEGATIONS for mention in frame.mentions)
 
 
 def resolve_transfer(frame: Frame, context: Context) -> Resolution:
