@@ -97,14 +97,8 @@ def asked_of(tokens: Sequence[Token], spans: Sequence[Span], language: Language,
         called = frozenset(
             word for sense in span.senses if sense.tag != "role" for id in sense.ids for word in names.get((sense.tag, id), ())
         )
-        roles.update(
-            {
-                index: names[tag, id]
-                for tag, ids in ((s.tag, s.ids) for s in span.senses)
-                for id in ids[:1]
-                if tag == "role" and (tag, id) in names
-            }
-        )
+        role = span.sense("role")
+        roles[index] = names.get(("role", role.ids[0]), frozenset()) if role else frozenset()
         for word in typed | called:
             found[word].add(index)
         if typed and span.weight and not is_aside(span, cues, language.decisive):
