@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.answers import Answer
 from bot.render.blocks import Block, actions, blocks, plain
 from bot.render.fallback import fallback
-from bot.render.limits import check_blocks
+from bot.render.limits import A_BLOCK, check_blocks
+from bot.render.limits_elements import TOTAL
 from bot.slack.carried import Carried, carry
 from bot.slack.names import Action, action_of
 from bot.slack.outgoing import Outgoing
@@ -18,6 +20,8 @@ ASKED_TEXT = 300
 """How much of a question goes with a vote; the rest is not needed to see what was wrong."""
 NO_RULES = "No rules loaded: this is what is usual in the industry, not your company's rules."
 WHY = frozenset({"answered", "depends", "not-defined"})
+FEW = 30
+"""So few blocks are never too many."""
 HELPED = frozenset({"help"})
 """Intents whose answers are no answers to a question, so that nobody votes on them."""
 
@@ -103,9 +107,15 @@ def fitting(made: list[Block]) -> list[Block]:
     """The blocks that Slack takes: without what to ask next where there is too much, and none where even that does not help."""
     for dropped in ((), (Action.ASK,), (Action.ASK, Action.CHOOSE), (Action.ASK, Action.CHOOSE, Action.FEEDBACK)):
         kept = [block for block in made if not dropped or kind_of(block) not in dropped]
-        if not check_blocks(kept):
+        if is_small(kept) or not check_blocks(kept):
             return kept
     return []
+
+
+def is_small(made: list[Block]) -> bool:
+    """Whether blocks fit however they are counted, told from their length as JSON: checking one by one takes longer than making them."""
+    text = json.dumps(made)
+    return len(made) <= FEW and len(text) + 4 * sum(map(text.count, "&<>")) + A_BLOCK * len(made) <= TOTAL
 
 
 def kind_of(block: Block) -> Action | None:
