@@ -38,7 +38,7 @@ def slots_of(frame: Frame, company: Company) -> dict[str, Any]:
         "motion": motions,
         "step": frame.step,
         "roles": list(frame.roles),
-        **{kind: list(ids) for kind, ids in frame.things.items() if kind not in ("entry", "finding", "word")},
+        **{kind: list(ids) for kind, ids in frame.things.items() if kind not in ("entry", "word")},
         "key": frame.key if frame.key != "own" else "",
         "whose": frame.whose,
         "as": frame.as_role,

@@ -19,7 +19,8 @@ def check_asks(engine: Engine, today: date) -> Iterator[Problem]:
                 continue
             done = answer(Question(example.ask, today, audiences=frozenset({"public", rule.audience})), engine)
             decided = {say_owners(verdict.decided.ruling) for verdict in done.resolution.verdicts if verdict.decided}
-            got = decided.pop() if len(decided) == 1 else (done.resolution.outcome,)
+            named = done.resolution.result.roles if done.resolution.result and not done.resolution.verdicts else ()
+            got = decided.pop() if len(decided) == 1 else tuple(sorted(named)) or (done.resolution.outcome,)
             if got != tuple(sorted(example.own)):
                 yield problem(
                     "ask-fails",

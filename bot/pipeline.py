@@ -15,8 +15,8 @@ from bot.render import Templates, plain_text, prepare_templates, render
 from bot.resolve import RuleBook, open_book, prepare_rules, resolve
 from bot.understand import Prepared, prepare_understanding, understand
 
-View = tuple[Prepared, RuleBook]
-"""What some audiences see of a company: its words and its rules."""
+View = tuple[Prepared, RuleBook, Templates]
+"""What some audiences see of a company: its words, its rules, and the templates that name what is in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,10 @@ class Engine:
         """What the audiences see: what is meant for others is not there, so nothing of it can show."""
         seen = frozenset({"public"}) | (audiences & self.company.restricted_to())
         if seen not in self.views:
-            everything = seen > self.company.restricted_to()
-            company = self.company if everything else self.company.seen_by(seen)
-            self.views[seen] = prepare_understanding(company, self.language), self.whole if everything else open_book(company)
+            company = self.company if seen > self.company.restricted_to() else self.company.seen_by(seen)
+            book = self.whole if company is self.company else open_book(company)
+            templates = self.templates if company is self.company else prepare_templates(dict(self.templates.texts), company)[0]
+            self.views[seen] = prepare_understanding(company, self.language), book, templates
         return self.views[seen]
 
 
@@ -50,10 +51,10 @@ def open_engine(loaded: Loaded, shipped: Shipped) -> tuple[Engine, list[Problem]
 
 def answer(question: Question, engine: Engine) -> Answer:
     """The answer to a question, with how long it took in microseconds."""
-    prepared, book = engine.view(question.audiences)
+    prepared, book, templates = engine.view(question.audiences)
     started = time.perf_counter_ns()
     understood = understand(question, prepared)
     resolution = resolve(understood, question, book, engine.language.declines)
-    message = render(resolution, engine.templates)
+    message = render(resolution, templates)
     done = Answer(question, understood, resolution, message, plain_text(message))
     return replace(done, micros=(time.perf_counter_ns() - started) // 1000)

@@ -18,9 +18,9 @@ from bot.problems import Problem, problem
 
 ASKED: dict[tuple[Any, ...], str] = {}
 """What was asked of a company, and in which file."""
-LOOSE = frozenset({"entry", "process", "level", "finding", "signal"})
+LOOSE = frozenset({"entry", "process", "level", "link", "signal"})
 """Kinds of things of which more may be found than a case expects."""
-TOLD = frozenset({"entry", "process", "level"})
+TOLD = frozenset({"entry", "process", "level", "link"})
 """Kinds of things that the answer tells, however they were found."""
 NONE = frozenset({"nobody", "nothing", "none"})
 

@@ -14,7 +14,6 @@ from bot.load import guidance_folder
 from bot.load.layout import read_folder
 from bot.load.shapes import GUIDANCE_LISTS, GUIDANCE_NAMES
 from bot.load.shapes.guidance import SourceShape, Topic
-from bot.resolve.findings import FIRST
 
 GRADES: Mapping[str, tuple[str, str]] = {
     "seed": ("The two documents", "the article and the talk that the archetypes come from"),
@@ -57,19 +56,19 @@ def others_by_source() -> Counter[str]:
 
 def grades() -> str:
     """The grades in the order of their strength, with how much each carries."""
-    assert set(GRADES) == set(get_args(SourceShape.model_fields["grade"].annotation)) == set(FIRST)
+    assert set(GRADES) == set(get_args(SourceShape.model_fields["grade"].annotation))
     rows = []
-    for grade in sorted(GRADES, key=lambda each: FIRST[each]):
+    for grade in GRADES:
         ids = [id for id, source in sources().items() if source["grade"] == grade]
         resting = [finding for finding in bare().guidance.findings if set(ids) & set(finding.sources)]
-        rows.append((str(FIRST[grade] + 1), f"`{grade}`", GRADES[grade][1], str(len(ids)), str(len(resting))))
-    return table(("strength", "grade", "what it is", "sources", "findings that rest on it"), rows)
+        rows.append((f"`{grade}`", GRADES[grade][1], str(len(ids)), str(len(resting))))
+    return table(("grade", "what it is", "sources", "findings that rest on it"), rows)
 
 
 def source_tables() -> str:
     """Every source with its address and year, and what rests on it, the stronger first."""
     parts = []
-    for grade in sorted(GRADES, key=lambda each: FIRST[each]):
+    for grade in GRADES:
         rows = [source_row(id, source) for id, source in sources().items() if source["grade"] == grade]
         columns = ("source", "year", "findings", "other entries", "id")
         parts.append(f"### {GRADES[grade][0]}\n\n{table(columns, rows)}")

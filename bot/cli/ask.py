@@ -14,7 +14,7 @@ from bot.cli.batch import answer_lines
 from bot.cli.opening import leave
 from bot.cli.tracing import trace_as_json, trace_lines
 from bot.domain.answers import Answer
-from bot.domain.questions import Understood
+from bot.domain.threads import Thread
 from bot.pipeline import answer
 from bot.render.blocks import blocks
 from bot.render.fallback import fallback
@@ -91,11 +91,12 @@ def chat(asking: Asking) -> None:
     engine = asking.open()
     whom = engine.company.name or "a typical company"
     click.echo(f"Ask who owns what at {whom}{' (an example)' if engine.company.is_example else ''}. An empty line ends.")
-    before: Understood | None = None
+    thread: Thread | None = None
     while (text := next_line()) is not None:
-        done = answer(asking.question(text, before), engine)
+        question = asking.question(text, thread)
+        done = answer(question, engine)
         if done.resolution.outcome != "not-understood":
-            before = done.understood
+            thread = Thread(done.understood, question.audiences)
         show(done)
         click.echo()
 

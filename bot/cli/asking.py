@@ -12,7 +12,8 @@ import click
 
 from bot.cli.opening import leave, open_company, today
 from bot.domain.company import Company
-from bot.domain.questions import Question, Understood
+from bot.domain.questions import Question
+from bot.domain.threads import Thread
 from bot.pipeline import Engine
 from bot.problems import did_you_mean, list_known
 
@@ -49,9 +50,9 @@ class Asking:
         """The options by the names that a line of a batch uses."""
         return {"as": self.as_role, "segment": self.segment, "as_of": self.as_of, "audience": list(self.audience)}
 
-    def question(self, text: str, before: Understood | None = None) -> Question:
+    def question(self, text: str, thread: Thread | None = None) -> Question:
         """The question with these options."""
-        return make_question({**self.fields(), "question": text}, before)
+        return make_question({**self.fields(), "question": text}, thread)
 
 
 def asking(command: Callable[..., None]) -> Callable[..., None]:
@@ -105,10 +106,11 @@ def to_day(text: str) -> date | None:
         return None
 
 
-def make_question(asked: Mapping[str, Any], before: Understood | None) -> Question:
-    """A question from its fields, which have been checked."""
+def make_question(asked: Mapping[str, Any], thread: Thread | None) -> Question:
+    """A question from its fields, which have been checked, and what its thread was about."""
     audience = asked.get("audience") or []
-    audiences = frozenset([audience] if isinstance(audience, str) else map(str, audience))
+    audiences = frozenset({"public", *([audience] if isinstance(audience, str) else map(str, audience))})
     role, segment = (str(asked[key]) if asked.get(key) else None for key in ("as", "segment"))
     day = to_day(str(asked["as_of"])) if asked.get("as_of") else None
-    return Question(str(asked["question"]), today(), role, segment, day, audiences | {"public"}, before)
+    before = thread.heard_by(audiences) if thread else None
+    return Question(str(asked["question"]), today(), role, segment, day, audiences, before)

@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 from bot.answers_json import answer_as_json
 from bot.cli.asking import check_names, make_question
-from bot.domain.questions import Understood
+from bot.domain.threads import Thread
 from bot.pipeline import Engine, answer
 
 MAX_THREADS = 10_000
@@ -24,7 +24,7 @@ EXPECTED = (
 
 def answer_lines(lines: TextIO, engine: Engine, defaults: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """One JSON object for each line, in order; lines of one thread follow each other up."""
-    threads: OrderedDict[str, Understood] = OrderedDict()
+    threads: OrderedDict[str, Thread] = OrderedDict()
     for raw in lines:
         read, wrong = read_line(raw.rstrip("\r\n"))
         asked = {**defaults, **read}
@@ -33,7 +33,7 @@ def answer_lines(lines: TextIO, engine: Engine, defaults: Mapping[str, Any]) -> 
         question = make_question({**asked, "question": ""} if wrong else asked, threads.get(thread))
         done = answer(question, engine)
         if thread and done.resolution.outcome != "not-understood":
-            threads[thread] = done.understood
+            threads[thread] = Thread(done.understood, question.audiences)
             threads.move_to_end(thread)
             if len(threads) > MAX_THREADS:
                 threads.popitem(last=False)

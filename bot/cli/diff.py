@@ -8,7 +8,7 @@ import click
 
 from bot.cli.opening import open_company, read_day
 from bot.compare import Changes, compare
-from bot.pipeline import Engine
+from bot.render.words import Words
 
 
 @click.command(short_help="Show which answers change between models.")
@@ -18,14 +18,14 @@ from bot.pipeline import Engine
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or tools.")
 def diff(dir_a: str, dir_b: str, as_of: str | None, form: str) -> None:
     """Show which answers change from one model to another, not which lines."""
-    before, after = open_company(dir_a), open_company(dir_b)
-    changes = compare(before.view()[1], after.view()[1], read_day(as_of).toordinal())
-    click.echo(as_json(changes, before, after) if form == "json" else as_text(changes, before, after))
+    before, after = open_company(dir_a).view(), open_company(dir_b).view()
+    changes = compare(before[1], after[1], read_day(as_of).toordinal())
+    old, new = before[2].words, after[2].words
+    click.echo(as_json(changes, old, new) if form == "json" else as_text(changes, old, new))
 
 
-def rows(changes: Changes, before: Engine, after: Engine) -> list[dict[str, str]]:
+def rows(changes: Changes, old: Words, new: Words) -> list[dict[str, str]]:
     """The differences in words."""
-    old, new = before.templates.words, after.templates.words
     return [
         {
             "subject": each.subject,
@@ -38,12 +38,12 @@ def rows(changes: Changes, before: Engine, after: Engine) -> list[dict[str, str]
     ]
 
 
-def as_text(changes: Changes, before: Engine, after: Engine) -> str:
+def as_text(changes: Changes, old: Words, new: Words) -> str:
     """For people: a heading for each subject and key."""
     lines: list[str] = []
     heading = ""
-    for row in rows(changes, before, after):
-        words = after.templates.words if row["subject"] in after.company.subjects else before.templates.words
+    for row in rows(changes, old, new):
+        words = new if row["subject"] in new.company.subjects else old
         step, _, name = row["key"].rpartition(".")
         title = words.topic(row["subject"], step or None) + ("" if name == "own" else f", {name}")
         if title != heading:
@@ -56,7 +56,7 @@ def as_text(changes: Changes, before: Engine, after: Engine) -> str:
     return "\n".join(lines) or "No answer changes."
 
 
-def as_json(changes: Changes, before: Engine, after: Engine) -> str:
+def as_json(changes: Changes, old: Words, new: Words) -> str:
     """For tools."""
     entries = [{"section": section, "id": id, "change": change} for section, id, change in changes.entries]
-    return json.dumps({"answers": rows(changes, before, after), "entries": entries}, indent=2, ensure_ascii=False)
+    return json.dumps({"answers": rows(changes, old, new), "entries": entries}, indent=2, ensure_ascii=False)

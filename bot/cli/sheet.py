@@ -10,9 +10,8 @@ from bot.cli.opening import leave, open_company, read_day, today
 from bot.domain.company import Company
 from bot.domain.questions import Fact, Frame, Question
 from bot.domain.sheets import Sheet
-from bot.pipeline import Engine
 from bot.problems import did_you_mean, list_known
-from bot.render import render
+from bot.render import Templates, render
 from bot.render.message import plain_text
 from bot.render.sheet import as_csv, as_json, as_markdown, owner, sheet_table, step_words
 from bot.render.words import Words
@@ -36,22 +35,22 @@ def sheet(
 ) -> None:
     """Print the rules of engagement: who has which part in what, exceptions, steps."""
     engine = open_company(company, when)
-    frame = frame_of(engine.company, segment, motion, role)
-    resolution = resolve(frame, Question("", today(), as_of=read_day(as_of)), engine.view()[1], {})
-    words, made = engine.templates.words, resolution.view["sheet"]
+    _, book, templates = engine.view()
+    resolution = resolve(frame_of(book.company, segment, motion, role), Question("", today(), as_of=read_day(as_of)), book, {})
+    made: Sheet = resolution.view["sheet"]
     match form:
         case "text":
-            click.echo(plain_text(render(resolution, engine.templates)))
+            click.echo(plain_text(render(resolution, templates)))
         case "html":
-            click.echo(page(engine, made))
+            click.echo(page(templates, made))
         case _:
-            click.echo(FORMATS[form](made, words), nl=form == "json")
+            click.echo(FORMATS[form](made, templates.words), nl=form == "json")
 
 
-def page(engine: Engine, made: Sheet) -> str:
+def page(templates: Templates, made: Sheet) -> str:
     """The sheet as an HTML page that prints well."""
-    words = engine.templates.words
-    return engine.templates.html(
+    words = templates.words
+    return templates.html(
         "pages/sheet",
         {
             "sheet": made,

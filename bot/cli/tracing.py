@@ -8,6 +8,7 @@ from typing import Any
 from bot.answers_json import answer_as_json, slots_of
 from bot.domain.answers import Answer, Verdict
 from bot.pipeline import Engine
+from bot.render.words import Words
 
 SIGNS = {"won": "+", "possible": "?", "lost": "-"}
 
@@ -30,14 +31,14 @@ def trace_lines(done: Answer, engine: Engine) -> Iterator[str]:
     for mention in frame.mentions:
         repaired = f' (read as "{mention.repaired}")' if mention.repaired else ""
         yield f'  "{mention.words}"{repaired}: {mention.kind} {mention.id}'
+    words = engine.view(done.question.audiences)[2].words
     for verdict in done.resolution.verdicts:
         yield ""
-        yield from verdict_lines(verdict, engine)
+        yield from verdict_lines(verdict, words)
 
 
-def verdict_lines(verdict: Verdict, engine: Engine) -> Iterator[str]:
+def verdict_lines(verdict: Verdict, words: Words) -> Iterator[str]:
     """One key: the winner and the losers."""
-    words = engine.templates.words
     yield f"{verdict.subject}: {verdict.key}"
     if verdict.decided and verdict.decided.rule:
         yield f"  decided by {verdict.decided.rule.id} at {verdict.decided.place.short}: {words.ruling(verdict.decided.ruling)}"

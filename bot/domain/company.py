@@ -8,8 +8,10 @@ from typing import Any, Literal
 
 from bot.domain.attributes import Attribute
 from bot.domain.guidance import Guidance
+from bot.domain.pay import COMPENSATION, states_pay, without_pay
 from bot.domain.regions import EVERYTHING, Domains, Region
-from bot.domain.rules import Rule
+from bot.domain.rules import Rule, SameAs
+from bot.domain.versions import reopened
 from bot.problems import NOWHERE, Place
 
 SubjectKind = Literal["motion", "account", "opportunity", "activity", "request"]
@@ -49,6 +51,8 @@ class Subject:
     of: tuple[str, ...] = ()
     """The motions it is made of: expand is upsell and cross-sell."""
     gloss: str = ""
+    audience: str = "public"
+    """Who may know of it."""
 
     @property
     def phrase(self) -> str:
@@ -65,6 +69,8 @@ class Step:
     name: str
     aka: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
+    audience: str = "public"
+    """Who may know of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,8 @@ class Entry:
     """First day in force, as a day number."""
     ends: int | None = None
     """First day no longer in force."""
+    until: int | None = None
+    """When it ends by its own words, whatever version comes later."""
 
     def in_force(self, day: int) -> bool:
         """Whether it holds on that day."""
@@ -132,14 +140,45 @@ class Company:
         return tuple(entry for entry in self.entries if entry.section == name)
 
     def seen_by(self, audiences: frozenset[str]) -> Company:
-        """The company as these audiences may see it: without the rules and entries that are meant for others, and their words."""
-        rules = tuple(rule for rule in self.rules if rule.audience in audiences)
-        entries = tuple(entry for entry in self.entries if entry.audience in audiences)
-        return replace(self, rules=rules, entries=entries, steps=steps_with(self.named_steps, rules))
+        """The company as these audiences may see it: without what is meant for others, and without the words that only that brings in."""
+        pay = COMPENSATION in audiences
+        read = [(rule, (rule if pay else without_pay(rule)) if rule.audience in audiences else None) for rule in self.rules]
+        rules = reopened((kept for _, kept in read if kept), (rule for rule, kept in read if kept is None), lambda rule: rule.id)
+        shown = (entry for entry in self.entries if entry.audience in audiences)
+        shut = (entry for entry in self.entries if entry.audience not in audiences)
+        entries = reopened(shown, shut, lambda entry: (entry.section, entry.id))
+        return replace(self, rules=tuple(rules), entries=tuple(entries)).known_to(audiences)
+
+    def known_to(self, audiences: frozenset[str]) -> Company:
+        """The same without the subjects and steps of which others alone may know; what is still spoken of stays."""
+        ruled = {step for rule in self.rules for step in rule.node.steps()}
+        steps = {id: step for id, step in self.named_steps.items() if step.audience in audiences or id in ruled}
+        told = [subject for subject in self.subjects.values() if subject.audience in audiences]
+        parts = (*(subject.of for subject in told), *(step.of for step in steps.values()))
+        spoken = self.subjects_spoken_of().union(*parts)
+        subjects = {id: subject for id, subject in self.subjects.items() if subject in told or id in spoken}
+        return replace(self, subjects=subjects, named_steps=steps, steps=steps_with(steps, self.rules))
 
     def restricted_to(self) -> frozenset[str]:
         """The audiences, other than everybody, for which something is meant."""
-        return frozenset({*(rule.audience for rule in self.rules), *(entry.audience for entry in self.entries)} - {"public"})
+        marked: tuple[Rule | Entry | Subject | Step, ...] = (
+            *self.rules,
+            *self.entries,
+            *self.subjects.values(),
+            *self.named_steps.values(),
+        )
+        pay = {COMPENSATION} if any(map(states_pay, self.rules)) else set()
+        return frozenset({*(each.audience for each in marked), *pay} - {"public"})
+
+    def subjects_spoken_of(self) -> frozenset[str]:
+        """The subjects that rulings are about or refer to, and those to which positions and values of attributes belong."""
+        rulings = (says.ruling for rule in self.rules for node in rule.node.walk() for says in node.says.values())
+        referred = (ruling.subject for ruling in rulings if isinstance(ruling, SameAs))
+        about = (entry.fields.get(key) or () for entry in self.entries for key in ("of", "request"))
+        listed = (id for ids in about for id in ((ids,) if isinstance(ids, str) else ids))
+        owned = (party.from_subject for party in self.parties.values() if party.from_subject)
+        values = (choice.of for attribute in self.attributes.values() for choice in attribute.choices.values() if choice.of)
+        return frozenset({*(rule.subject for rule in self.rules), *referred, *listed, *owned, *values})
 
 
 def steps_with(named: Mapping[str, Step], rules: Iterable[Rule]) -> dict[str, Step]:

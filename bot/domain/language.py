@@ -50,6 +50,8 @@ class Intent:
     phrasings: tuple[Phrasing, ...] = ()
     bars: frozenset[str] = frozenset()
     """Tags that none of its phrasings passes over."""
+    beside: str = ""
+    """Another section, whose entry counts as named where the question says more of it."""
 
 
 @dataclass(frozen=True, slots=True)

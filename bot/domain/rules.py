@@ -116,6 +116,10 @@ class Node:
         for exception in self.exceptions:
             yield from exception.walk()
 
+    def steps(self) -> frozenset[str]:
+        """The steps on which it rules, or something below it."""
+        return frozenset(step for node in self.walk() for key in node.says if (step := split_key(key)[0]))
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -167,6 +171,8 @@ class Rule:
     source: str = ""
     examples: tuple[Example, ...] = ()
     step_words: tuple[StepWords, ...] = ()
+    until: int | None = None
+    """When it ends by its own words, whatever version comes later."""
 
     def in_force(self, day: int) -> bool:
         """Whether it holds on that day."""

@@ -16,7 +16,6 @@ from bot.load.conditions import Conditions
 from bot.load.layout import Part
 from bot.load.shapes import RULINGS
 from bot.load.shaping import Shaped
-from bot.load.versions import FOREVER
 
 KEPT_NAMES = ("terms", "pods", "links", "stakeholders", "stages")
 """Sections of names that questions are answered from as they are."""
@@ -38,8 +37,8 @@ def in_turn(versions: list[Entry]) -> Iterator[Entry]:
     """Versions of one entry by date, each ended by the next."""
     ordered = sorted(versions, key=lambda entry: entry.starts or 0)
     for entry, later in zip(ordered, [*ordered[1:], None], strict=True):
-        ends = min(entry.ends or FOREVER, (later.starts or 0) if later else FOREVER)
-        yield replace(entry, ends=None if ends == FOREVER else ends)
+        ends = (day for day in (entry.ends, (later.starts or 0) if later else None) if day is not None)
+        yield replace(entry, ends=min(ends, default=None), until=entry.ends)
 
 
 def entry_of(shaped: Shaped, conditions: Conditions) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -19,6 +19,8 @@ from bot.load.vocabulary import Vocabulary, in_words, title
 from bot.problems import Problem, did_you_mean, problem
 
 Spoken = TypeVar("Spoken", Subject, Step)
+SUBJECTS = {"motions": "motion", "activities": "activity", "requests": "request"}
+"""Section -> what its subjects are."""
 FIRST_DAY = date(2000, 1, 1).toordinal()
 """Where dates in conditions begin: no account is older."""
 OTHER_SEGMENT = "any-other-segment"
@@ -34,6 +36,7 @@ def gather(shaped: Iterable[Shaped], folder: Folder, currency: str, problems: li
             vocabulary.broken.add(entry.id)
             problems += [] if entry.broken else [no_kind(entry, vocabulary)]
         vocabulary.known.setdefault(entry.section, set()).add(entry.id)
+        problems += kept_from_some(entry, vocabulary)
         add_name(vocabulary, entry)
     add_segment_attribute(vocabulary)
     add_role_attributes(vocabulary, listed)
@@ -59,16 +62,29 @@ def no_kind(entry: Shaped, vocabulary: Vocabulary) -> Problem:
     )
 
 
+def kept_from_some(entry: Shaped, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """A problem when a name that everybody's guidance has is meant for some."""
+    known = vocabulary.steps if entry.section == "steps" else vocabulary.subjects if entry.section in SUBJECTS else {}
+    if entry.id in known and entry.shape.audience != "public":
+        yield problem(
+            "bad-value",
+            entry.part.at("audience"),
+            f'"{entry.id}" is a built-in name, which everybody knows',
+            expected="an audience on a name of your own",
+            fix="remove `audience:` here, or rename the entry",
+        )
+
+
 def add_name(vocabulary: Vocabulary, entry: Shaped) -> None:
     """Puts one entry where it belongs."""
     match entry.section:
         case "roles" | "teams" | "positions":
             vocabulary.parties[entry.id] = party_of(entry)
-        case "motions" | "activities" | "requests":
+        case section if section in SUBJECTS:
             vocabulary.subjects[entry.id] = keep_words(subject_of(entry), vocabulary.subjects.get(entry.id), entry)
         case "steps":
             step: names.StepNameShape = entry.shape
-            declared = Step(entry.id, step.name or in_words(entry.id), step.aka, tuple(step.of or ()))
+            declared = Step(entry.id, step.name or in_words(entry.id), step.aka, tuple(step.of or ()), step.audience)
             vocabulary.steps[entry.id] = keep_words(declared, vocabulary.steps.get(entry.id), entry)
         case "attributes":
             vocabulary.attributes[entry.id] = extend(vocabulary.attributes.get(entry.id), attribute_of(entry), entry)
@@ -107,15 +123,16 @@ def party_of(entry: Shaped) -> Party:
 def subject_of(entry: Shaped) -> Subject:
     """A motion, activity or request as a subject; accounts and opportunities are named among the activities of the guidance."""
     shape: names.SubjectShape = entry.shape
-    kinds = {"motions": "motion", "activities": "activity", "requests": "request"}
-    kind = entry.id if entry.id in ("account", "opportunity") else kinds[entry.section]
-    return Subject(entry.id, shape.name or in_words(entry.id), kind, shape.aka, tuple(shape.of or ()), shape.means)  # type: ignore[arg-type]
+    kind = entry.id if entry.id in ("account", "opportunity") else SUBJECTS[entry.section]
+    name = shape.name or in_words(entry.id)
+    return Subject(entry.id, name, kind, shape.aka, tuple(shape.of or ()), shape.means, shape.audience)  # type: ignore[arg-type]
 
 
 def keep_words(declared: Spoken, known: Subject | Step | None, entry: Shaped) -> Spoken:
     """What is declared under a built-in id keeps the built-in's name and other words, unless it gives other words itself."""
     words = spoken(known) if known is not None and "aka" not in entry.shape.model_fields_set else declared.aka
-    return replace(declared, aka=tuple(word for word in words if word != declared.name))
+    audience = declared.audience if known is None else known.audience
+    return replace(declared, aka=tuple(word for word in words if word != declared.name), audience=audience)
 
 
 def spoken(known: Subject | Step) -> tuple[str, ...]:

@@ -97,6 +97,8 @@ class IntentShape(Shape):
     """For declined questions: which kind."""
     matters: Text = ""
     """The section of a model whose entries are found by their words: the `entry` of a form."""
+    beside: Text = ""
+    """Another such section, whose entry counts as named where the question says more of it."""
     has: Share = 0.6
     """How much of the question's words an entry has to have."""
     had: Share = 0.3
@@ -152,7 +154,17 @@ def intent_of(entry: Shaped, known: frozenset[str], groups: Mapping[str, frozens
     shares = (shape.has, shape.had)
     place = entry.part.at()
     return Intent(
-        entry.id, shape.about, tuple(forms), shape.rank, shape.topic, place, shape.matters, shares, tuple(phrasings), frozenset(shape.bars)
+        entry.id,
+        shape.about,
+        tuple(forms),
+        shape.rank,
+        shape.topic,
+        place,
+        shape.matters,
+        shares,
+        tuple(phrasings),
+        frozenset(shape.bars),
+        shape.beside,
     )
 
 

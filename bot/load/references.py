@@ -53,9 +53,25 @@ def check_references(entries: Iterable[Shaped], vocabulary: Vocabulary, doubts: 
                 found = check_keeper(reference, place, vocabulary)
             elif reference and not is_known(reference, known[reference.kind]):
                 found = unknown(reference, place, known[reference.kind])
+            elif reference and reference.kind == "subject":
+                found = check_told(reference, place, entry, vocabulary)
             if found is not None:
                 doubts.note(entry, found)
                 yield found
+
+
+def check_told(name: Reference, place: Place, entry: Shaped, vocabulary: Vocabulary) -> Problem | None:
+    """A subject that is meant for some is not spoken of to others."""
+    subject = vocabulary.subjects.get(name)
+    if subject is None or subject.audience in ("public", getattr(entry.shape, "audience", "public")):
+        return None
+    return problem(
+        "bad-value",
+        place,
+        f'"{name}" is only for the audience "{subject.audience}", and this is for others',
+        expected="a subject that everybody who sees this may know",
+        fix=f"add `audience: {subject.audience}` here, or remove it where the subject is declared",
+    )
 
 
 def is_known(name: str, known: Iterable[str]) -> bool:

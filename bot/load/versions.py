@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.domain.rules import Rule
+from bot.domain.versions import end_of
 from bot.problems import Problem, problem
-
-FOREVER = 10**9
 
 
 def order_versions(rules: Iterable[Rule], problems: list[Problem]) -> list[Rule]:
@@ -32,9 +31,7 @@ def order_versions(rules: Iterable[Rule], problems: list[Problem]) -> list[Rule]
             else:
                 distinct.append(rule)
         for rule in distinct:
-            later = min((day for day in starts[rule.id] if day > (rule.starts or 0)), default=FOREVER)
-            ends = min(rule.ends or FOREVER, later)
-            ordered.append(replace(rule, ends=None if ends == FOREVER else ends))
+            ordered.append(replace(rule, ends=end_of(rule.starts, rule.ends, starts[rule.id]), until=rule.ends))
     return ordered
 
 

@@ -6,57 +6,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.domain.answers import Decided
+from bot.domain.answers import Decided, Unless
 from bot.domain.attributes import say_anchored
 from bot.domain.company import Company
 from bot.domain.quantities import say_date, say_money
 from bot.domain.questions import Frame
 from bot.domain.rules import Clock, Disputed, Held, Nobody, Ruling, Share, Undefined, split_key
 from bot.domain.sheets import Sheet
-
-SHOWN = 4
-"""At most so many outcomes are named in one cell of a table."""
-NOT_RULED = "not ruled on"
-KEY_NOUNS = {
-    "own": "who owns",
-    "executes": "who does the paperwork on",
-    "first-contact": "who is the customer's first contact on",
-    "credit": "who is credited for",
-    "paid": "who is paid on",
-    "support": "who supports",
-    "informed": "who is kept informed of",
-    "none": "who has no part in",
-    "start": "when it starts:",
-    "due": "when it is due:",
-}
-OPENERS = frozenset({"at", "after", "when", "once", "before", "on", "in", "during", "as", "from", "if", "with", "within", "whenever"})
-"""Words that open a time or an occasion, so that it can follow a verb."""
-COVERS = {
-    "named": ("has named accounts", "have named accounts"),
-    "pooled": ("works from a pool", "work from a pool"),
-    "pod": ("works in a pod", "work in a pod"),
-    "overlay": ("covers as an overlay", "cover as an overlay"),
-    "territory": ("works by territory", "work by territory"),
-    "digital": ("covers digitally", "cover digitally"),
-    "none": ("has none of these customers", "have none of these customers"),
-}
-"""Basis of coverage -> what whoever covers does."""
-KEY_VERBS = {
-    "own": ("owns", "own"),
-    "executes": ("does the paperwork on", "do the paperwork on"),
-    "first-contact": ("is the customer's first contact on", "are the customer's first contacts on"),
-    "credit": ("is credited for", "are credited for"),
-    "paid": ("is paid on", "are paid on"),
-    "support": ("supports", "support"),
-    "informed": ("is kept informed of", "are kept informed of"),
-    "none": ("has no part in", "have no part in"),
-}
+from bot.render.phrases import COVERS, KEY_NOUNS, KEY_VERBS, NOT_RULED, OPENERS, SHOWN, SMALL
 
 
 def listed(names: Iterable[str], word: str = "and") -> str:
     """ "a", "a and b", "a, b and c"."""
     items = list(names)
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {word} {items[-1]}" if items else ""
+
+
+def alternatives(names: Sequence[str]) -> str:
+    """Several joined by "or", by "; or" where they have commas of their own."""
+    return "; or ".join(names) if any("," in name for name in names) else listed(names, "or")
 
 
 def sentence(text: str) -> str:
@@ -87,6 +55,11 @@ class Words:
     def a(self, name: str) -> str:
         """A name with "a" or "an", by its first letter."""
         return f"an {name}" if name[:1].lower() in "aeiou" else f"a {name}"
+
+    def inside(self, text: str) -> str:
+        """A sentence as part of another: without its stop, and with a small letter where its first word is no name."""
+        text = text.rstrip(".")
+        return text[:1].lower() + text[1:] if text.split(" ", maxsplit=1)[0] in SMALL else text
 
     def name(self, id: str) -> str:
         """The same without article."""
@@ -185,6 +158,13 @@ class Words:
                 return f"nobody {self.verb(decided.key, 1)} {topic}"
             case _:
                 return f"{self.key(decided.key)} {topic}: {self.ruling(ruling)}"
+
+    def unless(self, exceptions: Iterable[Unless]) -> list[str]:
+        """What would change an answer, those with the same outcome together: "partner-led, or win-back: the Account Executive"."""
+        groups: dict[str, list[str]] = {}
+        for each in exceptions:
+            groups.setdefault(self.ruling(each.decided.ruling), []).append(each.condition)
+        return [f"{alternatives(conditions)}: {ruling}" for ruling, conditions in groups.items()]
 
     def with_stand(self, id: str, stands: Mapping[str, tuple[str, ...]]) -> str:
         """A position with the role that holds it: "the account owner (the Account Executive)"."""

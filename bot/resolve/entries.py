@@ -13,7 +13,7 @@ from bot.domain.regions import Box, minus, overlaps
 from bot.resolve.context import Context
 from bot.resolve.facts import Facts
 from bot.resolve.findings import sources_of, typically
-from bot.resolve.narrow import as_ids
+from bot.resolve.narrow import as_ids, spoken_of
 from bot.resolve.sayings import say_box
 
 SHOWN = 5
@@ -46,15 +46,13 @@ class Telling:
     """How many entries the first sentence tells; the result is theirs."""
     shown: int = SHOWN
     as_cases: bool = True
-    """Whether they are cases of one ruling; otherwise each is told with its own condition, and nothing depends."""
+    """Whether they are cases of one ruling, what holds in any case first; otherwise each is told with its own condition."""
 
 
 def told(entries: Iterable[Entry], frame: Frame, context: Context) -> list[Told]:
-    """The entries with their conditions in words: those that the words speak of as they fit, else those that hold in any case first."""
+    """The entries with their conditions in words."""
     facts = context.facts(frame)
-    said = [told_of(entry, facts, frame, context) for entry in entries]
-    spoken = any(each.entry.id in frame.things.get("entry", ()) for each in said)
-    return said if spoken else sorted(said, key=lambda each: bool(each.when))
+    return [told_of(entry, facts, frame, context) for entry in entries]
 
 
 def told_of(entry: Entry, facts: Facts, frame: Frame, context: Context) -> Told:
@@ -89,6 +87,8 @@ def answer_entries(
 ) -> Resolution:
     """The answer that tells entries: one ruling, or several that depend on facts not given. `kind` names the template and the result."""
     rows = told(entries, frame, context)
+    if how.as_cases and not spoken_of(entries, frame):
+        rows.sort(key=lambda row: bool(row.when))
     depends = how.as_cases and len(rows) > 1 and all(row.when for row in rows)
     leading = rows[: how.leading]
     who = tuple(dict.fromkeys(id for row in leading for key in how.holders for id in as_ids(row.fields.get(key))))
@@ -129,12 +129,12 @@ def say_nothing(
     known: Sequence[Entry] = (),
     view: dict[str, Any] | None = None,
 ) -> Resolution:
-    """The answer where the model is silent: what it says near to that (`known`), and what is typical.
+    """The answer where the model is silent: what it says near to that (`known`), else what is typical.
 
     Where the model has an entry on the matter that leaves this open, its silence is the company's own.
     """
-    told_typically = typically(frame, context, topics, aspects)
     rows = told(known, frame, context)
+    told_typically: dict[str, Any] = {"typical": []} if rows else typically(frame, context, topics, aspects)
     basis: AnswerBasis = "company" if rows else "none"
     shown = {
         "frame": frame,

@@ -49,9 +49,14 @@ def is_on_subject(entry: Entry, frame: Frame) -> bool:
 
 
 def given_sure(found: Iterable[Entry], frame: Frame, context: Context) -> list[Entry]:
-    """The entries whose conditions look at facts that were given and are met for sure: narrower than those for any facts."""
+    """The entries whose conditions look at the most of the facts given and are met for sure: narrower than all others."""
     facts = context.facts(frame)
-    return [entry for entry in found if any(box.keys() & facts.given.keys() and box_within(facts.box, box) for box in entry.region)]
+    counted = [
+        (max((len(box.keys() & facts.given.keys()) for box in entry.region if box_within(facts.box, box)), default=0), entry)
+        for entry in found
+    ]
+    most = max((count for count, _ in counted), default=0)
+    return [entry for count, entry in counted if count == most > 0]
 
 
 def stands(roles: Sequence[str], context: Context, *keys: str, together: bool = False) -> Fit:

@@ -53,6 +53,9 @@ def resolve_ambiguous(ambiguous: Ambiguous, context: Context) -> Resolution:
     answers = [resolve_frame(option.frame, context) for option in ambiguous.options]
     if len({(answer.outcome, answer.result) for answer in answers}) == 1:
         return answers[0]
+    told = [answer for answer in answers if answer.outcome not in ("not-defined", "ask-back")]
+    if told and ambiguous.about == "which" and told[0].rule and len({(answer.rule, answer.outcome) for answer in told}) == 1:
+        return told[0]
     fit = tuple(option for option, answer in zip(ambiguous.options, answers, strict=True) if may_be_yes(answer))
     options = fit if ambiguous.about == "role" and fit else ambiguous.options
     return Resolution("ask-back", "ask-back", {"about": ambiguous.about, "options": options, "frame": ambiguous.frame})

@@ -38,7 +38,7 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
         as_role(question, prepared),
         any("mine" in span.tags for index, span in enumerate(reading.spans) if fit.used.get(index, "mine") in MINE),
         things=named_things(fit, reading, prepared),
-        whose=whose_of(reading),
+        whose=whose_of(reading, spoken_in(fit, reading)),
         topic=(fit.form.key or fit.form.needs[0]) if fit.intent.id == "declined" else "",
         confidence=round(min(1.0, fit.share), 3),
         mentions=mentions_of(reading),
@@ -50,13 +50,14 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
 def outside(roles: list[tuple[str, ...]], fit: Fit, reading: Reading) -> list[tuple[str, ...]]:
     """The roles that an entry is about, without those that its own words name, where there are others: "the CSM may not touch an
     expansion that the AE is working on" is about the CSM."""
-    match = reading.matches.get(fit.intent.matters)
-    if match is None or not fit.entries or fit.intent.matters not in OF_ROLES:
+    if fit.intent.matters not in OF_ROLES:
         return roles
-    inside = {sense.ids for index in match.spans if (sense := reading.spans[index].sense("role"))}
+    inside = {sense.ids for index in spoken_in(fit, reading) if (sense := reading.spans[index].sense("role"))}
     return [ids for ids in roles if ids not in inside] or roles
 
 
+PROCESSES = "processes"
+"""The section of which an entry counts as named however its words were found."""
 OF_ROLES = frozenset({"boundaries", "permissions", "disputes"})
 """Sections whose entries say what a role does or not."""
 MINE = frozenset({"mine", "is-mine"})
@@ -106,24 +107,33 @@ def unique(ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def named_things(fit: Fit, reading: Reading, prepared: Prepared) -> dict[str, tuple[str, ...]]:
-    """What is named beside subjects and roles: the entries that the words speak of, and the findings that share them."""
+    """What is named beside subjects and roles: the entries that the words speak of, and the words."""
     things = things_of(reading)
-    if fit.entries:
-        things["entry"] = fit.entries
-        tag = ENTRY_TAGS.get(fit.intent.matters, "entry")
-        things[tag] = unique((*things.get(tag, ()), *fit.entries))
-    elif fit.intent.matters in reading.matches:
-        things["entry"] = reading.matches[fit.intent.matters].ids
-    if fit.intent.matters in prepared.matters and fit.intent.matters != "findings":
+    own, beside = reading.matches.get(fit.intent.matters), reading.matches.get(fit.intent.beside)
+    if beside and beside.score > (own.score if own else 0.0):
+        tag = ENTRY_TAGS.get(fit.intent.beside, "entry")
+        things[tag] = unique((*things.get(tag, ()), *beside.ids))
+        return things
+    found = fit.entries or (match.ids if (match := reading.matches.get(fit.intent.matters)) else ())
+    if found:
+        things["entry"] = found
+        if fit.intent.matters == PROCESSES:
+            things["process"] = unique((*things.get("process", ()), *found))
+    if fit.intent.matters in prepared.matters:
         things["word"] = prepared.words_of(reading)
-    if fit.intent.matters == "findings" or any("typical" in span.tags for span in reading.spans) or not prepared.company.name:
-        things["finding"] = prepared.findings_for(reading)
     return things
 
 
-def whose_of(reading: Reading) -> str:
-    """Whose answer is wanted: here, what is typical, or that of a company whose practice is known."""
-    named = next((sense.ids[0] for span in reading.spans if (sense := span.sense("practice"))), "")
+def spoken_in(fit: Fit, reading: Reading) -> frozenset[int]:
+    """The spans whose words belong to an entry that the question speaks of."""
+    match = reading.matches.get(fit.intent.matters)
+    return match.spans if match and fit.entries else frozenset()
+
+
+def whose_of(reading: Reading, spoken: frozenset[int] = frozenset()) -> str:
+    """Whose answer is wanted: here, what is typical, or that of a company whose practice is known, where its name is not an entry's."""
+    practices = (span.sense("practice") for index, span in enumerate(reading.spans) if index not in spoken)
+    named = next((sense.ids[0] for sense in practices if sense), "")
     return named or ("typical" if any("typical" in span.tags for span in reading.spans) else "")
 
 

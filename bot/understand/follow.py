@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.domain.questions import Ambiguous, Fact, Frame, NotUnderstood, Option, Question, Several, Understood
+from bot.domain.regions import overlaps
 from bot.understand.choose import WITH_ROLES, as_role, first_ids, frame_for, whose_of
 from bot.understand.forms import Fit
 from bot.understand.frames import THINGS, Reading, facts_of, mentions_of, roles_of, step_of, subjects_of, things_of
@@ -26,7 +28,7 @@ WHERE = PLACES - {"mine"}
 AROUND = frozenset({"what", "follow", "can", "pronoun"})
 RULED = frozenset({"who", "does", "why", "when", "steps"})
 """Intents that are answered from the rules on ownership: "why?" after them is about the rule."""
-FLEETING = frozenset({"entry", "finding", "word"})
+FLEETING = frozenset({"entry", "word"})
 """What the words of one question alone find."""
 ABOUT = "about"
 """The key of forms that ask about the answer before: "who is that?"."""
@@ -150,7 +152,7 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
     blank = blank_fit(prepared)
     things = {kind: ids for kind, ids in things_of(reading).items() if before.intent not in RULED or kind in before.things}
     section = next((intent.matters for intent in prepared.language.intents if intent.id == before.intent), "")
-    if section in reading.matches and section in prepared.entries:
+    if section in reading.matches and section in prepared.matters:
         things |= {
             "entry": reading.matches[section].ids,
             "word": prepared.words_of(reading),
@@ -167,7 +169,7 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
         intent=going_on(before.intent, asks_roles=bool(roles)),
         subjects=subjects or before.subjects,
         roles=roles or before.roles,
-        facts={**before.facts, **facts},
+        facts={**still_true(before.facts, things.get("entry", ()), prepared), **facts},
         step=step or (None if subjects else before.step),
         things={**before.things, **things},
         whose="" if tags & HERE and not whose_of(reading) else whose_of(reading) or before.whose,
@@ -176,6 +178,12 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
         mentions=mentions_of(reading),
         as_role=as_role(question, prepared) or before.as_role,
     )
+
+
+def still_true(facts: Mapping[str, Fact], entries: tuple[str, ...], prepared: Prepared) -> dict[str, Fact]:
+    """The facts given before, without those under which none of the entries that are spoken of now can hold."""
+    boxes = [box for entry in prepared.company.entries if entry.id in entries for box in entry.region]
+    return {name: fact for name, fact in facts.items() if not boxes or any(overlaps({name: fact.values}, box) for box in boxes)}
 
 
 def is_place(reading: Reading) -> bool:

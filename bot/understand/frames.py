@@ -12,42 +12,11 @@ from bot.understand.amounts import Amount
 from bot.understand.forms import Fit
 from bot.understand.lexicon import Span
 from bot.understand.matters import Match
+from bot.understand.negation import is_negated
 from bot.understand.text import Token
 
 WEAK = ("account", "opportunity")
 """Subjects whose words are in every second question; they count only when nothing else is named."""
-NEGATIONS = frozenset(
-    {"no", "not", "without", "non", "never", "lacks", "except", "excluding", "outside", "besides", "unless", "neither", "nor", "ain't"}
-    | {"isn't", "isnt", "aren't", "arent", "doesn't", "doesnt", "don't", "dont", "wasn't", "excepting", "excl", "minus"}
-)
-CONTRACTED = frozenset({"isn't", "isnt", "aren't", "arent", "doesn't", "doesnt", "don't", "dont", "wasn't"})
-"""Verbs that negate what follows, but only ask where they open a question."""
-BETWEEN = frozenset(
-    {
-        "a",
-        "an",
-        "the",
-        "any",
-        "in",
-        "for",
-        "on",
-        "of",
-        "from",
-        "through",
-        "via",
-        "with",
-        "it",
-        "it's",
-        "its",
-        "is",
-        "are",
-        "be",
-        "by",
-        "being",
-    }
-    | {"been", "to", "at", "their", "our", "have", "has", "assigned"}
-)
-"""Words that may stand between a negation and what it negates."""
 JOINERS = frozenset({"or", "nor", "and"})
 THINGS = frozenset({"archetype", "signal", "term", "stakeholder", "process", "link", "pod", "stage", "level", "practice"})
 """Tags of names that are neither subjects nor steps, roles or facts."""
@@ -277,19 +246,6 @@ def is_subject_word(span: Span, subjects: tuple[str, ...]) -> bool:
     """Whether words that are a value as well are the subject's own name here."""
     sense = span.sense("subject")
     return sense is not None and any(id in subjects for id in sense.ids)
-
-
-def is_negated(tokens: list[Token], position: int) -> bool:
-    """Whether a negation stands before, with nothing between that it could negate instead; "isn't SMB …?" opens a question."""
-    for index in range(position - 1, -1, -1):
-        text = tokens[index].text
-        if tokens[index].is_stop:
-            return False
-        if text in NEGATIONS:
-            return text not in CONTRACTED or (index > 0 and not tokens[index - 1].is_stop)
-        if text not in BETWEEN:
-            return False
-    return False
 
 
 def mentions_of(reading: Reading) -> tuple[Mention, ...]:

@@ -19,6 +19,8 @@ UNKNOWN_NAME = 0.4
 """The weight of an unknown word with a capital: probably a customer's name."""
 REPAIRED_FILLER = 0.4
 """The weight of a misspelt word that is probably one without meaning."""
+NAME = 5
+"""A word with a capital and at most so many letters is not repaired: it may well be somebody's name."""
 ALONE, INSIDE, ELSEWHERE = range(3)
 """How likely a misspelt word means one of the vocabulary: a phrase by itself, a word inside one or a filler, a word of another field."""
 GRAMMAR = (
@@ -133,8 +135,9 @@ class Lexicon:
         return [token if token.is_number or token.is_stop else self.repair_one(token) for token in tokens]
 
     def repair_one(self, token: Token) -> Token:
-        """The word, or the one that was meant."""
-        fixed = self.speller.repair(token.text)
+        """The word, or the one that was meant; a short word with a capital inside a question is rather a name."""
+        is_name = token.start > 0 and token.typed[:1].isupper() and not token.typed.isupper() and len(token.typed) <= NAME
+        fixed = None if is_name else self.speller.repair(token.text)
         return replace(token, text=fixed, fixed=fixed) if fixed else token
 
     def weight_of(self, token: Token, stemmed: str) -> float:

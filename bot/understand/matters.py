@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import snowballstemmer
@@ -22,12 +22,14 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "disputes": ("about", "aka"),
     "boundaries": ("not", "aka"),
     "faqs": ("ask",),
-    "links": ("name", "for"),
+    "links": ("name", "aka", "for"),
     "processes": ("name", "aka"),
     "handoffs": ("trigger", "aka"),
     "escalations": ("level", "is", "aka"),
 }
 """Section -> the keys by whose words an entry is found."""
+MOST = 0.65
+"""How much of an entry has to be said where nothing that is said has to be in it."""
 NEAR = 0.85
 """Entries that fit nearly as well as the best are found with it."""
 CUSTOMER = frozenset({"account"})
@@ -72,6 +74,10 @@ class Asked:
 
     spans: Mapping[str, frozenset[int]]
     wanted: tuple[Wanted, ...]
+    cues: tuple[Wanted, ...] = ()
+    """Words that say what kind of question it is; where there are no others, an entry should have those that entries of its kind have."""
+    roles: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    """The spans of roles with the roots of their names: an entry may name them in its own words."""
 
 
 Names = Mapping[tuple[str, str], frozenset[str]]
@@ -82,16 +88,24 @@ def asked_of(tokens: Sequence[Token], spans: Sequence[Span], language: Language,
     """The roots of a question; cues, the topic, roles, segments and the customer need not stand in an entry."""
     found: dict[str, set[int]] = defaultdict(set)
     wanted: list[Wanted] = []
+    beside: list[Wanted] = []
+    roles: dict[int, frozenset[str]] = {}
     cues = frozenset(language.cues)
     for index, span in enumerate(spans):
         words = (token for token in tokens[span.position : span.position + span.length] if token.text and not token.is_stop)
         typed = frozenset(root(token.text) for token in words if token.text not in language.grammar)
-        called = frozenset(word for sense in span.senses for id in sense.ids for word in names.get((sense.tag, id), ()))
+        called = frozenset(
+            word for sense in span.senses if sense.tag != "role" for id in sense.ids for word in names.get((sense.tag, id), ())
+        )
+        role = span.sense("role")
+        roles[index] = names.get(("role", role.ids[0]), frozenset()) if role else frozenset()
         for word in typed | called:
             found[word].add(index)
         if typed and span.weight and not is_aside(span, cues, language.decisive):
             wanted.append(Wanted(typed, called))
-    return Asked({word: frozenset(at) for word, at in found.items()}, tuple(wanted))
+        elif typed and span.tags & cues and not span.tags & ASIDE:
+            beside.append(Wanted(typed, called))
+    return Asked({word: frozenset(at) for word, at in found.items()}, tuple(wanted), tuple(beside), roles)
 
 
 def is_aside(span: Span, cues: frozenset[str], decisive: frozenset[str]) -> bool:
@@ -134,8 +148,9 @@ class Matters:
         return sum(self.rarity.get(word, self.unknown) for word in words)
 
     def rank(self, asked: Asked) -> list[tuple[float, float, str, frozenset[str]]]:
-        """Every unit that shares a word: how much of the question it has, how much of it the question has, its id, the shared words."""
-        wanted = [(each, self.weigh_wanted(each)) for each in asked.wanted]
+        """Every unit that shares a word: how much of the question it has, how much of it the question has, its id, its words."""
+        needs = asked.wanted or [each for each in asked.cues if each.typed & self.rarity.keys()]
+        wanted = [(each, self.weigh_wanted(each)) for each in needs]
         total = sum(weight for _, weight in wanted)
         shared: dict[int, float] = defaultdict(float)
         for word in asked.spans:
@@ -145,8 +160,10 @@ class Matters:
         for number, weight in shared.items():
             id, words = self.units[number]
             had = min(1.0, weight / self.weights[number])
+            if not asked.wanted and had < MOST:
+                continue
             has = sum(weight * self.served(each, words) for each, weight in wanted) / total if total else had
-            ranked.append((has, had, id, words & asked.spans.keys()))
+            ranked.append((has, had, id, words))
         return sorted(ranked, key=lambda each: (-each[0] - each[1], each[2]))
 
     def weigh_wanted(self, wanted: Wanted) -> float:
@@ -165,8 +182,9 @@ class Matters:
             return None
         best = fit[0][0] + fit[0][1]
         near = [each for each in fit if each[0] + each[1] >= NEAR * best]
-        spans = frozenset(index for word in near[0][3] for index in asked.spans[word])
-        return Match(tuple(dict.fromkeys(each[2] for each in near)), spans, fit[0][0])
+        spans = {index for word in near[0][3] & asked.spans.keys() for index in asked.spans[word]}
+        spans |= {index for index, name in asked.roles.items() if name and name <= near[0][3]}
+        return Match(tuple(dict.fromkeys(each[2] for each in near)), frozenset(spans), fit[0][0])
 
 
 def names_of(company: Company, grammar: frozenset[str]) -> Names:
@@ -174,18 +192,16 @@ def names_of(company: Company, grammar: frozenset[str]) -> Names:
     named = [
         *(("subject", each.id, each.name) for each in company.subjects.values()),
         *(("step", each.id, each.name) for each in company.steps.values()),
-        *(("position", each.id, each.name) for each in company.parties.values() if each.kind == "position"),
+        *((tag, each.id, each.name) for each in company.parties.values() for tag in ("role", "position")),
+        *(("fact", choice.id, choice.name) for each in company.attributes.values() for choice in each.choices.values()),
         *((tag, entry.id, names_in(entry)[0]) for section, tag in ENTRY_TAGS.items() for entry in company.section(section)),
     ]
     return {(tag, id): roots(name, grammar) for tag, id, name in named}
 
 
 def matters_of(company: Company, grammar: frozenset[str]) -> dict[str, Matters]:
-    """The texts of each section of a company, and of the guidance's findings."""
-    found = {section: Matters(texts_of(company.section(section), keys), grammar) for section, keys in TEXTS.items()}
-    findings = ((finding.id, f"{finding.says} {' '.join(finding.of)}") for finding in company.guidance.findings)
-    found["findings"] = Matters(findings, grammar)
-    return found
+    """The texts of each section of a company."""
+    return {section: Matters(texts_of(company.section(section), keys), grammar) for section, keys in TEXTS.items()}
 
 
 def texts_of(entries: Iterable[Entry], keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:

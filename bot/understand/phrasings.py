@@ -33,6 +33,8 @@ DENIES = frozenset({"negation", "excluded", "not-done"})
 """Cues that turn a question around: a phrasing without them is another question."""
 SAID = DENIES | {"ruling"}
 """Cues of a phrasing that a question has to have."""
+MANY = 3
+"""So many names say by themselves what is asked: "small base, junior team, three-year contracts"."""
 NONE = (0.0, 0)
 ALWAYS_SET = frozenset(ALWAYS)
 CUSTOMER = "customer"
@@ -81,7 +83,9 @@ class PhraseBook:
         self.cues, self.decisive = frozenset(language.cues), language.decisive
         self.ordinary, self.asking = language.ordinary, language.asking
         listed = (know(intent, each, lexicon, language) for intent in language.intents for each in intent.phrasings)
-        self.known = tuple(each for each in listed if each.asks or "thread" in each.form.needs or any(unit.cues for unit in each.units))
+        self.known = tuple(
+            each for each in listed if any(map(says_something, each.units)) or sum(bool(unit.names) for unit in each.units) >= MANY
+        )
         self.having: dict[str, list[int]] = defaultdict(list)
         for number, known in enumerate(self.known):
             for feature in {feature for unit in known.units for feature in unit.features}:
@@ -127,8 +131,9 @@ class PhraseBook:
                 if not spoken:
                     return None
                 meant += unit.weight
-                said += sum(units[index].weight for index in spoken if index not in used)
-                used.update((index, ENTRY) for index in spoken if index not in used)
+                own = [index for index in spoken if index not in used and "role" not in units[index].names]
+                said += sum(units[index].weight for index in own)
+                used.update((index, ENTRY) for index in own)
                 continue
             likeness, index = max(
                 ((self.alike(unit, other), -index) for index, other in enumerate(units) if index not in used), default=(0.0, 0)
@@ -139,6 +144,9 @@ class PhraseBook:
                 said += likeness * units[-index].weight
             elif unit.names or unit.cues & SAID:
                 return None
+        rest = [index for index in spoken if index not in used] if ENTRY in known.form.needs else []
+        said += sum(units[index].weight for index in rest)
+        used.update((index, ENTRY) for index in rest)
         if any(self.decides(unit) for index, unit in enumerate(units) if index not in used):
             return None
         barred = frozenset(known.intent.bars)
@@ -187,6 +195,11 @@ def know(intent: Intent, phrasing: Phrasing, lexicon: Lexicon, language: Languag
     asks = any(unit.cues - language.ordinary if unit.cues else not unit.names and unit.weight >= CONTENT for unit in units)
     weight = sum(unit.weight for unit in units) or 1.0
     return Known(intent, phrasing, tuple(units), weight, form, asks, sum(unit.weight > SAID_AROUND for unit in units) <= SHORT)
+
+
+def says_something(unit: Unit) -> bool:
+    """Whether a unit of a phrasing is more than a name, a filler, or a word that fits anywhere."""
+    return not unit.names and unit.weight > SAID_AROUND and not (unit.cues and unit.cues <= ALWAYS_SET)
 
 
 def unit_of(span: Span, tokens: Sequence[Token], cues: frozenset[str]) -> Unit:

@@ -25,8 +25,6 @@ NO_ROLE = re.compile(
     r"|(?:has|have) no)(?: an?| any)?(?: assigned| dedicated| named)?$"
 )
 """What stands before a role that is not on the account."""
-RANKED = 40
-"""At most so many findings are ranked by a question's words."""
 BEFORE = 6
 """How many words before a role are looked at for that."""
 
@@ -48,11 +46,6 @@ class Prepared:
     matters: Mapping[str, Matters]
     """The texts of each section whose entries are found by their words."""
 
-    @property
-    def entries(self) -> frozenset[str]:
-        """The sections of a model whose entries are found by their words."""
-        return frozenset(self.matters) - {"findings"}
-
     def asked(self, reading: Reading) -> Asked:
         """The roots of what a question speaks of."""
         return asked_of(reading.tokens, reading.spans, self.language, self.names)
@@ -64,21 +57,17 @@ class Prepared:
     def spoken_of(self, reading: Reading) -> dict[str, Match]:
         """The entries that a question speaks of, by section."""
         asked = self.asked(reading)
-        shares = {intent.matters: intent.shares for intent in self.language.intents if intent.matters in self.entries}
+        shares = {intent.matters: intent.shares for intent in self.language.intents if intent.matters in self.matters}
         found = {section: self.matters[section].find(asked, *share) for section, share in shares.items()}
         return {section: match for section, match in found.items() if match}
-
-    def findings_for(self, reading: Reading) -> tuple[str, ...]:
-        """The guidance's findings that share words with a question, best first."""
-        ranked = self.matters["findings"].rank(self.asked(reading))
-        return tuple(dict.fromkeys(each[2] for each in ranked))[:RANKED]
 
 
 def prepare_understanding(company: Company, language: Language) -> Prepared:
     """The indexes for one company."""
     openers = frozenset(language.cues.get(OPENER, ()))
     matters = matters_of(company, language.grammar)
-    texts = (each.text for intent in language.intents for each in intent.phrasings)
+    phrasings = (each.text for intent in language.intents for each in intent.phrasings)
+    texts = (*phrasings, *(finding.says for finding in company.guidance.findings))
     words = (*(word for each in matters.values() for word in each.words), *(token.text for text in texts for token in tokenize(text)))
     lexicon = build_lexicon(company, language, words)
     return Prepared(

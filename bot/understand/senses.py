@@ -117,6 +117,11 @@ def fact_senses(company: Company, plain: frozenset[str], names: OwnNames) -> Ite
                 yield phrase, Sense("fact", ("yes",), attribute.id, frozenset({"yes"}))
 
 
+def holds(words: tuple[str, ...], names: set[tuple[str, ...]]) -> bool:
+    """Whether words hold one of the names: what a company calls its roles stands by itself."""
+    return any(words[at : at + size] in names for size in range(1, len(words)) for at in range(len(words) - size + 1))
+
+
 def entry_senses(company: Company) -> Iterator[tuple[str, Sense]]:
     """The names of a company's processes, terms, links, pods, stages and levels of escalation, and of stakeholders."""
     for section, tag in ENTRY_TAGS.items():
@@ -135,6 +140,7 @@ def names_in(entry: Entry) -> tuple[str, ...]:
 def guidance_senses(company: Company, names: OwnNames) -> Iterator[tuple[str, Sense]]:
     """The names of archetypes, of what points to them, of the trade's terms, and of the companies whose practice is known."""
     guidance = company.guidance
+    roles = {words_of(phrase) for phrase, sense in party_senses(company) if sense.tag == "role"}
     for archetype in guidance.archetypes.values():
         yield from ((phrase, Sense("archetype", (archetype.id,))) for phrase in (archetype.name, *archetype.aka))
     for signal in guidance.signals.values():
@@ -142,7 +148,8 @@ def guidance_senses(company: Company, names: OwnNames) -> Iterator[tuple[str, Se
             choice for name, ids in signal.fact.items() if (of := company.attributes.get(name)) for choice in map(of.choices.get, ids)
         )
         meant = (phrase for choice in values if choice for phrase in (choice.name, *choice.aka))
-        yield from ((phrase, Sense("signal", (signal.id,))) for phrase in (signal.name, *signal.aka, *meant))
+        phrases = (phrase for phrase in (signal.name, *signal.aka, *meant) if not holds(words_of(phrase), roles))
+        yield from ((phrase, Sense("signal", (signal.id,))) for phrase in phrases)
     for source in guidance.sources.values():
         if source.practice_of and source.practice_of.lower() not in company.name.lower():
             yield from ((phrase, Sense("practice", (source.id,))) for phrase in (source.practice_of, *source.aka))

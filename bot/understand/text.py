@@ -50,6 +50,7 @@ REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"\b(?:less|fewer|lower) than or equal to\b", re.IGNORECASE), "at most"),
     (re.compile(r"\b(?:more|greater|higher) than or equal to\b", re.IGNORECASE), "at least"),
     (re.compile(r"#\s?(?=\d)"), " number "),
+    (re.compile(r"(?<=\d)\s?%"), " percent "),
     (re.compile(r"(?:(?<=\s)|^)[-–](?=[$€£¥]?\d)"), " minus "),
     (re.compile("&"), " and "),
     (re.compile("/"), " or "),

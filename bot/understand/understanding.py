@@ -34,6 +34,8 @@ MAX_QUESTIONS = 3
 """At most so many questions of one message are answered."""
 WANTS_SUBJECT = frozenset({"who", "does", "when", "steps", "why"})
 """Intents that have to be about something."""
+BARELY = WANTS_SUBJECT | {"role", "define", "handoff", "alignment"}
+"""Intents with forms of two ordinary words."""
 
 
 def understand(question: Question, prepared: Prepared) -> Understood:
@@ -117,7 +119,7 @@ def enough_for(frame: Frame, fit: Fit, reading: Reading) -> float:
         return ENOUGH_LONE
     if frame.intent in WANTS_SUBJECT and not (frame.subjects and names_subject(reading)):
         return ENOUGH_ALONE
-    return ENOUGH_BARE if len(fit.form.needs) == 2 and frame.intent in (*WANTS_SUBJECT, "role", "define") else ENOUGH
+    return ENOUGH_BARE if len(fit.form.needs) == 2 and frame.intent in BARELY else ENOUGH
 
 
 def is_lone(fits: list[Fit]) -> bool:

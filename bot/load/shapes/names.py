@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from bot.load.shapes.base import (
+    AudienceName,
     Conditions,
     Id,
     Keeper,
@@ -138,6 +139,8 @@ class SubjectShape(Named):
     """The subjects it is made of (expand: upsell and cross-sell)."""
     means: Text = ""
     """What it is, in one sentence."""
+    audience: AudienceName = "public"
+    """Who may see it; `public` is everyone."""
 
 
 class StepNameShape(Named):
@@ -145,6 +148,8 @@ class StepNameShape(Named):
 
     of: Subjects | None = None
     """The motions it belongs to; every motion when left out."""
+    audience: AudienceName = "public"
+    """Who may see it; `public` is everyone."""
 
 
 class StakeholderShape(Named):
@@ -179,6 +184,8 @@ class TermShape(Shape):
     """Who maintains this entry."""
     verified: VerifiedField | None = None
     """When it was last verified."""
+    audience: AudienceName = "public"
+    """Who may see it; `public` is everyone."""
 
 
 class PodShape(Named):
@@ -188,6 +195,8 @@ class PodShape(Named):
     """Who is in it."""
     covers: Conditions = Field(default_factory=dict)
     """Which customers it is for."""
+    audience: AudienceName = "public"
+    """Who may see it; `public` is everyone."""
 
 
 class AudienceShape(Shape):
@@ -206,3 +215,5 @@ class LinkShape(Named):
     """Its address."""
     for_: Texts = ()
     """What people look for it by."""
+    audience: AudienceName = "public"
+    """Who may see it; `public` is everyone."""

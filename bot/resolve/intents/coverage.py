@@ -37,6 +37,8 @@ def resolve_coverage(frame: Frame, context: Context) -> Resolution:
 def aspects_of(frame: Frame, context: Context) -> tuple[str, ...]:
     """The aspects of coverage that are asked; all of them where a word is named that those asked say nothing about."""
     aspects = ASPECTS.get(frame.key, ())
+    if frame.key != "ratio":
+        return aspects
     told = {id for finding in context.company.guidance.on("coverage") if finding.aspect in aspects for id in finding.of}
     known = {id for finding in context.company.guidance.on("coverage") for id in finding.of}
     return () if (set(frame.things.get("term", ())) & known) - told else aspects
@@ -47,5 +49,5 @@ def resolve_pod(frame: Frame, context: Context) -> Resolution:
     named = frame.things.get("pod", ())
     pods = [entry for entry in context.entries("pods", frame) if not named or entry.id in named]
     if pods and not is_guided(frame, context):
-        return answer_entries("pod", pods, frame, context, Telling(("roles",), len(pods)))
+        return answer_entries("pod", pods, frame, context, Telling(("roles",), len(pods), as_cases=False))
     return resolve_topics(frame, context, ("pod",))

@@ -36,7 +36,7 @@ def resolve_handoff(frame: Frame, context: Context) -> Resolution:
     told = [entry for entry in found if not needed or any(entry.fields[key] for key in needed)]
     asked = asked_roles(frame)
     if not told:
-        return say_nothing("handoff", asked, context, ("handoff",), aspects, known=found[:2])
+        return say_nothing("handoff", asked, context, ("handoff",), aspects, known=found[:1])
     holders = ("introduces",) if frame.key == "introduces" else ("from-role", "to-role")
     return answer_entries("handoff", told, asked, context, Telling(holders))
 

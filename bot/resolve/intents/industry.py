@@ -163,12 +163,13 @@ def resolve_talent(frame: Frame, context: Context) -> Resolution:
 
 def resolve_deploy(frame: Frame, context: Context) -> Resolution:
     """Why companies have CSMs."""
-    return resolve_topics(frame, context, ("purpose",), ("equation", "why", "job"))
+    return resolve_topics(replace(frame, roles=()), context, ("purpose",), ("equation", "why", "job"))
 
 
 def resolve_engagement(frame: Frame, context: Context) -> Resolution:
     """Why rules of engagement, and what belongs into them."""
-    return resolve_topics(frame, context, ("engagement",), ("content", "stage", "design") if frame.key == "content" else ("why",))
+    whole = replace(frame, roles=(), subjects=())
+    return resolve_topics(whole, context, ("engagement",), ("content", "stage", "design") if frame.key == "content" else ("why",))
 
 
 def resolve_benchmark(frame: Frame, context: Context) -> Resolution:

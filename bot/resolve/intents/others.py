@@ -13,7 +13,7 @@ OVERVIEW = (
 )  # fmt: skip
 """The aspects of pay in the order in which an overview tells them."""
 PAY_ASPECTS = {
-    "mix": ("plan", "mix"),
+    "mix": ("mix", "plan"),
     "measures": ("rank", "measure", "alignment"),
     "at-risk": ("at-risk", "prevalence", "plan", "plans"),
     "level": ("level",),

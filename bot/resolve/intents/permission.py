@@ -51,7 +51,7 @@ def named_permissions(frame: Frame, context: Context) -> list[Entry]:
     subjects = {entry.fields["of"] for entry in said if entry.fields["of"]}
     if not said:
         return [entry for entry in every if is_on_subject(entry, frame)]
-    return [*said, *(entry for entry in every if entry.fields["of"] in subjects and entry not in said)]
+    return [entry for entry in every if entry in said or entry.fields["of"] in subjects] if subjects else said
 
 
 def permitted(found: Sequence[Entry], frame: Frame, context: Context) -> Resolution:

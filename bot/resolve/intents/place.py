@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.answers import Resolution, Result
 from bot.domain.company import Entry
 from bot.domain.questions import Frame
+from bot.domain.regions import overlaps
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries, say_nothing
 from bot.resolve.intents.who import owner_of
@@ -15,11 +18,12 @@ def resolve_where(frame: Frame, context: Context) -> Resolution:
     """A page that is named, where a request goes, a team's channel, a page that the words speak of, the system of a process."""
     links = context.entries("links", frame)
     named = [entry for entry in links if entry.id in frame.things.get("link", ())]
-    routes = [entry for entry in context.entries("routes", frame) if entry.fields["request"] in frame.subjects]
+    routes = routes_of(frame, context)
     if routes and not named:
         return answer_entries("route", routes, frame, context, Telling(("to",), len(routes)))
     named = named or spoken_of(links, frame)
-    channels = [party for id in frame.roles if (party := context.company.parties.get(id)) and party.channel]
+    ids = dict.fromkeys([*frame.roles, *(entry.id for entry in named)])
+    channels = [party for id in ids if (party := context.company.parties.get(id)) and party.channel]
     if channels and not frame.things.get("link"):
         view = {"frame": frame, "rows": [], "channels": channels, "pages": [entry.fields for entry in named[:2]], "next": ()}
         return Resolution("answered", "where", view, Result("where", tuple(party.id for party in channels)), None, "company")
@@ -29,6 +33,15 @@ def resolve_where(frame: Frame, context: Context) -> Resolution:
     if placed:
         return answer_entries("places", placed, frame, context, Telling())
     return say_nothing("where", frame, context, (), view={"owner": owner_of(frame, context)})
+
+
+def routes_of(frame: Frame, context: Context) -> list[Entry]:
+    """The routes of the requests asked about that can hold; their conditions stand in the rules that are made of them."""
+    asked = [entry for entry in context.entries("routes", frame) if entry.fields["request"] in frame.subjects]
+    region = {(rule.id, rule.subject, rule.starts): rule.node.region for rule in context.company.rules}
+    read = [replace(entry, region=region.get((entry.id, entry.fields["request"], entry.starts), entry.region)) for entry in asked]
+    box = context.facts(frame).box
+    return [entry for entry in read if any(overlaps(box, each) for each in entry.region)]
 
 
 def processes_of(frame: Frame, context: Context) -> list[Entry]:

@@ -110,13 +110,16 @@ def owns_a_motion(frame: Frame, role: str, context: Context) -> bool:
     return any(share_of(role, replace(frame, step=None, subjects=(id,)), id, context).part in ("own", "co-own") for id in motions)
 
 
-def sorted_rows(rows: list[dict[str, Any]], context: Context) -> dict[str, list[dict[str, Any]]]:
+def sorted_rows(rows: list[dict[str, Any]], context: Context) -> dict[str, list[Any]]:
     """The rows by how they are told: motions first, other subjects, those that depend on the case, and steps."""
     held = [row for row in rows if row["part"] and not row["part"].startswith("sometimes")]
     is_motion = {row["subject"]: context.company.subjects[row["subject"]].kind == "motion" for row in rows}
+    others = [row for row in held if not is_motion[row["subject"]] or row["part"] == "informed"]
+    parts = {part: [row["subject"] for row in others if row["part"] == part] for part in ("own", "co-own", "support", "informed")}
     return {
         "motions": [row for row in held if is_motion[row["subject"]] and row["part"] in ("own", "co-own", "support")],
-        "others": [row for row in held if not is_motion[row["subject"]] or row["part"] == "informed"],
+        "others": others,
+        "beside": [(part, subjects) for part, subjects in parts.items() if subjects],
         "sometimes": sorted(
             (row for row in rows if row["part"] and row["part"].startswith("sometimes")), key=lambda row: not is_motion[row["subject"]]
         ),

@@ -10,8 +10,12 @@ from bot.domain.questions import Frame
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries, say_nothing
 from bot.resolve.findings import is_guided, resolve_topics
+from bot.resolve.intents.does import resolve_does
 from bot.resolve.intents.role import resolve_role
 from bot.resolve.narrow import Fit, as_ids, asked_roles, entries_for, has_role, is_on_subject, spoken_of, stands
+
+NEGATIONS = frozenset({"negation", "not-done", "excluded"})
+"""The cues of a question that asks what is not."""
 
 
 def resolve_boundary(frame: Frame, context: Context) -> Resolution:
@@ -20,10 +24,18 @@ def resolve_boundary(frame: Frame, context: Context) -> Resolution:
     if is_guided(frame, context):
         return resolve_topics(asked, context, ("boundary",), ("not-owns", "owns", "rule"))
     found = entries_for("boundaries", replace(asked, subjects=()), context, stands(asked.roles, context, "role"))
-    if not found or not (asked.roles or spoken_of(found, frame)):
+    said = spoken_of(found, frame)
+    if asked.roles and frame.things.get("entry") and not said and not negates(frame):
+        part = replace(asked, things={}, intent="does" if asked.subjects else "role")
+        return resolve_does(part, context) if asked.subjects else resolve_role(part, context)
+    if not found or not (asked.roles or said):
         return say_nothing("boundary", asked, context, ("boundary",), ("not-owns", "owns"))
-    view = {"found": bool(spoken_of(found, frame))}
-    return answer_entries("boundary", found, asked, context, Telling(("instead",), as_cases=False), view)
+    return answer_entries("boundary", found, asked, context, Telling(("instead",), as_cases=False), {"found": bool(said)})
+
+
+def negates(frame: Frame) -> bool:
+    """Whether a question asks what is not; one that does not, and speaks of no boundary of the role, asks for its part."""
+    return any(mention.kind in NEGATIONS for mention in frame.mentions)
 
 
 def resolve_transfer(frame: Frame, context: Context) -> Resolution:

@@ -60,7 +60,7 @@ def disputes_of(frame: Frame, kinds: list[Entry], context: Context) -> list[Entr
         return given_sure([*said, *beside], frame, context) or said
     on_subject = [entry for entry in kinds if is_on_subject(entry, frame)]
     if not on_subject and not frame.subjects and not frame.things.get("word"):
-        on_subject = [entry for entry in kinds if is_claimed(entry, context)] if frame.key == "dispute" else kinds
+        on_subject = [entry for entry in kinds if is_claimed(entry, context)] if frame.key != "exception" else kinds
     return given_sure(on_subject, frame, context) or on_subject
 
 

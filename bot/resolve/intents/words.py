@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.answers import Resolution, Result
@@ -130,14 +130,15 @@ def resolve_compare(frame: Frame, context: Context) -> Resolution:
 def resolve_words(frame: Frame, context: Context) -> Resolution:
     """Two words side by side, those with several meanings told as such; where one is not known, there is nothing to compare."""
     meanings: dict[str, list[Meaning]] = {}
-    for each in (*here_of(frame, context), *subjects_of(frame, context), *trade_of(frame, context)):
+    ours = list(here_of(frame, context))
+    beside = replace(frame, roles=()) if ours else frame
+    for each in (*ours, *subjects_of(beside, context), *trade_of(frame, context)):
         meanings.setdefault(each.name, []).append(each)
     if len(meanings) < 2:
         return Resolution("not-defined", "compare-words", {"frame": frame, "known": tuple(meanings), "next": ()})
     sources = tuple(dict.fromkeys(source for group in meanings.values() for each in group for source in each.sources))
     view = {"frame": frame, "groups": list(meanings.items()), "next": ()}
-    here = any(each.here for group in meanings.values() for each in group)
-    return Resolution("answered", "compare-words", view, Result("compare", ()), None, "company" if here else "guidance", sources)
+    return Resolution("answered", "compare-words", view, Result("compare", ()), None, "company" if ours else "guidance", sources)
 
 
 def job_of(role: str, context: Context) -> Any:
