@@ -8,15 +8,22 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Event, Lock, Thread
+from typing import Any
 
 from watchfiles import watch
 
+from bot.domain.questions import Question
 from bot.load import Loaded, guidance_folder, load_company, load_shipped
-from bot.pipeline import Engine, open_engine
+from bot.pipeline import Engine, answer, open_engine
 from bot.problems import format_problem
+from bot.understand import matters
 
 STEP = 400
 """Milliseconds without a change after which the files are taken to be as they are meant to be."""
+WARMED = 8
+"""For how many audiences alone something is worked out in advance."""
+FIRST = ("who owns renewal?", "what does the CSM do?", "help", "xyzzy")
+"""Questions by which the templates that are used most are compiled."""
 SHOWN = 10
 """The most errors that are told at once."""
 
@@ -37,18 +44,51 @@ class Loading:
         return "\n\n".join(self.errors) + (f"\n\nand {left} more; `rolecall check` shows all" if left > 0 else "")
 
 
+class OneAtATime:
+    """A stemmer that threads take turns with: the library keeps the word that it works on in itself."""
+
+    def __init__(self, stemmer: Any) -> None:
+        self.stemmer, self.turn = stemmer, Lock()
+
+    def stemWord(self, word: str) -> str:  # noqa: N802 - the library's name
+        """The root of a word."""
+        with self.turn:
+            return str(self.stemmer.stemWord(word))
+
+
+def share_stemmer() -> None:
+    """Makes the one stemmer of this process safe for threads, once."""
+    if not isinstance(matters.english, OneAtATime):
+        matters.english = OneAtATime(matters.english)
+
+
+def warm(engine: Engine, today: date) -> None:
+    """Works out now what the first question of each audience would wait for: its words, its rules, the templates."""
+    restricted = sorted(engine.company.restricted_to())
+    for audiences in [frozenset[str](), *(frozenset({name}) for name in restricted[:WARMED]), frozenset(restricted)]:
+        engine.view(audiences)
+    for text in FIRST:
+        answer(Question(text, today), engine)
+
+
 class Live:
     """The one model that answers now."""
 
     def __init__(self, folder: Path | None, today: Callable[[], date]) -> None:
+        share_stemmer()
         self.folder, self.today = folder, today
-        self.engine: Engine = open_engine(load_company(None, guidance_folder(), today()), load_shipped())[0]
-        """Until a model without errors has been read: the guidance alone."""
+        self.answering: Engine | None = None
         self.version = ""
         """The hash of the model's files; empty where there is no model."""
         self.last = Loading(ok=folder is None, changed=False)
         self.turn = Lock()
         self.stopped = Event()
+
+    @property
+    def engine(self) -> Engine:
+        """What answers now. It has been loaded."""
+        assert self.answering is not None
+        return self.answering
 
     @property
     def has_rules(self) -> bool:
@@ -60,6 +100,10 @@ class Live:
         with self.turn:
             if self.folder is not None:
                 self.last = self.read(self.folder)
+            if self.answering is None:  # until a model without errors has been read, the guidance alone
+                engine, _ = open_engine(load_company(None, guidance_folder(), self.today()), load_shipped())
+                warm(engine, self.today())
+                self.answering = engine
             return self.last
 
     def read(self, folder: Path) -> Loading:
@@ -74,7 +118,8 @@ class Live:
         version = hash_of(loaded)
         changed = version != self.version
         if changed:
-            self.engine, self.version = engine, version
+            warm(engine, self.today())
+            self.answering, self.version = engine, version
         return Loading(ok=True, changed=changed)
 
     def watch(self, then: Callable[[Loading], None]) -> Thread | None:

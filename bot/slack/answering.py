@@ -51,7 +51,7 @@ def answer_to(asked: Asked, engine: Engine, today: date) -> Answer:
 
 def question_of(asked: Asked, engine: Engine, today: date) -> Question:
     """The question for the pipeline; a role or segment that the model no longer has is left out."""
-    prepared, _ = engine.view(asked.audiences)
+    prepared, _, _ = engine.view(asked.audiences)
     company = prepared.company
     role = asked.asker.role if asked.asker.role in company.parties else None
     segment = asked.asker.segment if asked.asker.segment in company.segments else None

@@ -69,9 +69,9 @@ def call(client: WebClient, method: str, /, **arguments: Any) -> Outcome:
     except SlackApiError as error:
         return outcome_of(error)
     except URLError as error:
-        return Later(2.0, f"network: {type(error.reason).__name__}", maybe=isinstance(error.reason, TimeoutError))
+        return Later(0.0, f"network: {type(error.reason).__name__}", maybe=isinstance(error.reason, TimeoutError))
     except (OSError, HTTPException, SlackClientError, ValueError) as error:
-        return Later(2.0, f"network: {type(error).__name__}", maybe=True)
+        return Later(0.0, f"network: {type(error).__name__}", maybe=True)
 
 
 FORMS = ("conversations.", "users.", "usergroups.", "auth.")
@@ -90,7 +90,7 @@ def outcome_of(error: SlackApiError) -> Later | Refused:
     if status == 429 or code in ("ratelimited", "rate_limited"):
         return Later(wait_of(getattr(response, "headers", {})), "ratelimited")
     if status >= 500 or code in PASSING:
-        return Later(2.0, f"status {status}" if status >= 500 else code, maybe=True)
+        return Later(0.0, f"status {status}" if status >= 500 else code, maybe=True)
     return Refused(code if code.replace("_", "").isalnum() else f"status {status}")
 
 

@@ -24,7 +24,8 @@ TEXT_ONLY = frozenset(
 OF_SLACK = ("slack.com", "slack-gov.com")
 EVENT = "rolecall_answer"
 """The name of the metadata by which an answer is found again."""
-LOOKED_AT = 100
+LOOKED_AT, SKEW = 1_000, 600.0
+"""How many messages are looked through for an answer, and by how many seconds our clock and Slack's may differ at worst."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +121,11 @@ class Poster:
             sender = WebhookClient(url, timeout=self.client.timeout, retry_handlers=[], logger=self.client.logger)
             answer = sender.send_dict({**out.payload(), "response_type": "ephemeral", "replace_original": replace})
         except (OSError, ValueError) as error:
-            return Later(2.0, f"network: {type(error).__name__}", maybe=True)
+            return Later(0.0, f"network: {type(error).__name__}", maybe=True)
         if answer.status_code == 429:
             return Later(wait_of(answer.headers), "ratelimited")
         if answer.status_code >= 500:
-            return Later(2.0, f"status {answer.status_code}", maybe=True)
+            return Later(0.0, f"status {answer.status_code}", maybe=True)
         if answer.status_code == 200 and '"ok":false' not in answer.body.replace(" ", ""):
             return Done({"type": header_of(answer.headers, "content-type") or ""})
         return Refused(next((known for known in TEXT_ONLY if known in answer.body), "response_url"))
@@ -152,7 +153,7 @@ class Poster:
 
     def messages(self, way: ToChannel, since: datetime) -> list[dict[str, Any]] | None:
         """What was said in a thread or a conversation since then; None where we may not look."""
-        asked: dict[str, Any] = {"oldest": f"{since.timestamp() - 5:.6f}", "include_all_metadata": True, "limit": LOOKED_AT}
+        asked: dict[str, Any] = {"oldest": f"{since.timestamp() - SKEW:.6f}", "include_all_metadata": True, "limit": LOOKED_AT}
         method = "conversations.replies" if way.thread else "conversations.history"
         found = call(self.client, method, channel=way.channel, ts=way.thread, **asked)
         listed = found.said.get("messages") if isinstance(found, Done) else None

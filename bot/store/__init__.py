@@ -7,7 +7,7 @@ from bot.store.channels import Mode
 from bot.store.database import PersonKey
 from bot.store.errors import StoreError
 from bot.store.feedback import Vote, Voted
-from bot.store.figures import Figure, Liking
+from bot.store.figures import Figure
 from bot.store.inbox import Backlog, Item
 from bot.store.models import LiveModel
 from bot.store.open import open_store
@@ -21,7 +21,6 @@ __all__ = [
     "Backlog",
     "Figure",
     "Item",
-    "Liking",
     "LiveModel",
     "Mode",
     "OpenQuestion",

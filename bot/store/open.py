@@ -7,6 +7,7 @@ import hmac
 import os
 import secrets
 import sqlite3
+import time
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -91,7 +92,8 @@ def sqlite_engine(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None  # transactions are begun below, not where sqlite3 thinks fit
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        write_ahead(connection)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")
@@ -102,6 +104,22 @@ def sqlite_engine(url: URL) -> Engine:
             connection.exec_driver_sql(how)
 
     return engine
+
+
+def write_ahead(connection: sqlite3.Connection, pause: float = 0.05) -> None:
+    """Has SQLite write to a log, so that reading goes on meanwhile.
+
+    While another process turns a new file to that as well, SQLite says at once that it is busy, whatever it was told about waiting.
+    """
+    for left in reversed(range(round(BUSY / 0.05))):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError as error:
+            if not left or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(pause)
+        else:
+            return
 
 
 def postgres_engine(url: URL) -> Engine:

@@ -24,8 +24,6 @@ from bot.store.schema import (
     threads,
 )
 
-PURGE_LOCK = 7_309_453_001
-"""One instance purges at a time; any number does that no other program of the database uses."""
 UNWORDED = {"text": None, "worded_by": None, "worded_at": None}
 """A question without its words."""
 
@@ -35,22 +33,19 @@ class Retention(Database):
 
     def purge(self, now: datetime) -> dict[str, int]:
         """Deletes what has been kept long enough; how many rows of what. As often as one likes, from any instance."""
-        gone = {name: self.purge_step(statement) for name, statement in self.steps(now).items()}
+        gone: dict[str, int] = {}
+        for name, statement in self.steps(now).items():  # each in a transaction of its own, so that nobody waits long
+            with self.writing() as connection:
+                gone[name] = connection.execute(statement).rowcount
         if not self.on_postgres:  # else what was deleted lives on in the write-ahead log
             with self.told(), self.engine.connect().execution_options(rolecall_begin=None) as connection:
                 connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
         return gone
 
-    def purge_step(self, statement: Delete | Update) -> int:
-        """Runs one statement in a transaction of its own, unless another instance is at it."""
-        with self.writing() as connection:
-            if self.on_postgres and not connection.scalar(text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": PURGE_LOCK}):
-                return 0
-            return connection.execute(statement).rowcount
-
     def steps(self, now: datetime) -> dict[str, Delete | Update]:
         """What is deleted, or emptied, by what it is."""
         keep, today = self.keep, now.astimezone(UTC).date()
+        worded = now - keep.text if keep.question_text else now  # no longer wanted: none at all
         old = inbox.c.finished_at.is_(None) & (inbox.c.accepted_at < now - keep.inbox)
         return {
             "items": delete(inbox).where(inbox.c.finished_at < now - keep.inbox),
@@ -58,8 +53,8 @@ class Retention(Database):
             "messages": delete(messages).where(messages.c.taken_at < now - keep.inbox),
             "threads": delete(threads).where(threads.c.remembered_at < now - keep.threads),
             "people": delete(people).where(people.c.seen_on < today - keep.people),
-            "words of votes": update(feedback).where(feedback.c.voted_at < now - keep.text, feedback.c.text.is_not(None)).values(text=None),
-            "words of questions": update(questions).where(questions.c.worded_at < now - keep.text).values(UNWORDED),
+            "words of votes": update(feedback).where(feedback.c.voted_at < worded, feedback.c.text.is_not(None)).values(text=None),
+            "words of questions": update(questions).where(questions.c.worded_at < worded).values(UNWORDED),
             "votes": delete(feedback).where(feedback.c.voted_at < now - keep.figures),
             "questions": delete(questions).where(questions.c.last_at < now - keep.figures),
             "counts": delete(asked).where(asked.c.day < today - keep.figures),

@@ -75,6 +75,16 @@ class Bot:
         """The bot's name as it stands in messages."""
         return f"<@{self.user.id}>"
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment variables by which a bot finds its Slack."""
+        return {
+            "SLACK_API_URL": self.slack.api_url,
+            "SLACK_BOT_TOKEN": self.token,
+            "SLACK_SIGNING_SECRET": self.signing_secret,
+            "SLACK_APP_TOKEN": self.app_token,
+        }
+
     def at(self, *things: Any) -> Bot:
         """Where the bot is: URLs, Bolt apps or WSGI applications. Several are instances of one bot and get deliveries in turn."""
         self._targets = [target_of(thing) for thing in things]

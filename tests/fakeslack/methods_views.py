@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fakeslack.apps import Bot
     from fakeslack.slack import FakeSlack
 
-STACK, PROMPTS, SESSION_TITLE = 3, 4, 200
+PROMPTS, SESSION_TITLE = 4, 200
 STATUSES = ("active", "processing", "suspended", "closed")
 
 
@@ -38,7 +38,8 @@ def push_view(slack: FakeSlack, bot: Bot, args: Args) -> dict[str, Any]:
 def update_view(slack: FakeSlack, bot: Bot, args: Args) -> dict[str, Any]:
     """Other content of a modal that is open."""
     content = check_modal(slack, "views.update", args.get("view"))
-    view = next((each for each in slack.state.views.values() if is_meant(each, bot, args)), None)
+    shown = [*slack.state.views.values(), *slack.state.homes.values()]
+    view = next((each for each in shown if is_meant(each, bot, args)), None)
     if view is None:
         raise SlackError("not_found")
     check_hash(view, args)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from fakeslack import payloads
 from fakeslack.hands import Hands
 from fakeslack.sender import Delivery
-from fakeslack.state import Channel, Message, SlackError, User
-from fakeslack.typed import typed
+from fakeslack.state import Channel, Message, SlackError, User, with_ids
+from fakeslack.typed import rich, typed
 
 if TYPE_CHECKING:
     from fakeslack.apps import Bot
@@ -130,7 +130,7 @@ class Person(Hands):
         before = message.to_dict()
         self.acts()
         message.text = text if raw else typed(text, self.slack.state)
-        message.blocks = []
+        message.blocks = with_ids(rich(message.text))
         message.edited = {"user": self.id, "ts": self.since}
         return Act(self, message, self.slack.happenings.edited(message, before, self.user), self.since)
 

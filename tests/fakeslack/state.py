@@ -223,20 +223,27 @@ class State:
 
 def with_ids(blocks: Any) -> list[dict[str, Any]]:
     """Blocks in which every block and every element has an id, as Slack sends them back."""
+    return [{"block_id": new_name(), **with_names(block)} for block in blocks]
 
-    def named(value: Any) -> Any:
-        if isinstance(value, list):
-            return [named(inner) for inner in value]
-        if not isinstance(value, dict):
-            return value
-        made = {key: named(inner) for key, inner in value.items()}
-        if value.get("type") in INTERACTIVE and "action_id" not in value:
-            made["action_id"] = secrets.token_urlsafe(4)
-        if "child_blocks" in made:
-            made["child_blocks"] = [{"block_id": secrets.token_urlsafe(4), **block} for block in made["child_blocks"]]
-        return made
 
-    return [{"block_id": secrets.token_urlsafe(4), **block} for block in named(list(blocks))]
+def with_names(value: Any) -> Any:
+    """A part of a block, in which everything that can be used has an id."""
+    if isinstance(value, list):
+        return [with_names(inner) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    made = {key: with_names(inner) for key, inner in value.items()}
+    if value.get("type") in INTERACTIVE:
+        made.setdefault("action_id", new_name())
+    nested = {"container": "child_blocks", "carousel": "elements"}.get(value.get("type", ""))
+    if nested:
+        made[nested] = with_ids(value[nested])
+    return made
+
+
+def new_name() -> str:
+    """An id that Slack gives to a block or an element."""
+    return secrets.token_urlsafe(4)
 
 
 INTERACTIVE = {

@@ -60,6 +60,8 @@ def test_messages_change_in_every_way_that_slack_knows(slack: FakeSlack, bot: Bo
         *("message.thread_broadcast", "message.file_share", "reaction_added", "message", "message.bot_message"),
         "message.message_deleted",
     ]
+    changed = bot.sent("message.message_changed")[0].payload["event"]
+    assert (changed["previous_message"]["text"], changed["message"]["text"]) == ("renewal?", f"<@{bot.id}> renewal?")
     mention = bot.sent("app_mention")[0].payload["event"]
     assert mention["edited"]["user"] == alice.id
     assert mention["ts"] == asked.message.ts

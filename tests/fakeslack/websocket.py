@@ -11,7 +11,7 @@ from base64 import b64encode
 from typing import Protocol
 
 MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
-CONTINUED, TEXT, BINARY, CLOSE, PING, PONG = 0x0, 0x1, 0x2, 0x8, 0x9, 0xA
+TEXT, CLOSE, PING, PONG = 0x1, 0x8, 0x9, 0xA
 
 
 def handshake(key: str) -> dict[str, str]:

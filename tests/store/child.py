@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from alembic import op
-from given import LEASE, NOW, Slack, accept_events, answer_all, settings_for
 from sqlalchemy import event
 
 from bot.store import Store, open_store
 from bot.store.migrate import known_revisions
+from store.given import LEASE, NOW, Slack, accept_events, answer_all, settings_for
 
 METHODS = ("accept", "claim", "take_message", "sending", "done")
 Stop = Callable[..., None]

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from given import settings_for
-from postgres_server import PostgresServer
 
 from bot.config import Settings
 from bot.store import Store, open_store
+from store.given import settings_for
+from store.postgres_server import PostgresServer
 
 MakeSettings = Callable[..., Settings]
 

@@ -14,7 +14,7 @@ import pytest
 
 HERE = Path(__file__).parent
 CONTEXT = get_context("forkserver")
-CONTEXT.set_forkserver_preload(["child"])
+CONTEXT.set_forkserver_preload(["store.child"])
 
 
 @contextmanager
@@ -22,8 +22,8 @@ def running(task: Callable[..., None], *arguments: Any) -> Iterator[Connection]:
     """The line to a process that does a task of `child.py`; killed at the end if it still runs."""
     ours, theirs = CONTEXT.Pipe()
     process = CONTEXT.Process(target=task, args=(theirs, *arguments))
-    with pytest.MonkeyPatch.context() as patch:  # where the one that they are forked from finds `child`
-        patch.setenv("PYTHONPATH", os.pathsep.join((str(HERE.parent.parent), str(HERE))))
+    with pytest.MonkeyPatch.context() as patch:  # where the one that they are forked from finds `store.child`
+        patch.setenv("PYTHONPATH", os.pathsep.join((str(HERE.parent.parent), str(HERE.parent))))
         process.start()
     theirs.close()
     try:

@@ -6,12 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from given import DAY, LEASE, MINUTE, NOW, TEAM
 from sqlalchemy import select
 
 from bot.store import Item, Store
 from bot.store.inbox import ATTEMPTS
 from bot.store.schema import inbox
+from store.given import DAY, LEASE, MINUTE, NOW, TEAM
 
 PAYLOAD = {"text": "who owns renewal?", "user": "U1"}
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from given import DAY, MINUTE, NOW, TEAM
 from sqlalchemy import select
 
 from bot.store import Profile, Route, Store, StoreError
 from bot.store.schema import metadata
+from store.given import DAY, MINUTE, NOW, TEAM
 
 ROUTE = Route(team=TEAM, channel="C0HELP", ts="5.0", asker="U1", asker_channel="D1", asker_thread="4.0")
 

@@ -8,7 +8,6 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from given import LEASE, NOW
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
 from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
 from sqlalchemy import MetaData, insert, inspect, text
@@ -18,6 +17,7 @@ from bot.store import Store, StoreError, open_store
 from bot.store import open as opening
 from bot.store.migrate import alembic_config, known_revisions, upgrade
 from bot.store.schema import VERSION_TABLE, inbox, metadata
+from store.given import LEASE, NOW
 
 OLDEST = "v0001"
 

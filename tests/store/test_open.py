@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sqlite3
 import stat
 import threading
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from given import DAY, LEASE, NOW, TEAM, settings_for
-from postgres_server import PostgresServer
 from slack_sdk.oauth.installation_store import Installation
 from sqlalchemy import event
 
@@ -20,6 +20,8 @@ from bot.config import Settings, read_settings
 from bot.store import Store, StoreError, errors, open_store
 from bot.store import open as opening
 from bot.store.installations import installation_store, state_store
+from store.given import DAY, LEASE, NOW, TEAM, settings_for
+from store.postgres_server import PostgresServer
 
 
 def mode(path: Path) -> int:
@@ -102,8 +104,8 @@ def test_postgresql_needs_a_secret(postgres: PostgresServer) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
-def test_postgresql_is_found_however_its_address_begins(postgres: PostgresServer, scheme: str) -> None:
-    store = open_store(settings_for(postgres.url(postgres.new_database()).replace("postgres:", f"{scheme}:", 1)))
+def test_postgresql_is_found_however_its_address_begins(postgres: PostgresServer, migrated_postgres: str, scheme: str) -> None:
+    store = open_store(settings_for(postgres.url(migrated_postgres).replace("postgres:", f"{scheme}:", 1)))
     store.ping()
     assert "hunter2" not in repr(store)
     store.close()
@@ -162,8 +164,9 @@ def test_what_postgresql_says_is_told_with_what_to_do(code: str | None, said: st
     assert re.search(advice, errors.advice_of_postgres(code, said, 'relation "x" does not exist'))
 
 
-def test_after_postgresql_has_dropped_its_connections_the_store_goes_on(postgres: PostgresServer) -> None:
-    name = postgres.new_database()
+def test_after_postgresql_has_dropped_its_connections_the_store_goes_on(postgres: PostgresServer, migrated_postgres: str) -> None:
+    name = migrated_postgres
+    postgres.empty(name)
     store = open_store(settings_for(postgres.url(name)))
     store.accept("Ev1", "event", {}, NOW)
     postgres.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
@@ -201,6 +204,32 @@ def test_a_write_that_sqlite_refuses_is_told_and_nothing_of_it_is_stored(tmp_pat
     store.ping()
     assert store.backlog().waiting == 0
     store.close()
+
+
+class Turning:
+    """A connection to a file that other processes turn to a log at the same time."""
+
+    def __init__(self, refusals: int, code: int) -> None:
+        self.refusals, self.code = refusals, code
+
+    def execute(self, statement: str) -> io.StringIO:
+        if self.refusals:
+            self.refusals -= 1
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = self.code
+            raise error
+        return io.StringIO()
+
+
+@pytest.mark.parametrize(("refusals", "code", "turned"), [(99, 5, True), (99, 261, True), (100, 5, False), (1, 8, False)])
+def test_turning_a_new_file_to_a_log_waits_for_others_who_do(refusals: int, code: int, turned: bool) -> None:
+    connection = Turning(refusals, code)
+    if turned:
+        opening.write_ahead(connection, pause=0)  # type: ignore[arg-type]
+    else:
+        with pytest.raises(sqlite3.OperationalError):
+            opening.write_ahead(connection, pause=0)  # type: ignore[arg-type]
+    assert connection.refusals == 0
 
 
 def test_a_file_that_another_process_writes_to_for_too_long_is_busy(tmp_path: Path) -> None:
@@ -249,6 +278,26 @@ def test_errors_do_not_repeat_what_was_to_be_stored(store: Store) -> None:
         store.set_channel_mode(TEAM, name, "loud", NOW)  # type: ignore[arg-type]
 
     assert name not in "".join(traceback.format_exception(refused.value))
+
+
+def test_what_is_stored_is_not_logged_even_where_statements_are(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "sqlalchemy.engine")
+    store = open_store(settings)
+    store.accept("Ev1", "event", {"text": "who owns pizza?"}, NOW)
+    store.close()
+
+    assert "INSERT INTO rolecall_inbox" in caplog.text
+    assert "pizza" not in caplog.text
+
+
+def test_threads_of_a_process_never_find_the_file_busy(tmp_path: Path) -> None:
+    store = open_store(settings_for(f"sqlite:///{tmp_path / 'rolecall.db'}"))
+    store.engine.dispose()
+    event.listen(store.engine, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout = 0").close())
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(lambda number: store.accept(f"Ev{number}", "event", {}, NOW), range(80)))
+    store.close()
 
 
 def test_slacks_own_stores_work_on_our_tables(store: Store) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from child import METHODS, claim, crash, hold_a_write, migrate, open_
-from given import LEASE, NOW, Slack, accept_events, answer_all
-from processes import kill_where_it_stops, run_together, running
 
 from bot.config import Settings
 from bot.store import Store, open_store
 from bot.store.migrate import known_revisions
+from store.child import METHODS, claim, crash, hold_a_write, migrate, open_
+from store.given import LEASE, NOW, Slack, accept_events, answer_all
+from store.processes import kill_where_it_stops, run_together, running
 
 POINTS = [*(f"{when} {method}" for method in METHODS for when in ("before", "after")), "after post"]
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from conftest import MakeSettings
-from given import DAY, MINUTE, NOW, TEAM
-
-from bot.store import Figure, Liking, Store, Vote, open_store
+from bot.store import Figure, Store, Vote, open_store
 from bot.store.models import GONE
+from store.conftest import MakeSettings
+from store.given import DAY, MINUTE, NOW, TEAM
 
 TODAY = date(2026, 11, 22)
 AGAINST = Vote("down", "wrong-owner", "who", "renewal", "answered", "who owns renewal?")
@@ -95,34 +94,40 @@ def test_a_question_is_claimed_by_one_answered_and_open_again_when_it_is_asked_a
     assert store.close_question(TEAM, question)
 
 
-def test_figures_are_divided_as_asked_and_none_is_about_fewer_than_five_people(store: Store) -> None:
-    for number in range(5):
-        store.count(TEAM, store.person(TEAM, f"U{number}"), "who", "answered", NOW)
-    for number in range(4):
-        store.count(TEAM, store.person(TEAM, f"U{number}"), "who", "depends", NOW + DAY)
+def count(store: Store, people: range, intent: str, outcome: str = "answered", days: int = 0) -> None:
+    for number in people:
+        store.count(TEAM, store.person(TEAM, f"U{number}"), intent, outcome, NOW + days * DAY)
+
+
+def test_figures_are_divided_by_one_side_over_whole_days(store: Store) -> None:
+    count(store, range(6), "who")
+    count(store, range(6), "who", "depends", days=1)
+    count(store, range(5), "when", days=1)
+
+    assert store.figures(TEAM, TODAY, TODAY + DAY, "intent") == [Figure("when", 5, 5), Figure("who", 12, 6)]
+    assert store.figures(TEAM, TODAY, TODAY + DAY, "outcome") == [Figure("answered", 11, 6), Figure("depends", 6, 6)]
+    assert store.figures(TEAM, TODAY, TODAY + DAY, "day") == [Figure(TODAY, 6, 6), Figure(TODAY + DAY, 11, 6)]
+    assert store.figures(TEAM, TODAY, TODAY, "intent") == [Figure("who", 6, 6)]
+    assert store.figures("T0OTHER", TODAY, TODAY + DAY, "day") == []
+
+
+def test_no_figure_is_about_fewer_than_five_people_however_often_they_asked(store: Store) -> None:
+    count(store, range(5), "who")
+    count(store, range(4), "when")
+    count(store, range(4, 8), "why")
     for _ in range(50):
-        store.count(TEAM, store.person(TEAM, "U1"), "when", "answered", NOW)
+        count(store, range(1), "role")
 
-    def figures(*by: str) -> list[Figure]:
-        return store.figures(TEAM, TODAY, TODAY + DAY, by)  # type: ignore[arg-type]
-
-    assert figures() == [Figure(59, 5)]
-    assert figures("intent") == [Figure(9, 5, intent="who")]
-    assert figures("outcome") == [Figure(55, 5, outcome="answered")]
-    assert figures("day") == [Figure(55, 5, day=TODAY)]
-    assert figures("day", "intent", "outcome") == [Figure(5, 5, TODAY, "who", "answered")]
-    assert store.figures(TEAM, TODAY + DAY, TODAY + DAY, ()) == []
-    assert store.figures("T0OTHER", TODAY, TODAY, ()) == []
+    assert store.figures(TEAM, TODAY, TODAY, "intent") == [Figure("who", 5, 5)]
 
 
-def test_how_answers_are_liked_is_told_of_five_people(store: Store) -> None:
-    for number in range(5):
-        store.give_feedback(TEAM, f"a{number}", store.person(TEAM, f"U{number}"), Vote("up" if number else "down", intent="who"), NOW)
-        store.give_feedback(TEAM, f"b{number}", store.person(TEAM, "U1"), Vote("up", intent="when"), NOW)
+def test_what_is_left_out_is_not_found_by_subtraction(store: Store) -> None:
+    count(store, range(7), "who")
+    count(store, range(6), "role")
+    count(store, range(4), "when")
 
-    assert store.liking(TEAM, TODAY, TODAY) == [Liking("who", 4, 1, 5)]
-    assert store.liking(TEAM, TODAY - DAY, TODAY - DAY) == []
-    assert store.liking(TEAM, TODAY + DAY, TODAY + DAY) == []
+    assert store.figures(TEAM, TODAY, TODAY, "day") == [Figure(TODAY, 17, 7)]
+    assert store.figures(TEAM, TODAY, TODAY, "intent") == [Figure("who", 7, 7)], "else 17 less 13 would be about four people"
 
 
 def test_instances_tell_which_model_they_answer_from_and_since_when(store: Store) -> None:
