@@ -50,7 +50,7 @@ class Edge:
         self.humans = Humans(self.desk, self.replies)
         self.homes = Homes(self.desk)
         self.questions = Questions(self.desk, self.replies, self.humans)
-        self.presses = Presses(self.desk, self.replies, self.homes)
+        self.presses = Presses(self.desk, self.replies, self.homes, self.accept)
         self.windows = Windows(self.desk, self.replies, self.homes, self.humans)
         self.submissions = Submissions(self.desk, self.replies, self.windows, self.afterwards)
         self.commands = Commands(self.desk, self.replies, self.afterwards)

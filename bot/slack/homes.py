@@ -7,8 +7,8 @@ from bot.slack.clicks import Clicked
 from bot.slack.client import Done, call
 from bot.slack.delivery import Plan
 from bot.slack.desk import Desk
-from bot.slack.outgoing import from_post
-from bot.slack.posting import ToChannel, ToPerson
+from bot.slack.outgoing import Outgoing, from_post
+from bot.slack.posting import ToChannel, ToOne, ToPerson, ToResponse, Way
 from bot.slack.views.here import Asker
 from bot.slack.views.home import HomeState, home_view
 from bot.slack.views.sheet_blocks import sheet_post
@@ -74,19 +74,18 @@ class Homes:
         """Who somebody is now, where they clicked."""
         if not clicked.channel:
             return Plan(self.publish(clicked.user))
-        out = from_post(me_post(self.desk.here, asker))
-        if clicked.is_ephemeral and clicked.response_url:
-            self.desk.poster.respond(clicked.response_url, out, replace=True)
-            return Plan("me")
-        return Plan("me", out, (ToPerson(clicked.user),), user=clicked.user, surface="click")
+        return self.instead(clicked, from_post(me_post(self.desk.here, asker)), "me")
+
+    def instead(self, clicked: Clicked, out: Outgoing, outcome: str) -> Plan:
+        """A message in place of the one that was clicked, where only this person sees that; else beside it."""
+        ways: tuple[Way, ...] = (ToPerson(clicked.user),)
+        if clicked.is_ephemeral:
+            ways = (ToResponse(clicked.response_url, replace=True), ToOne(clicked.channel, clicked.user, clicked.root or None), *ways)
+        return Plan(outcome, out, ways, user=clicked.user, surface="click")
 
     def choose_sheet(self, clicked: Clicked, item: Item) -> Plan:
         """Another part of the sheet, in its place."""
         chosen = chosen_by_value(str(item.payload.get("sheet") or ""), self.desk.here)
         if not clicked.channel:
             return Plan(self.publish(clicked.user, chosen))
-        out = from_post(sheet_post(self.desk.here, chosen))
-        if clicked.response_url and clicked.is_ephemeral:
-            self.desk.poster.respond(clicked.response_url, out, replace=True)
-            return Plan("sheet")
-        return Plan("sheet", out, (ToPerson(clicked.user),), user=clicked.user, surface="click")
+        return self.instead(clicked, from_post(sheet_post(self.desk.here, chosen)), "sheet")

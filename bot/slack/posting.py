@@ -47,9 +47,10 @@ class ToOne:
 
 @dataclass(frozen=True, slots=True)
 class ToResponse:
-    """The address that came with a click or command, for half an hour; the same person sees it."""
+    """The address that came with a click or command, for half an hour; the same person sees it, maybe in place of the message."""
 
     url: str
+    replace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,8 @@ class Poster:
                 return call(self.client, "chat.postEphemeral", channel=channel, user=user, thread_ts=thread, **said)
             case ToPerson(user=user):
                 return call(self.client, "chat.postMessage", channel=user, **said, **kept)
-            case ToResponse(url=url):
-                return self.respond(url, out)
+            case ToResponse(url=url, replace=replace):
+                return self.respond(url, out, replace=replace)
 
     def respond(self, url: str, out: Outgoing, *, replace: bool = False) -> Outcome:
         """Answers to the address of a click or command; only Slack's own addresses are called."""

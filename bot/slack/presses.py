@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 from bot.slack.answering import Asked, asked_again
 from bot.slack.carried import Carried, carried_in
@@ -28,13 +28,15 @@ from bot.store import Item, Vote
 STALE = "This button is from an older version of me. Please ask again."
 NOT_YOURS = "Only the person who asked can choose here. Ask me yourself, and you get an answer of your own."
 GONE = "The rules have changed, and this is no longer one of the choices. Please ask again."
+Accept = Callable[[str, str, Mapping[str, Any], str], bool]
+"""Takes something on, to be seen to after."""
 
 
 class Presses:
     """Plans for clicks."""
 
-    def __init__(self, desk: Desk, replies: Replies, homes: Homes) -> None:
-        self.desk, self.replies, self.homes = desk, replies, homes
+    def __init__(self, desk: Desk, replies: Replies, homes: Homes, accept: Accept) -> None:
+        self.desk, self.replies, self.homes, self.accept = desk, replies, homes, accept
         self.does: Mapping[Action, Callable[[Clicked, Item], Plan]] = {
             Action.ASK: self.ask,
             Action.CHOOSE: self.choose,
@@ -147,14 +149,18 @@ class Presses:
         return Plan(f"voted-{vote.vote}")
 
     def whole(self, clicked: Clicked, item: Item) -> Plan:
-        """The whole sheet, in direct messages one after the other."""
-        first, *rest = [from_post(each) for each in whole_posts(self.desk.here, chosen_by_value(clicked.value, self.desk.here))]
+        """The whole sheet in direct messages, one after the other: each asks for the next, so that none is lost to Slack's limits."""
+        posts = whole_posts(self.desk.here, chosen_by_value(clicked.value, self.desk.here))
+        part = int(item.payload.get("part") or 0)
+        if part >= len(posts):
+            return Plan("sheet")
 
         def after(sent: Sent) -> None:
-            for out in rest:
-                self.desk.poster.send((ToPerson(clicked.user),), out)
+            payload = clicked.to_payload() | {"part": part + 1}
+            self.accept(f"{clicked.key} {part + 1}", "click", payload, clicked.user)
 
-        return Plan("sheet", first, (ToPerson(clicked.user),), after, user=clicked.user, surface="click")
+        ways = (ToPerson(clicked.user),)
+        return Plan("sheet", from_post(posts[part]), ways, after if part + 1 < len(posts) else None, user=clicked.user, surface="click")
 
     def changed(self, clicked: Clicked, item: Item) -> Plan:
         """What changed lately, in a direct message."""
