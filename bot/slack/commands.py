@@ -69,12 +69,16 @@ class Commands:
         verb, _, rest = typed.text.partition(" ")
         match verb.lower():
             case Verb.HELP | "":
-                return from_post(help_post(self.desk.here, self.known(typed.user)))
+                return from_post(help_post(self.desk.here, self.known(typed.user), self.settable(typed)))
             case Verb.SHEET:
                 return self.sheet(rest)
             case Verb.ME:
                 return self.me(typed.user, rest)
         return self.question(typed)
+
+    def settable(self, typed: Typed) -> str:
+        """The channel, where its settings are this person's to change."""
+        return typed.channel if typed.channel[:1] in ("C", "G") and self.desk.is_maintainer(typed.user) else ""
 
     def known(self, user: str) -> Asker:
         """From whose point of view somebody asks; nobody's, while the store cannot be reached."""

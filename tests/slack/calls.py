@@ -9,9 +9,7 @@ from pathlib import Path
 
 import bot.slack
 
-FAMILIES = (
-    "agents|apps|assistant|auth|bookmarks|bots|calls|canvases|chat|conversations|dialog|dnd|emoji|entity|files|functions|lists|oauth"
-)
+FAMILIES = "agents|apps|assistant|auth|bookmarks|bots|calls|canvases|chat|conversations|dialog|dnd|emoji|entity|files|functions|lists|oauth"
 FAMILIES += "|migration|openid|pins|reactions|reminders|search|stars|team|tooling|usergroups|users|views|workflows"
 METHOD = re.compile(rf"(?:{FAMILIES})(?:\.[a-z][A-Za-z]*)+")
 SDK_METHOD = re.compile(rf"(?:{FAMILIES})(?:_[a-z][A-Za-z]*)+")
