@@ -51,7 +51,7 @@ class Here:
     @property
     def words(self) -> Words:
         """How this company names things."""
-        return self.engine.templates.words
+        return self.engine.view()[2].words
 
     @property
     def has_rules(self) -> bool:
@@ -75,11 +75,11 @@ class Here:
 
     def message(self, frame: Frame) -> Message:
         """The answer to a frame, for everybody."""
-        return render(self.resolve(frame), self.engine.templates)
+        return render(self.resolve(frame), self.engine.view()[2])
 
     def say(self, name: str, view: Mapping[str, Any]) -> Said:
         """A text of `prompts/slack/`: its headline in one line, and its lines."""
-        said = self.engine.templates.blocks(f"slack/{name}", view)
+        said = self.engine.view()[2].blocks(f"slack/{name}", view)
         return Said(" ".join(said["headline"]), said["lines"])
 
     def segment_fact(self, segment: str | None) -> dict[str, Fact]:
