@@ -42,6 +42,8 @@ def test_the_wheel_holds_knowledge_prompts_and_licence(installed: Path) -> None:
     assert (shipped / "knowledge" / "guidance" / "archetypes.yaml").is_file()
     assert (shipped / "knowledge" / "companies" / "gitlab-fy24" / "company.yaml").is_file()
     assert (shipped / "prompts" / "answered" / "who.j2").is_file()
+    assert {file.name for file in (shipped / "migrations").rglob("*")} >= {"env.py", "v0001_storage.py"}
+    assert not list(shipped.rglob("__pycache__"))
     assert list(installed.glob("*.dist-info/licenses/LICENSE"))
 
 
@@ -53,3 +55,11 @@ def test_the_wheel_answers_checks_and_starts_a_model_in_any_folder(installed: Pa
     assert asked.stdout.startswith("The Customer Success Manager owns renewal."), asked.stderr
     assert made.returncode == 0, made.stderr
     assert checked.returncode == 0, checked.stdout
+
+
+def test_the_wheel_makes_its_tables_in_any_folder(installed: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(installed), "DATABASE_URL": f"sqlite:///{tmp_path / 'rolecall.db'}"}
+    code = "from bot.config import read_settings; from bot.store import open_store; print(open_store(read_settings()).where)"
+    opened = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, env=environment, check=False)
+
+    assert str(tmp_path / "rolecall.db") in opened.stdout, opened.stderr

@@ -15,6 +15,10 @@ COMMANDS = {
     "sheet": "sheet",
     "diff": "diff",
     "init": "init",
+    "manifest": "manifest",
+    "doctor": "doctor",
+    "serve": "serve",
+    "socket": "serve",
 }
 """Command -> its module."""
 

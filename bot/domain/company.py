@@ -127,6 +127,8 @@ class Company:
     named_steps: Mapping[str, Step] = field(default_factory=dict)
     """The steps that are declared, without what the rules say of them."""
     audiences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    maintainers: tuple[str, ...] = ()
+    """Slack users and groups who keep the model."""
     is_example: bool = False
 
     def roles(self) -> tuple[Party, ...]:

@@ -18,7 +18,7 @@ from bot.load.freshness import check_freshness
 from bot.load.gather import gather
 from bot.load.guidance import build_guidance
 from bot.load.layout import Folder, read_folder
-from bot.load.plain import read_plain
+from bot.load.plain import read_maintainers, read_plain
 from bot.load.references import check_ids, check_references, check_shared_names, check_steps
 from bot.load.rules import RuleReader
 from bot.load.segments import check_segments
@@ -61,7 +61,7 @@ def load_company(root: Path | None, guidance_root: Path, today: date, *, is_exam
     entries = read_entries([*shared, *ours], conditions)
     rules = read_rules(folder, (*theirs, *ours), vocabulary, conditions, guidance)
     company = assemble(name or (root.stem if root else ""), currency, vocabulary, guidance, rules, ours, entries)
-    company = replace(company, is_example=is_example)
+    company = replace(company, maintainers=read_maintainers(folder), is_example=is_example)
     judged += [
         *check_ids(ours),
         *check_shared_names(company),

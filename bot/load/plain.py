@@ -94,6 +94,12 @@ def read_good_for(folder: Folder, problems: list[Problem]) -> int | None:
     return days
 
 
+def read_maintainers(folder: Folder) -> tuple[str, ...]:
+    """Who keeps the model: the Slack ids that are sound."""
+    listed = [item for part in folder.section("maintainers") for item in (part.value if isinstance(part.value, list) else [part.value])]
+    return tuple(dict.fromkeys(item for item in listed if isinstance(item, str) and SLACK_ID.match(item)))
+
+
 def check_maintainers(folder: Folder, problems: list[Problem]) -> None:
     """The maintainers are Slack ids, because names change and can be taken by others."""
     for part in folder.section("maintainers"):

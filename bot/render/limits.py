@@ -40,6 +40,7 @@ from bot.render.limits_elements import (
     strings_of,
     within,
 )
+from bot.render.limits_inputs import check_in_actions, check_input
 
 Surface = Literal["message", "home", "modal"]
 
@@ -47,15 +48,16 @@ BLOCKS = {"message": 50, "home": 100, "modal": 100}
 A_BLOCK = 100
 FIELD, FIELDS = 2_000, 10
 HEADER = TITLE = 150
+ALERT = 200
 CONTEXT, ACTIONS, CONTEXT_ACTIONS, CHILDREN = 10, 25, 5, 10
 ID = 255
 ROWS, COLUMNS, CELLS = 100, 20, 10_000
 DATA_ROWS, DATA_CELLS, PAGE = 201, 20_000, 100
-EVERYWHERE = {"actions", "context", "divider", "header", "rich_text", "section"}
+EVERYWHERE = {"actions", "context", "divider", "header", "input", "rich_text", "section"}
 SURFACES: Mapping[str, set[str]] = {
     "message": EVERYWHERE | {"container", "context_actions", "data_table", "table"},
     "home": EVERYWHERE | {"container", "data_table", "table"},
-    "modal": EVERYWHERE,
+    "modal": EVERYWHERE | {"alert"},
 }
 IN_CONTAINER = {"actions", "context", "divider", "header", "section", "table"}
 TABLES = ("table", "data_table")
@@ -66,12 +68,12 @@ def check_blocks(blocks: Sequence[Mapping[str, Any]], surface: Surface = "messag
     return [
         *within(len(blocks), 1, BLOCKS[surface], "blocks", "blocks"),
         *(found for number, block in enumerate(blocks) for found in check_block(block, f"blocks[{number}]", SURFACES[surface])),
-        *check_whole(blocks),
+        *check_whole(blocks, surface),
     ]
 
 
-def check_whole(blocks: Sequence[Mapping[str, Any]]) -> Found:
-    """What holds for all blocks together."""
+def check_whole(blocks: Sequence[Mapping[str, Any]], surface: Surface) -> Found:
+    """What holds for all blocks together; the size of a view is counted in bytes, see limits_views.py."""
     nested = [*blocks, *(child for block in blocks for child in block.get("child_blocks", ()))]
     if sum(block.get("type") in TABLES for block in nested) > 1:
         yield "blocks: more than one table"
@@ -80,7 +82,7 @@ def check_whole(blocks: Sequence[Mapping[str, Any]]) -> Found:
         yield from (f"blocks: {key} {id!r} is used {ids.count(id)} times" for id in sorted({id for id in ids if ids.count(id) > 1}))
         yield from (found for id in ids for found in length(id, 1, ID, f"blocks: {key}"))
     total = weight(blocks)
-    if total > TOTAL:
+    if surface == "message" and total > TOTAL:
         yield f"blocks: {total} characters with {A_BLOCK} for each block, at most {TOTAL}"
 
 
@@ -128,9 +130,16 @@ def check_context(block: Mapping[str, Any], at: str) -> Found:
 
 
 def check_actions(block: Mapping[str, Any], at: str) -> Found:
-    """A row of buttons."""
+    """A row of buttons and menus."""
     yield from within(len(block["elements"]), 1, ACTIONS, "elements", at)
-    yield from each(block["elements"], f"{at}.elements", check_button)
+    yield from each(block["elements"], f"{at}.elements", check_in_actions)
+
+
+def check_alert(block: Mapping[str, Any], at: str) -> Found:
+    """A notice in a modal."""
+    yield from check_text(block["text"], ALERT, f"{at}.text")
+    if block.get("level", "default") not in ("default", "info", "warning", "error", "success"):
+        yield f"{at}.level: unknown"
 
 
 def check_context_actions(block: Mapping[str, Any], at: str) -> Found:
@@ -182,12 +191,14 @@ def check_rows(rows: Sequence[Sequence[Any]], least: int, most: int, characters:
 
 KINDS: Mapping[str, tuple[str, str, Callable[[Mapping[str, Any], str], Found]]] = {
     "actions": ("elements", "", check_actions),
+    "alert": ("text", "level", check_alert),
     "container": ("title child_blocks", "subtitle is_collapsible default_collapsed width has_header_divider", check_container),
     "context": ("elements", "", check_context),
     "context_actions": ("elements", "", check_context_actions),
     "data_table": ("rows caption", "page_size row_header_column_index", check_data_table),
     "divider": ("", "", lambda block, at: iter(())),
     "header": ("text", "", lambda block, at: check_plain(block["text"], HEADER, f"{at}.text")),
+    "input": ("element label", "hint optional dispatch_action", check_input),
     "rich_text": ("elements", "", check_rich_text),
     "section": ("", "text fields accessory expand", check_section),
     "table": ("rows", "column_settings", check_table),

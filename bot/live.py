@@ -1,0 +1,149 @@
+"""The model of a running bot: read again when its files change or somebody asks, and replaced only by one without errors."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Event, Lock, Thread
+from typing import Any
+
+from watchfiles import watch
+
+from bot.domain.questions import Question
+from bot.load import Loaded, guidance_folder, load_company, load_shipped
+from bot.pipeline import Engine, answer, open_engine
+from bot.problems import format_problem
+from bot.understand import matters
+
+STEP = 400
+"""Milliseconds without a change after which the files are taken to be as they are meant to be."""
+WARMED = 8
+"""For how many audiences alone something is worked out in advance."""
+FIRST = ("who owns renewal?", "what does the CSM do?", "help", "xyzzy")
+"""Questions by which the templates that are used most are compiled."""
+SHOWN = 10
+"""The most errors that are told at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """What came of reading the model."""
+
+    ok: bool
+    changed: bool
+    errors: tuple[str, ...] = ()
+    count: int = 0
+
+    @property
+    def told(self) -> str:
+        """The errors, one beneath the other, as far as anybody reads on."""
+        left = self.count - len(self.errors)
+        return "\n\n".join(self.errors) + (f"\n\nand {left} more; `rolecall check` shows all" if left > 0 else "")
+
+
+class OneAtATime:
+    """A stemmer that threads take turns with: the library keeps the word that it works on in itself."""
+
+    def __init__(self, stemmer: Any) -> None:
+        self.stemmer, self.turn = stemmer, Lock()
+
+    def stemWord(self, word: str) -> str:  # noqa: N802 - the library's name
+        """The root of a word."""
+        with self.turn:
+            return str(self.stemmer.stemWord(word))
+
+
+def share_stemmer() -> None:
+    """Makes the one stemmer of this process safe for threads, once."""
+    if not isinstance(matters.english, OneAtATime):
+        matters.english = OneAtATime(matters.english)
+
+
+def warm(engine: Engine, today: date) -> None:
+    """Works out now what the first question of each audience would wait for: its words, its rules, the templates."""
+    restricted = sorted(engine.company.restricted_to())
+    for audiences in [frozenset[str](), *(frozenset({name}) for name in restricted[:WARMED]), frozenset(restricted)]:
+        engine.view(audiences)
+    for text in FIRST:
+        answer(Question(text, today), engine)
+
+
+class Live:
+    """The one model that answers now."""
+
+    def __init__(self, folder: Path | None, today: Callable[[], date]) -> None:
+        share_stemmer()
+        self.folder, self.today = folder, today
+        self.answering: Engine | None = None
+        self.version = ""
+        """The hash of the model's files; empty where there is no model."""
+        self.last = Loading(ok=folder is None, changed=False)
+        self.turn = Lock()
+        self.stopped = Event()
+
+    @property
+    def engine(self) -> Engine:
+        """What answers now. It has been loaded."""
+        assert self.answering is not None
+        return self.answering
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether a company's own rules answer."""
+        return bool(self.version)
+
+    def load(self) -> Loading:
+        """Reads the model; where it has errors, the one before goes on answering."""
+        with self.turn:
+            if self.folder is not None:
+                self.last = self.read(self.folder)
+            if self.answering is None:  # until a model without errors has been read, the guidance alone
+                engine, _ = open_engine(load_company(None, guidance_folder(), self.today()), load_shipped())
+                warm(engine, self.today())
+                self.answering = engine
+            return self.last
+
+    def read(self, folder: Path) -> Loading:
+        """Reads a folder and, where it is sound, answers from it."""
+        if not folder.exists():
+            return Loading(ok=False, changed=False, errors=("The folder of the model (ROLECALL_COMPANY) does not exist.",), count=1)
+        loaded = load_company(folder, guidance_folder(), self.today())
+        engine, problems = open_engine(loaded, load_shipped())
+        errors = [format_problem(found, loaded.sources) for found in problems if found.severity == "error"]
+        if errors:
+            return Loading(ok=False, changed=False, errors=tuple(errors[:SHOWN]), count=len(errors))
+        version = hash_of(loaded)
+        changed = version != self.version
+        if changed:
+            warm(engine, self.today())
+            self.answering, self.version = engine, version
+        return Loading(ok=True, changed=changed)
+
+    def watch(self, then: Callable[[Loading], None]) -> Thread | None:
+        """Reads the model whenever its files change, in a thread of its own, and tells what came of it."""
+        if self.folder is None or not self.folder.exists():
+            return None
+        thread = Thread(target=self.follow, args=(self.folder, then), name="model", daemon=True)
+        thread.start()
+        return thread
+
+    def follow(self, folder: Path, then: Callable[[Loading], None]) -> None:
+        """Waits for changes until it is stopped."""
+        for changes in watch(folder, step=STEP, stop_event=self.stopped, raise_interrupt=False):
+            if any(name.lower().endswith((".yaml", ".yml")) for _, name in changes):
+                then(self.load())
+
+    def stop(self) -> None:
+        """Watches no longer."""
+        self.stopped.set()
+
+
+def hash_of(loaded: Loaded) -> str:
+    """What tells two models apart: their files and what is in them."""
+    seen = hashlib.sha256()
+    for path, text in sorted(loaded.sources.items()):
+        seen.update(f"{path}\0{text}\0".encode("utf-8", "replace"))
+    return seen.hexdigest()[:16]

@@ -1,0 +1,119 @@
+"""`/roe`: answered in the acknowledgement, so that only who typed it sees it, and at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.logs import get_logger, kind_of
+from bot.metrics import ANSWERS, TROUBLES
+from bot.render.blocks import Block
+from bot.slack.afterwards import Afterwards
+from bot.slack.delivery import SORRY, new_reference
+from bot.slack.desk import Desk
+from bot.slack.heard import said_in
+from bot.slack.names import Verb
+from bot.slack.outgoing import Outgoing, from_post, words
+from bot.slack.questions import OUTSIDE
+from bot.slack.replies import Replies
+from bot.slack.views.here import Asker
+from bot.slack.views.sheet_blocks import sheet_post
+from bot.slack.views.sheets import Chosen, read_sheet
+from bot.slack.views.told import Told
+from bot.slack.views.welcome import help_post
+from bot.slack.views.whoami import me_post, read_me, unclear_post
+from bot.store import StoreError
+
+log = get_logger(part="commands")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A command as it was typed."""
+
+    text: str
+    user: str
+    team: str
+    channel: str
+
+
+def read_command(body: Mapping[str, Any]) -> Typed:
+    """The command of a payload."""
+    text, user, team, channel = (str(body.get(name) or "") for name in ("text", "user_id", "team_id", "channel_id"))
+    return Typed(said_in(text), user, team, channel)
+
+
+class Commands:
+    """Answers commands."""
+
+    def __init__(self, desk: Desk, replies: Replies, afterwards: Afterwards) -> None:
+        self.desk, self.replies, self.afterwards = desk, replies, afterwards
+
+    def answer(self, typed: Typed) -> Block:
+        """What the acknowledgement says; whatever goes wrong is told with a reference."""
+        try:
+            out = self.said(typed)
+        except Exception as error:
+            reference = new_reference()
+            TROUBLES.labels("bug").inc()
+            log.error("broken", kind="command", reference=reference, **kind_of(error))
+            out = words(SORRY.format(reference))
+        return {"response_type": "ephemeral", **out.payload()}
+
+    def said(self, typed: Typed) -> Outgoing:
+        """What is said to a command."""
+        me = self.desk.me
+        if typed.team not in (me.team, me.enterprise) and self.desk.people.is_home(typed.user, me) is not True:
+            return words(OUTSIDE)
+        verb, _, rest = typed.text.partition(" ")
+        match verb.lower():
+            case Verb.HELP | "":
+                return from_post(help_post(self.desk.here, self.known(typed.user), self.settable(typed)))
+            case Verb.SHEET:
+                return self.sheet(rest)
+            case Verb.ME:
+                return self.me(typed.user, rest)
+        return self.question(typed)
+
+    def settable(self, typed: Typed) -> str:
+        """The channel, where its settings are this person's to change."""
+        return typed.channel if typed.channel[:1] in ("C", "G") and self.desk.is_maintainer(typed.user) else ""
+
+    def known(self, user: str) -> Asker:
+        """From whose point of view somebody asks; nobody's, while the store cannot be reached."""
+        try:
+            return self.desk.asker(user)
+        except StoreError as error:
+            log.warning("store_unreachable", reason=str(error))
+            return Asker()
+
+    def question(self, typed: Typed) -> Outgoing:
+        """The answer to a question."""
+        asked = self.desk.asked(typed.text, typed.user, private=True, asker=self.known(typed.user))
+        reply = self.replies.reply(asked, share=bool(typed.channel) and not typed.channel.startswith("D"))
+        ANSWERS.labels(reply.outcome, "command").inc()
+        if reply.done is not None:
+            done = reply.done
+            self.afterwards.add(lambda: self.replies.count_quietly(done, asked))
+        return reply.out
+
+    def sheet(self, rest: str) -> Outgoing:
+        """The rules of engagement, or the part of them that was named."""
+        if not rest.strip():
+            return from_post(sheet_post(self.desk.here, Chosen()))
+        read = read_sheet(rest, self.desk.here)
+        made = unclear_post(self.desk.here, read, subjects=True) if isinstance(read, Told) else sheet_post(self.desk.here, read)
+        return from_post(made)
+
+    def me(self, user: str, rest: str) -> Outgoing:
+        """Who I am; with a role or segment, who I am from now on. Raises StoreError."""
+        before = self.desk.asker(user)
+        if not rest.strip():
+            title = "" if before.role else self.desk.people.title(user)
+            return from_post(me_post(self.desk.here, before, title))
+        read = read_me(rest, self.desk.here, before)
+        if isinstance(read, Told):
+            return from_post(unclear_post(self.desk.here, read))
+        self.desk.store.set_profile(self.desk.person(user), self.desk.me.team, read.role, read.segment, self.desk.now())
+        return from_post(me_post(self.desk.here, read))

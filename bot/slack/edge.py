@@ -1,0 +1,182 @@
+"""The Slack edge of one process: everything made and connected, its work begun and ended."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import socket
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.config import Settings
+from bot.live import Live, Loading
+from bot.logs import get_logger, kind_of
+from bot.metrics import DUPLICATES, GIVEN_UP, MODEL_OK, OLDEST, WAITING
+from bot.slack.afterwards import Afterwards
+from bot.slack.clicks import Clicked, OnMessage
+from bot.slack.commands import Commands
+from bot.slack.delivery import Delivery, Plan, store_trouble
+from bot.slack.desk import Desk, make_desk
+from bot.slack.heard import Heard
+from bot.slack.homes import Homes
+from bot.slack.humans import Humans
+from bot.slack.identity import UnknownError
+from bot.slack.on_messages import OnMessages
+from bot.slack.outgoing import lines
+from bot.slack.posting import ToOne, ToPerson, Way
+from bot.slack.presses import Presses
+from bot.slack.questions import Questions
+from bot.slack.replies import Replies
+from bot.slack.submissions import Submissions
+from bot.slack.windows import Windows
+from bot.slack.workers import Chore, Workers
+from bot.store import Item, Store, StoreError
+
+BROKEN_MODEL = "The rules of engagement have errors, so I go on with those from before. Nothing that you changed since then counts yet."
+NOT_REACHED = "Whoever wants to ask these teams through me cannot, because I cannot post in their channels:"
+
+log = get_logger(part="edge")
+
+
+class Edge:
+    """All that a process needs to be a bot in Slack, beside the way in which requests reach it."""
+
+    def __init__(self, settings: Settings, store: Store, live: Live) -> None:
+        self.desk: Desk = make_desk(settings, store, live)
+        self.afterwards = Afterwards()
+        self.replies = Replies(self.desk)
+        self.humans = Humans(self.desk, self.replies)
+        self.homes = Homes(self.desk)
+        self.questions = Questions(self.desk, self.replies, self.humans)
+        self.presses = Presses(self.desk, self.replies, self.homes)
+        self.windows = Windows(self.desk, self.replies, self.homes, self.humans)
+        self.submissions = Submissions(self.desk, self.replies, self.windows, self.afterwards)
+        self.commands = Commands(self.desk, self.replies, self.afterwards)
+        self.on_messages = OnMessages(self.desk, self.replies)
+        self.delivery = Delivery(self.desk)
+        self.plans: Mapping[str, Callable[[Item], Plan]] = {
+            "said": self.questions.plan,
+            "click": self.presses.plan,
+            "home": self.homes.opened,
+            "shortcut": self.on_messages.plan,
+            "human": self.humans.plan,
+            "reason": self.submissions.plan_reason,
+            "share": self.submissions.plan_share,
+        }
+        chores = (
+            Chore("purge", 3_600.0, self.purge),
+            Chore("figures", 15.0, self.look),
+            Chore("report", 60.0, self.report),
+            Chore("teams", 86_400.0, self.check_teams),
+        )
+        self.workers = Workers(store, self.handle, self.desk.now, settings.rolecall_workers, chores)
+        self.instance = f"{socket.gethostname()[:60]}:{os.getpid()}"
+
+    def start(self) -> None:
+        """Begins to answer what waits in the inbox, and to follow the model."""
+        self.workers.start()
+        self.desk.live.watch(self.reloaded)
+
+    def stop(self, patience: float = 20.0) -> bool:
+        """Answers what was acknowledged, then ends; whether all was done in time."""
+        self.desk.live.stop()
+        done = self.workers.stop(patience)
+        self.afterwards.stop()
+        return done
+
+    def accept(self, key: str, kind: str, payload: Mapping[str, Any], user: str = "") -> bool:
+        """Stores something to be seen to; False where it was stored before. Raises StoreError."""
+        person = self.desk.person(user) if user else None
+        fresh = self.desk.store.accept(key, kind, dict(payload), self.desk.now(), person)
+        if not fresh:
+            DUPLICATES.inc()
+        self.workers.wake()
+        return fresh
+
+    def handle(self, item: Item) -> None:
+        """Sees to an item that was accepted: whatever goes wrong, who waits for it hears of it."""
+        make = self.plans.get(item.kind)
+        try:
+            self.delivery.carry_out(item, make(item) if make else Plan("unknown"))
+        except StoreError as error:
+            store_trouble(error)
+        except Exception as error:
+            user, ways = waiting(item)
+            try:
+                self.delivery.broken(item, error, user, ways)
+            except StoreError as trouble:
+                store_trouble(trouble)
+
+    def reload(self) -> Loading:
+        """Reads the model anew, because somebody asks for it."""
+        loading = self.desk.live.load()
+        self.reloaded(loading)
+        return loading
+
+    def reloaded(self, loading: Loading) -> None:
+        """Tells those who keep the model what came of reading it."""
+        MODEL_OK.set(1 if loading.ok else 0)
+        log.info("model_read", ok=loading.ok, changed=loading.changed, errors=loading.count, version=self.desk.live.version)
+        if not loading.ok:
+            self.tell_maintainers(f"{BROKEN_MODEL}\n{loading.told}")
+
+    def tell_maintainers(self, text: str) -> None:
+        """A direct message to each person who keeps the model; from one of the instances, once an hour for the same."""
+        store, now = self.desk.store, self.desk.now()
+        mark = f"{hashlib.sha256(text.encode()).hexdigest()} {now:%Y-%m-%d %H}"
+        try:
+            if not store.take_message(self.desk.me.team, "maintainers", mark, now):
+                return
+        except (StoreError, UnknownError) as error:
+            log.warning("maintainers_not_told", **kind_of(error))
+            return
+        for user in sorted(self.maintainers()):
+            self.desk.poster.send((ToPerson(user),), lines(text))
+
+    def maintainers(self) -> set[str]:
+        """The people who keep the model, those in its groups among them."""
+        listed = self.desk.engine.company.maintainers
+        groups = [self.desk.people.members(id) for id in listed if id.startswith("S")]
+        return {id for id in listed if not id.startswith("S")}.union(*groups)
+
+    def purge(self) -> None:
+        """Deletes what has been kept long enough."""
+        self.desk.store.purge(self.desk.now())
+
+    def look(self) -> None:
+        """Looks how much is waiting."""
+        backlog, now = self.desk.store.backlog(), self.desk.now()
+        WAITING.set(backlog.waiting)
+        OLDEST.set((now - backlog.oldest).total_seconds() if backlog.oldest else 0)
+        GIVEN_UP.set(backlog.dead)
+
+    def check_teams(self) -> None:
+        """Looks, at the start and once a day, whether the teams that people are sent to can be asked."""
+        wrong = [*self.desk.teams.unreachable(self.desk.engine.company)]
+        for line in wrong:
+            log.warning("team_not_reached", team=line)
+        if wrong:
+            self.tell_maintainers("\n".join((NOT_REACHED, *wrong)))
+
+    def report(self) -> None:
+        """Reports which model this process answers from."""
+        self.desk.store.report_model(self.instance, self.desk.live.version or "none", self.desk.now())
+
+
+def waiting(item: Item) -> tuple[str, tuple[Way, ...]]:
+    """Who waits for an item, and the ways to tell them alone; nobody where it was only overheard."""
+    payload = item.payload or {}
+    match item.kind:
+        case "said":
+            heard = Heard.from_payload(payload)
+            ways: tuple[Way, ...] = (ToOne(heard.channel, heard.user, heard.thread or None), ToPerson(heard.user))
+            return (heard.user, ways) if heard.is_addressed else ("", ())
+        case "click":
+            clicked = Clicked.from_payload(payload)
+            return clicked.user, (ToPerson(clicked.user),)
+        case "shortcut":
+            pressed = OnMessage.from_payload(payload)
+            return pressed.user, (ToPerson(pressed.user),)
+        case "human" | "share":
+            return str(payload.get("user", "")), (ToPerson(str(payload.get("user", ""))),)
+    return "", ()

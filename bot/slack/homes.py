@@ -1,0 +1,92 @@
+"""The Home tab, and what people tell of themselves there or in a message."""
+
+from __future__ import annotations
+
+from bot.logs import get_logger
+from bot.slack.clicks import Clicked
+from bot.slack.client import Done, call
+from bot.slack.delivery import Plan
+from bot.slack.desk import Desk
+from bot.slack.outgoing import from_post
+from bot.slack.posting import ToChannel, ToPerson
+from bot.slack.views.here import Asker
+from bot.slack.views.home import HomeState, home_view
+from bot.slack.views.sheet_blocks import sheet_post
+from bot.slack.views.sheets import Chosen, chosen_by_value
+from bot.slack.views.welcome import welcome_post
+from bot.slack.views.whoami import me_post
+from bot.store import Item
+
+log = get_logger(part="homes")
+
+
+class Homes:
+    """Plans for the Home tab and for who people are."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def state(self, user: str, chosen: Chosen | None = None) -> HomeState:
+        """What somebody's Home depends on. Raises StoreError."""
+        profile, asker = self.desk.profile(user), self.desk.asker(user)
+        title = self.desk.people.title(user) if asker.role is None else ""
+        gone = profile is not None and profile.role is not None and asker.role is None
+        return HomeState(asker, title, chosen or Chosen(segment=asker.segment), gone)
+
+    def publish(self, user: str, chosen: Chosen | None = None) -> str:
+        """Shows somebody their Home; what came of it. Raises StoreError."""
+        view = home_view(self.desk.here, self.state(user, chosen))
+        done = call(self.desk.client, "views.publish", user_id=user, view=view)
+        if isinstance(done, Done):
+            return "home"
+        log.warning("home_not_shown", reason=getattr(done, "error", "") or getattr(done, "reason", ""))
+        return "home-not-shown"
+
+    def opened(self, item: Item) -> Plan:
+        """Somebody opened the app: the Home tab is made anew; the Messages tab greets once."""
+        user, tab = str(item.payload["user"]), str(item.payload.get("tab") or "home")
+        if tab == "home":
+            return Plan(self.publish(user))
+        if not self.desk.store.welcome(self.desk.person(user), self.desk.me.team, self.desk.now()):
+            return Plan("welcomed-before")
+        channel = str(item.payload.get("channel") or "")
+        ways = (ToChannel(channel), ToPerson(user)) if channel else (ToPerson(user),)
+        return Plan("welcomed", from_post(welcome_post(self.desk.here)), ways, surface="welcome")
+
+    def take_role(self, clicked: Clicked, item: Item) -> Plan:
+        """The role that was offered becomes the person's."""
+        asker = self.desk.asker(clicked.user)
+        role = clicked.value if clicked.value in {each.id for each in self.desk.here.company.roles()} else asker.role
+        return self.tell_of(clicked, Asker(role, asker.segment))
+
+    def forget(self, clicked: Clicked, item: Item) -> Plan:
+        """Role and segment are forgotten, with everything else that is kept of a person. Raises StoreError."""
+        self.desk.store.forget(self.desk.person(clicked.user), self.desk.now())
+        return self.shown(clicked, Asker())
+
+    def tell_of(self, clicked: Clicked, asker: Asker) -> Plan:
+        """Stores who somebody is, and shows it. Raises StoreError."""
+        store, person = self.desk.store, self.desk.person(clicked.user)
+        store.set_profile(person, self.desk.me.team, asker.role, asker.segment, self.desk.now())
+        return self.shown(clicked, asker)
+
+    def shown(self, clicked: Clicked, asker: Asker) -> Plan:
+        """Who somebody is now, where they clicked."""
+        if not clicked.channel:
+            return Plan(self.publish(clicked.user))
+        out = from_post(me_post(self.desk.here, asker))
+        if clicked.is_ephemeral and clicked.response_url:
+            self.desk.poster.respond(clicked.response_url, out, replace=True)
+            return Plan("me")
+        return Plan("me", out, (ToPerson(clicked.user),), user=clicked.user, surface="click")
+
+    def choose_sheet(self, clicked: Clicked, item: Item) -> Plan:
+        """Another part of the sheet, in its place."""
+        chosen = chosen_by_value(str(item.payload.get("sheet") or ""), self.desk.here)
+        if not clicked.channel:
+            return Plan(self.publish(clicked.user, chosen))
+        out = from_post(sheet_post(self.desk.here, chosen))
+        if clicked.response_url and clicked.is_ephemeral:
+            self.desk.poster.respond(clicked.response_url, out, replace=True)
+            return Plan("sheet")
+        return Plan("sheet", out, (ToPerson(clicked.user),), user=clicked.user, surface="click")

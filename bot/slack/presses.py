@@ -1,0 +1,168 @@
+"""What becomes of a click: answered anew for whoever clicked, where the message is, or for their eyes alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Literal
+
+from bot.slack.answering import Asked, asked_again
+from bot.slack.carried import Carried, carried_in
+from bot.slack.clicks import Clicked
+from bot.slack.client import Later
+from bot.slack.delivery import Plan, ways_back
+from bot.slack.desk import Desk
+from bot.slack.guard import Standing
+from bot.slack.homes import Homes
+from bot.slack.names import Action
+from bot.slack.outgoing import Outgoing, from_post, words
+from bot.slack.posting import Sent, ToChannel, ToOne, ToPerson, ToResponse, Way
+from bot.slack.questions import CAP, DIRECT, ENOUGH, OUTSIDE, SHARED
+from bot.slack.replies import Replies, Reply
+from bot.slack.views.changes import changed_post
+from bot.slack.views.sheet_blocks import whole_posts
+from bot.slack.views.sheets import chosen_by_value
+from bot.slack.why import why_message
+from bot.store import Item, Vote
+
+STALE = "This button is from an older version of me. Please ask again."
+NOT_YOURS = "Only the person who asked can choose here. Ask me yourself, and you get an answer of your own."
+GONE = "The rules have changed, and this is no longer one of the choices. Please ask again."
+
+
+class Presses:
+    """Plans for clicks."""
+
+    def __init__(self, desk: Desk, replies: Replies, homes: Homes) -> None:
+        self.desk, self.replies, self.homes = desk, replies, homes
+        self.does: Mapping[Action, Callable[[Clicked, Item], Plan]] = {
+            Action.ASK: self.ask,
+            Action.CHOOSE: self.choose,
+            Action.WHY: self.why,
+            Action.FEEDBACK: self.vote,
+            Action.TAKE_ROLE: self.homes.take_role,
+            Action.FORGET_ME: self.homes.forget,
+            Action.SHEET_SEGMENT: self.homes.choose_sheet,
+            Action.SHEET_MOTION: self.homes.choose_sheet,
+            Action.SHEET_ROLE: self.homes.choose_sheet,
+            Action.SHEET_WHOLE: self.whole,
+            Action.CHANGED: self.changed,
+        }
+
+    def plan(self, item: Item) -> Plan:
+        """What becomes of a click."""
+        clicked = Clicked.from_payload(item.payload)
+        what = clicked.what
+        if what is None or what not in self.does:
+            return self.tell(clicked, words(STALE), "stale")
+        standing = self.desk.guard.standing(clicked.scene, self.desk.me)
+        if isinstance(standing, Later) and not item.last:
+            return Plan("waiting", wait=standing)
+        if standing is Standing.OUTSIDE:
+            return Plan("outside", words(OUTSIDE), self.ways_for(clicked)[:-1], otherwise=lambda _: Plan("outside"))
+        if standing is not Standing.OPEN and not clicked.is_private:
+            return self.tell(clicked, words(SHARED), "kept-out")
+        return self.does[what](clicked, item)
+
+    def ways_for(self, clicked: Clicked) -> tuple[Way, ...]:
+        """The ways to tell only this person something, where they clicked."""
+        if clicked.is_direct and not clicked.is_ephemeral:
+            return ToChannel(clicked.channel, clicked.root or None), ToPerson(clicked.user)
+        ways: tuple[Way, ...] = (ToResponse(clicked.response_url),) if clicked.response_url and clicked.is_ephemeral else ()
+        ways += (ToOne(clicked.channel, clicked.user, clicked.root or None),) if clicked.channel else ()
+        return (*ways, ToPerson(clicked.user))
+
+    def tell(self, clicked: Clicked, out: Outgoing, outcome: str) -> Plan:
+        """Something for this person alone."""
+        return Plan(outcome, out, self.ways_for(clicked), user=clicked.user, surface="click")
+
+    def carried(self, clicked: Clicked) -> Carried | None:
+        """What the button carries; on the Home tab and in help a button is its question."""
+        found = carried_in(clicked.value, self.desk.key)
+        if found is not None:
+            return found[0]
+        return Carried(clicked.value, clicked.user) if clicked.what is Action.ASK and clicked.value else None
+
+    def ask(self, clicked: Clicked, item: Item) -> Plan:
+        """A question that a button asks, in the name of whoever clicked."""
+        carried = self.carried(clicked)
+        if carried is None:
+            return self.tell(clicked, words(STALE), "stale")
+        asked = self.desk.asked(carried.question, clicked.user, private=clicked.is_private)
+        return self.answered(self.replies.reply(asked, share=self.is_shareable(clicked)), asked, clicked, f"Asked: {carried.question}")
+
+    def choose(self, clicked: Clicked, item: Item) -> Plan:
+        """A choice among what was asked back; only who asked may choose."""
+        carried = self.carried(clicked)
+        if carried is None:
+            return self.tell(clicked, words(STALE), "stale")
+        if carried.asker != clicked.user:
+            return self.tell(clicked, words(NOT_YOURS), "not-yours")
+        asked = asked_again(carried, self.desk.audiences(clicked.user, private=clicked.is_private))
+        reply = self.replies.chosen(asked, carried.choice, share=self.is_shareable(clicked))
+        if reply is None:
+            return self.tell(clicked, words(GONE), "gone")
+        return self.answered(reply, asked, clicked, f"Chosen: {carried.choice}")
+
+    def is_shareable(self, clicked: Clicked) -> bool:
+        """Whether what only this person sees could be posted where they are."""
+        return clicked.is_ephemeral and not clicked.is_direct
+
+    def answered(self, reply: Reply, asked: Asked, clicked: Clicked, above: str) -> Plan:
+        """The answer to a click: in the thread of the message, or as private as the message was."""
+        out = reply.out.noted(above)
+        if clicked.is_private:
+            return replace(self.tell(clicked, out, reply.outcome), after=lambda sent: self.remember(reply, asked, sent, clicked))
+        known = self.desk.store.thread(self.desk.me.team, clicked.channel, clicked.root, self.desk.now())
+        if known is not None and known.answers >= CAP:
+            return self.tell(clicked, words(ENOUGH), "capped")
+        ways = ways_back(clicked.user, clicked.channel, clicked.root)
+        after = lambda sent: self.remember(reply, asked, sent, clicked)  # noqa: E731 - one line
+        return Plan(reply.outcome, out, ways, after, user=clicked.user, surface="click")
+
+    def remember(self, reply: Reply, asked: Asked, sent: Sent, clicked: Clicked) -> None:
+        """Remembers what the conversation is about now. Raises StoreError."""
+        thread = "" if clicked.is_ephemeral or not clicked.channel else clicked.root or DIRECT
+        self.replies.remember(reply, asked, clicked.channel, thread)
+
+    def why(self, clicked: Clicked, item: Item) -> Plan:
+        """Why an answer is so, for whoever wants to know, with what they may see."""
+        carried = self.carried(clicked)
+        if carried is None:
+            return self.tell(clicked, words(STALE), "stale")
+        asked = asked_again(carried, self.desk.audiences(clicked.user, private=True))
+        return self.tell(clicked, why_message(asked, self.replies), "why")
+
+    def vote(self, clicked: Clicked, item: Item) -> Plan:
+        """What somebody thinks of an answer."""
+        found = carried_in(clicked.value, self.desk.key)
+        if found is None:
+            return Plan("stale")
+        carried, values = found
+        vote = Vote(
+            "up" if values.get("vote") == "up" else "down", None, values.get("i"), values.get("l"), values.get("o"), carried.question
+        )
+        answer = f"{clicked.channel} {clicked.ts}"
+        self.desk.store.give_feedback(self.desk.me.team, answer, self.desk.person(clicked.user), vote, self.desk.now())
+        return Plan(f"voted-{vote.vote}")
+
+    def whole(self, clicked: Clicked, item: Item) -> Plan:
+        """The whole sheet, in direct messages one after the other."""
+        first, *rest = [from_post(each) for each in whole_posts(self.desk.here, chosen_by_value(clicked.value, self.desk.here))]
+
+        def after(sent: Sent) -> None:
+            for out in rest:
+                self.desk.poster.send((ToPerson(clicked.user),), out)
+
+        return Plan("sheet", first, (ToPerson(clicked.user),), after, user=clicked.user, surface="click")
+
+    def changed(self, clicked: Clicked, item: Item) -> Plan:
+        """What changed lately, in a direct message."""
+        return Plan("changed", from_post(changed_post(self.desk.here)), (ToPerson(clicked.user),), user=clicked.user, surface="click")
+
+
+def vote_of(carried: Carried, values: Mapping[str, str], reason: str | None = None, said: str = "") -> Vote:
+    """The vote that a button carries; the words are stored only where the settings say so."""
+    vote: Literal["up", "down"] = "up" if values.get("vote") == "up" else "down"
+    text = f"{carried.question} -- {said}" if said else carried.question
+    return Vote(vote, reason, values.get("i"), values.get("l"), values.get("o"), text)

@@ -1,0 +1,111 @@
+"""An answer with its message, and what is remembered once it was given."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from bot.domain.answers import Answer
+from bot.logs import get_logger, kind_of
+from bot.metrics import COMPUTING, TROUBLES
+from bot.slack.answering import Asked, answer_chosen, answer_to, context_of, narrowing
+from bot.slack.desk import Desk
+from bot.slack.messages import NO_RULES, Offers, answer_message
+from bot.slack.outgoing import Outgoing, from_post
+from bot.slack.views.welcome import help_post
+
+OPEN = frozenset({"not-defined", "not-understood"})
+"""The outcomes of which those who keep the rules should hear."""
+HELP = frozenset({"", "help", "hi", "hello", "hey"})
+
+log = get_logger(part="replies")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said to a question."""
+
+    out: Outgoing
+    done: Answer | None = None
+    """None where it is help and no answer."""
+
+    @property
+    def outcome(self) -> str:
+        """What became of the question."""
+        return self.done.resolution.outcome if self.done else "help"
+
+
+class Replies:
+    """Answers questions."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def reply(self, asked: Asked, *, share: bool = False) -> Reply:
+        """The answer to a question, as a message."""
+        if asked.text.strip(" \t!?.").lower() in HELP:
+            return Reply(from_post(help_post(self.desk.here, asked.asker)))
+        done = self.compute(asked)
+        return Reply(self.message(asked, done, share=share), done)
+
+    def message(self, asked: Asked, done: Answer, *, share: bool = False) -> Outgoing:
+        """The message of an answer."""
+        offers = Offers(share, "" if self.desk.live.has_rules else NO_RULES)
+        return answer_message(done, asked.carried, self.desk.key, offers, narrowing(done, self.desk.engine))
+
+    def chosen(self, asked: Asked, choice: str, *, share: bool = False) -> Reply | None:
+        """The answer once it was said which case is meant; None where there is no such choice any more."""
+        done = answer_chosen(asked, choice, self.desk.engine, self.desk.today())
+        if done is None:
+            return None
+        before = context_of(self.compute(asked))
+        return Reply(self.message(replace(asked, text=choice, before=before), done, share=share), done)
+
+    def compute(self, asked: Asked) -> Answer:
+        """The answer; where what came before is what fails, the answer without it."""
+        with COMPUTING.time():
+            try:
+                return answer_to(asked, self.desk.engine, self.desk.today())
+            except Exception as error:
+                if asked.before is None:
+                    raise
+                TROUBLES.labels("context").inc()
+                log.warning("context_dropped", **kind_of(error))
+                return answer_to(replace(asked, before=None), self.desk.engine, self.desk.today())
+
+    def remember(self, reply: Reply, asked: Asked, channel: str, thread: str) -> None:
+        """Remembers what a conversation is about now, and counts. Raises StoreError."""
+        if reply.done is None:
+            return
+        store, now, team = self.desk.store, self.desk.now(), self.desk.me.team
+        if thread:
+            context = context_of(reply.done) or asked.before or {}
+            store.remember_thread(team, channel, thread, self.desk.person(asked.user), context, now)
+        self.count(reply.done, asked)
+
+    def count(self, done: Answer, asked: Asked) -> None:
+        """Counts an answer, and keeps a question that nobody has ruled on. Raises StoreError."""
+        store, now, team = self.desk.store, self.desk.now(), self.desk.me.team
+        person, intent = self.desk.person(asked.user), done.frame.intent if done.frame else "none"
+        store.count(team, person, intent, done.resolution.outcome, now)
+        if done.resolution.outcome in OPEN:
+            store.ask_openly(team, open_key(done), person, now, intent=intent, text=asked.text)
+
+    def count_quietly(self, done: Answer, asked: Asked) -> None:
+        """Counts an answer that does not wait for it; that it fails is logged and no more."""
+        try:
+            self.count(done, asked)
+        except Exception as error:
+            TROUBLES.labels("store").inc()
+            log.warning("not_counted", **kind_of(error))
+
+
+def open_key(done: Answer) -> str:
+    """What makes two open questions one: what they are about, or their words where that was not understood."""
+    frame = done.frame
+    if frame is None:
+        words = " ".join(sorted(set(done.question.text.lower().split())))
+        return "words " + hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
+    facts = sorted((name, str(sorted(map(str, fact.values)))) for name, fact in frame.facts.items())
+    things = sorted((kind, ids) for kind, ids in frame.things.items() if kind not in ("word", "finding"))
+    return repr((frame.intent, frame.subjects, frame.step, frame.key, frame.roles, facts, things, frame.whose))

@@ -1,0 +1,153 @@
+"""What was filled in and sent: answered in the window where that can be done at once, else taken on and seen to after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.render.blocks import Block
+from bot.slack.afterwards import Afterwards
+from bot.slack.answering import Asked
+from bot.slack.carried import Carried, carried_in
+from bot.slack.clicks import Clicked
+from bot.slack.client import Later
+from bot.slack.delivery import Plan
+from bot.slack.desk import Desk
+from bot.slack.guard import Scene, Standing
+from bot.slack.names import Field, View
+from bot.slack.outgoing import words
+from bot.slack.people import mapping
+from bot.slack.posting import ToChannel, ToPerson
+from bot.slack.presses import vote_of
+from bot.slack.replies import Replies
+from bot.slack.views.ask import answer_view, asked_in
+from bot.slack.views.channel import mode_in
+from bot.slack.views.feedback import reason_in
+from bot.slack.views.pieces import said
+from bot.slack.views.reading import typed_in
+from bot.slack.views.whoami import me_in
+from bot.slack.windows import NO_CHANGE, NOT_SHARED, STALE, Windows, notice
+from bot.store import Item, Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What becomes of a window: another one in its place, and what is taken on."""
+
+    view: Block | None = None
+    kind: str = ""
+    """The kind of the item that is taken on; empty where there is none."""
+    payload: Mapping[str, Any] | None = None
+
+
+class Submissions:
+    """Reads windows that were sent, and plans for what was taken on."""
+
+    def __init__(self, desk: Desk, replies: Replies, windows: Windows, afterwards: Afterwards) -> None:
+        self.desk, self.replies, self.windows, self.afterwards = desk, replies, windows, afterwards
+        self.reads: Mapping[str, Callable[[Mapping[str, Any], str], Submitted]] = {
+            View.ASK: self.asked,
+            View.ME: self.me,
+            View.CHANNEL: self.channel,
+            View.REASON: self.reason,
+            View.HUMAN: self.human,
+            View.SHARE: self.share,
+        }
+
+    def read(self, body: Mapping[str, Any]) -> Submitted:
+        """What becomes of a window that was sent. Raises StoreError."""
+        view, user = mapping(body.get("view")), str(mapping(body.get("user")).get("id") or "")
+        read = self.reads.get(str(view.get("callback_id") or ""))
+        return read(body, user) if read is not None else Submitted()
+
+    def carried(self, body: Mapping[str, Any]) -> tuple[Carried, dict[str, str]] | None:
+        """What the window carries."""
+        return carried_in(str(mapping(body.get("view")).get("private_metadata") or ""), self.desk.key)
+
+    def asked(self, body: Mapping[str, Any], user: str) -> Submitted:
+        """The answer, in the window."""
+        filled = asked_in(body, self.desk.here)
+        asked = self.desk.asked(filled.question, user, private=True, asker=filled.asker)
+        return Submitted(self.answer(asked))
+
+    def answered_click(self, clicked: Clicked) -> Block:
+        """The answer to a question that was clicked in a window."""
+        found = carried_in(clicked.value, self.desk.key)
+        question = found[0].question if found else clicked.value
+        return self.answer(self.desk.asked(question, clicked.user, private=True))
+
+    def answer(self, asked: Asked) -> Block:
+        """A window with an answer."""
+        reply = self.replies.reply(asked)
+        if reply.done is not None:
+            done = reply.done
+            self.afterwards.add(lambda: self.replies.count_quietly(done, asked))
+        return answer_view(asked.text, reply.out.blocks or [said(reply.out.text)])
+
+    def me(self, body: Mapping[str, Any], user: str) -> Submitted:
+        """Who somebody is, remembered. Raises StoreError."""
+        asker = me_in(body, self.desk.here)
+        self.desk.store.set_profile(self.desk.person(user), self.desk.me.team, asker.role, asker.segment, self.desk.now())
+        return Submitted(kind="home", payload={"user": user})
+
+    def channel(self, body: Mapping[str, Any], user: str) -> Submitted:
+        """What the bot does in a channel, if this person may say so; asked again at the click. Raises StoreError."""
+        found, mode = self.carried(body), mode_in(body)
+        if found is None or mode is None:
+            return Submitted(notice("Channel settings", STALE))
+        if not self.desk.is_maintainer(user):
+            return Submitted(notice("Channel settings", NO_CHANGE))
+        known: Mode = mode  # type: ignore[assignment]
+        self.desk.store.set_channel_mode(self.desk.me.team, found[1].get("channel", ""), known, self.desk.now())
+        return Submitted()
+
+    def reason(self, body: Mapping[str, Any], user: str) -> Submitted:
+        """Why an answer was no good, taken on."""
+        found, given = self.carried(body), reason_in(body)
+        if found is None:
+            return Submitted()
+        values = {"button": found[1].get("button", ""), "answer": found[1].get("answer", "")}
+        return Submitted(kind="reason", payload={"user": user, "reason": given.reason, "note": given.note, **values})
+
+    def human(self, body: Mapping[str, Any], user: str) -> Submitted:
+        """A question for a team, taken on."""
+        found = self.carried(body)
+        if found is None or found[0].asker != user:
+            return Submitted(notice("Ask a human", STALE))
+        return Submitted(kind="human", payload={"user": user, "carried": asdict(found[0]), "added": typed_in(body, Field.NOTE)})
+
+    def share(self, body: Mapping[str, Any], user: str) -> Submitted:
+        """Something for a channel, taken on."""
+        found = self.carried(body)
+        if found is None:
+            return Submitted(notice("Share to channel", STALE))
+        carried, values = found
+        team = str(mapping(body.get("user")).get("team_id") or "")
+        place = {"channel": values.get("ch", ""), "thread": values.get("th", ""), "sheet": values.get("sheet", "")}
+        return Submitted(kind="share", payload={"user": user, "user_team": team, "carried": asdict(carried), **place})
+
+    def plan_reason(self, item: Item) -> Plan:
+        """Stores why an answer was no good. Raises StoreError."""
+        found = carried_in(str(item.payload["button"]), self.desk.key)
+        if found is None:
+            return Plan("stale")
+        vote = vote_of(*found, reason=item.payload.get("reason"), said=str(item.payload.get("note") or ""))
+        person = self.desk.person(str(item.payload["user"]))
+        self.desk.store.give_feedback(self.desk.me.team, str(item.payload["answer"]), person, vote, self.desk.now())
+        return Plan("reason")
+
+    def plan_share(self, item: Item) -> Plan:
+        """Posts to a channel what everybody there may read; whether it is still ours alone is asked again. Raises StoreError."""
+        payload = item.payload
+        user, channel = str(payload["user"]), str(payload["channel"])
+        standing = self.desk.guard.standing(Scene(channel, user, str(payload.get("user_team") or "")), self.desk.me)
+        if isinstance(standing, Later) and not item.last:
+            return Plan("waiting", wait=standing)
+        if standing is not Standing.OPEN:
+            return Plan("kept-out", words(NOT_SHARED), (ToPerson(user),), user=user, surface="share")
+        sheet = str(payload.get("sheet") or "")
+        out = self.windows.sheet(sheet) if sheet else self.windows.shared(Carried(**payload["carried"]))
+        out = out.noted(f"Shared by {self.desk.people.name(user)}")
+        ways = (ToChannel(channel, payload.get("thread") or None), ToPerson(user, "I cannot write in that channel, so it was not shared."))
+        return Plan("shared", out, ways, user=user, surface="share")

@@ -1,0 +1,94 @@
+"""The channels of the teams that people are asked in: which they are, and whether something may be posted there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.domain.company import Company
+from bot.slack.client import Done, Later, Outcome, Refused, call
+from bot.slack.guard import ours_of
+from bot.slack.people import KNOWN, UNKNOWN, Remembered, mapping
+
+PAGES, PAGE = 20, 1_000
+"""The most pages of a workspace's channels that are read, and channels a page."""
+KINDS = ("public_channel,private_channel", "public_channel")
+"""What is asked for, and what instead where not all of it was granted."""
+WRONG = {
+    "channel_not_found": "there is no such channel, or I cannot see it",
+    "is_archived": "the channel is archived",
+    "not_in_channel": "I am not in the channel: invite me there",
+    "shared": "people of another organisation can read it, so I post nothing there",
+}
+"""What is wrong with a channel, in words."""
+
+
+class Teams:
+    """Finds the channels of teams."""
+
+    def __init__(self, client: WebClient) -> None:
+        self.client = client
+        self.names: Remembered[dict[str, str] | Later] = Remembered()
+
+    def place(self, channel: str) -> str | Later | Refused:
+        """The id of a team's channel, where something may be posted there; why not otherwise."""
+        id = self.id_of(channel)
+        if isinstance(id, Later):
+            return id
+        outcome = call(self.client, "conversations.info", channel=id) if id else Refused("channel_not_found")
+        if not isinstance(outcome, Done):
+            return outcome
+        wrong = wrong_with(outcome)
+        return Refused(wrong) if wrong else id
+
+    def id_of(self, channel: str) -> str | Later:
+        """The id of a channel that is named; empty where there is none."""
+        if not channel.startswith("#"):
+            return channel
+        names = self.names.find("all", self.list_names)
+        return names if isinstance(names, Later) else names.get(channel.removeprefix("#").lower(), "")
+
+    def list_names(self) -> tuple[dict[str, str] | Later, float]:
+        """Every channel that the bot sees, by name, and for how long that is good."""
+        for kinds in KINDS:
+            found: dict[str, str] = {}
+            for page in self.pages(kinds):
+                if isinstance(page, Later):
+                    return page, min(page.seconds, UNKNOWN)
+                if isinstance(page, Refused):
+                    break
+                listed = page.said.get("channels")
+                found |= {str(each.get("name") or "").lower(): str(each.get("id")) for each in listed or () if isinstance(each, dict)}
+            else:
+                return found, KNOWN
+        return {}, UNKNOWN
+
+    def pages(self, kinds: str) -> Iterator[Outcome]:
+        """The pages of the list, one after the other."""
+        cursor = ""
+        for _ in range(PAGES):
+            asked: dict[str, Any] = {"types": kinds, "limit": PAGE, "exclude_archived": True, "cursor": cursor or None}
+            page = call(self.client, "conversations.list", **asked)
+            yield page
+            cursor = str(mapping(page.said.get("response_metadata")).get("next_cursor") or "") if isinstance(page, Done) else ""
+            if not cursor:
+                return
+
+    def unreachable(self, company: Company) -> Iterator[str]:
+        """The teams that cannot be asked, each with the reason, in words."""
+        for party in company.parties.values():
+            place = self.place(party.channel) if party.channel else party.channel
+            if isinstance(place, Refused):
+                yield f"{party.name} ({party.channel}): {WRONG.get(place.error, place.error)}"
+
+
+def wrong_with(outcome: Done) -> str:
+    """What stands in the way of posting in a channel; empty where nothing does."""
+    channel = mapping(outcome.said.get("channel"))
+    if ours_of(outcome)[0] is not True:
+        return "shared"
+    if channel.get("is_archived"):
+        return "is_archived"
+    return "" if channel.get("is_member", True) else "not_in_channel"

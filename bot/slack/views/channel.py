@@ -1,0 +1,43 @@
+"""What Rolecall does in a channel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.render.blocks import Block, plain
+from bot.slack.names import Field, View
+from bot.slack.views.here import Here
+from bot.slack.views.pieces import filled, modal, said
+from bot.slack.views.reading import chosen_in
+
+MODES = {
+    "off": ("Off", "Says nothing here, even when mentioned."),
+    "mention": ("Only when mentioned", "Answers in a thread when somebody mentions it."),
+    "suggest": ("Suggest privately", "Shows an answer to whoever asks a question; only they see it."),
+    "answer": ("Answer", "Answers questions in a thread, when it is sure."),
+}
+"""Mode -> its name, and what it does; the default is `mention`."""
+DEFAULT = "mention"
+OVERHEARS = ("suggest", "answer")
+"""The modes that need to read messages that do not mention the bot."""
+
+
+def channel_view(here: Here, channel: str, mode: str, metadata: str = "", *, missing: tuple[str, ...] = (), shared: bool = False) -> Block:
+    """The settings of a channel. `missing` are the scopes that were not granted and that reading messages here needs."""
+    told = here.say("channel", {"channel": channel, "missing": list(missing), "shared": shared})
+    listed = [
+        {"text": plain(name), "value": value, "description": plain(says)}
+        for value, (name, says) in MODES.items()
+        if not (missing and value in OVERHEARS)
+    ]
+    first = next((option for option in listed if option["value"] == mode), listed[1])
+    chosen: Block = {"type": "radio_buttons", "options": listed, "initial_option": first}
+    blocks = [*map(said, told.lines), filled(Field.MODE, told.headline, chosen)]
+    return modal(View.CHANNEL, "Channel settings", blocks, submit="Save", close="Cancel", metadata=metadata)
+
+
+def mode_in(view: Mapping[str, Any]) -> str | None:
+    """The mode that was chosen; None where it is none of ours."""
+    chosen = chosen_in(view, Field.MODE)
+    return chosen if chosen in MODES else None

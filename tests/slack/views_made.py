@@ -1,0 +1,81 @@
+"""Every view and message that is kept as golden JSON: its name, and how it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from companies import TODAY, here_at
+
+from bot.domain.answers import Answer
+from bot.domain.questions import Question
+from bot.pipeline import answer
+from bot.slack.views.ask import answer_view, ask_view
+from bot.slack.views.changes import changed_post
+from bot.slack.views.channel import channel_view
+from bot.slack.views.feedback import reason_view
+from bot.slack.views.here import Asker
+from bot.slack.views.home import HomeState, home_view
+from bot.slack.views.metadata import seal
+from bot.slack.views.previews import Plea, human_post, human_view, share_view
+from bot.slack.views.sheet_blocks import sheet_post, whole_posts
+from bot.slack.views.sheets import Chosen
+from bot.slack.views.suggested import prompts
+from bot.slack.views.told import read_names
+from bot.slack.views.welcome import help_post, welcome_post
+from bot.slack.views.whoami import me_post, me_view, unclear_post
+
+ACME, MERIDIAN, NONE, HOSTILE = "acme", "every-feature", "none", "hostile"
+CSM = Asker("csm", "smb")
+PLEA = Plea(
+    "Dana Fox", "Who owns <!channel> a renewal that legal has redlined?", "Acme has not ruled yet on who owns legal redlines.", "It is SMB."
+)
+SEALED = seal({"channel": "C0DEALS", "ts": "1764000000.000100"}, b"golden", "U0DANA")
+
+
+def answered(question: str, company: str = ACME) -> Answer:
+    return answer(Question(question, TODAY), here_at(company).engine)
+
+
+def team(company: str = ACME, id: str = "deal-desk") -> Any:
+    return here_at(company).company.parties[id]
+
+
+VIEWS: Mapping[str, Callable[[], Any]] = {
+    "home-unknown": lambda: home_view(here_at(ACME), HomeState(title="Sr. Customer Success Manager")),
+    "home-csm": lambda: home_view(here_at(ACME), HomeState(CSM, chosen=Chosen(segment="smb"))),
+    "home-role-gone": lambda: home_view(here_at("five-lines"), HomeState(gone=True)),
+    "home-meridian": lambda: home_view(here_at(MERIDIAN), HomeState(Asker("ae", "enterprise"), chosen=Chosen("enterprise", "renew"))),
+    "home-no-rules": lambda: home_view(here_at(NONE), HomeState()),
+    "home-hostile": lambda: home_view(here_at(HOSTILE), HomeState(title="seller <!here>")),
+    "modal-ask": lambda: ask_view(here_at(ACME), CSM, "who owns renewal?", SEALED),
+    "modal-ask-no-rules": lambda: ask_view(here_at(NONE), Asker()),
+    "modal-answer": lambda: answer_view("who owns the account?", answered("who owns the account?").message),
+    "modal-reason": lambda: reason_view(SEALED),
+    "modal-reason-kept": lambda: reason_view(SEALED, text_is_kept=True),
+    "modal-channel": lambda: channel_view(here_at(ACME), "#deals", "suggest", SEALED),
+    "modal-channel-not-granted": lambda: channel_view(here_at(ACME), "", "mention", missing=("channels:history",), shared=True),
+    "modal-me": lambda: me_view(here_at(ACME), CSM),
+    "modal-me-offered": lambda: me_view(here_at(ACME), Asker(), title="Account Executive II"),
+    "modal-human": lambda: human_view(here_at(ACME), PLEA, team(), SEALED),
+    "modal-share": lambda: share_view(here_at(ACME), sheet_post(here_at(ACME), Chosen("smb", "renew"), alone=True), "C0DEALS1", SEALED),
+    "modal-hostile": lambda: human_view(here_at(HOSTILE), PLEA, team(HOSTILE, "revops")),
+    "post-sheet": lambda: sheet_post(here_at(ACME), Chosen()),
+    "post-sheet-role": lambda: sheet_post(here_at(ACME), Chosen(role="csm", motion="renew")),
+    "post-sheet-nothing": lambda: sheet_post(here_at(ACME), Chosen(role="vp-channel", motion="land")),
+    "post-sheet-shared": lambda: sheet_post(here_at(ACME), Chosen("smb", "renew"), alone=True),
+    "post-sheet-whole": lambda: whole_posts(here_at(ACME), Chosen()),
+    "post-me": lambda: me_post(here_at(ACME), CSM),
+    "post-me-unclear": lambda: unclear_post(here_at(ACME), read_names("wizard smb", here_at(ACME))),
+    "post-sheet-unclear": lambda: unclear_post(here_at(ACME), read_names("smb enterprise", here_at(ACME)), subjects=True),
+    "post-help": lambda: help_post(here_at(ACME), CSM),
+    "post-help-maintainer": lambda: help_post(here_at(ACME), Asker(), "C0DEALS1"),
+    "post-help-no-rules": lambda: help_post(here_at(NONE), Asker()),
+    "post-welcome": lambda: welcome_post(here_at(ACME)),
+    "post-welcome-no-rules": lambda: welcome_post(here_at(NONE)),
+    "post-changed": lambda: changed_post(here_at(ACME, date(2026, 3, 1))),
+    "post-human": lambda: human_post(here_at(ACME), PLEA, team()),
+    "post-hostile": lambda: me_post(here_at(HOSTILE), Asker("csm", "smb")),
+    "prompts": lambda: prompts(here_at(ACME), Asker()),
+}

@@ -1,0 +1,1 @@
+"""Everything that is stored, on SQLite and on PostgreSQL."""
