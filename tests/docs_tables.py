@@ -10,6 +10,7 @@ from docs_layout import ROOT, bare, table
 from docs_names import archetypes, attributes, conditions, listing, motions, positions, stages, stakeholders, subjects
 from docs_run import command_help
 from docs_shapes import common_keys, guidance_keys, matters, plain_keys, section_names, sections
+from docs_slack import events, manifest, modes, scopes
 from docs_sources import companies_told, disagreements, grades, source_tables, topics
 
 from bot.load import load_shipped
@@ -58,5 +59,9 @@ GENERATED: Mapping[str, Callable[[], str]] = {
     "examples": company_table,
     "commands": command_help,
     "decisions": decisions,
+    "scopes": scopes,
+    "events": events,
+    "modes": modes,
+    "manifest": manifest,
 }
 """The name of a generated part -> what makes it."""

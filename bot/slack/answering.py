@@ -51,7 +51,7 @@ def answer_to(asked: Asked, engine: Engine, today: date) -> Answer:
 
 def question_of(asked: Asked, engine: Engine, today: date) -> Question:
     """The question for the pipeline; a role or segment that the model no longer has is left out."""
-    prepared, *_ = engine.view(asked.audiences)
+    prepared, _, _ = engine.view(asked.audiences)
     company = prepared.company
     role = asked.asker.role if asked.asker.role in company.parties else None
     segment = asked.asker.segment if asked.asker.segment in company.segments else None
@@ -79,9 +79,8 @@ def options_of(done: Answer) -> Iterator[Option]:
 
 def answer_frame(frame: Frame, question: Question, engine: Engine) -> Answer:
     """The answer to what is meant, without reading words."""
-    _, book, templates = engine.view(question.audiences)
-    resolution = resolve(frame, question, book, engine.language.declines)
-    message = render(resolution, templates)
+    resolution = resolve(frame, question, engine.view(question.audiences)[1], engine.language.declines)
+    message = render(resolution, engine.templates)
     return Answer(question, frame, resolution, message, plain_text(message))
 
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.logs import get_logger, kind_of
 from bot.metrics import ANSWERS, TROUBLES
-from bot.render.blocks import Block
+from bot.render.blocks import Block, actions
 from bot.slack.afterwards import Afterwards
 from bot.slack.delivery import SORRY, new_reference
 from bot.slack.desk import Desk
 from bot.slack.heard import said_in
-from bot.slack.names import Verb
+from bot.slack.names import Action, Verb
 from bot.slack.outgoing import Outgoing, from_post, words
 from bot.slack.questions import OUTSIDE
 from bot.slack.replies import Replies
 from bot.slack.views.here import Asker
+from bot.slack.views.pieces import press
 from bot.slack.views.sheet_blocks import sheet_post
 from bot.slack.views.sheets import Chosen, read_sheet
 from bot.slack.views.told import Told
@@ -69,16 +70,20 @@ class Commands:
         verb, _, rest = typed.text.partition(" ")
         match verb.lower():
             case Verb.HELP | "":
-                return from_post(help_post(self.desk.here, self.known(typed.user), self.settable(typed)))
+                return self.help(typed)
             case Verb.SHEET:
                 return self.sheet(rest)
             case Verb.ME:
                 return self.me(typed.user, rest)
         return self.question(typed)
 
-    def settable(self, typed: Typed) -> str:
-        """The channel, where its settings are this person's to change."""
-        return typed.channel if typed.channel[:1] in ("C", "G") and self.desk.is_maintainer(typed.user) else ""
+    def help(self, typed: Typed) -> Outgoing:
+        """What can be asked; those who keep the rules also get the way to what the bot does in this channel."""
+        out = from_post(help_post(self.desk.here, self.known(typed.user)))
+        if typed.channel.startswith("D") or not self.desk.is_maintainer(typed.user):
+            return out
+        button = press("Channel settings", Action.OPEN_CHANNEL, typed.channel, label="What Rolecall does in this channel")
+        return replace(out, blocks=[*out.blocks, *actions([button])])
 
     def known(self, user: str) -> Asker:
         """From whose point of view somebody asks; nobody's, while the store cannot be reached."""

@@ -33,6 +33,8 @@ from bot.slack.workers import Chore, Workers
 from bot.store import Item, Store, StoreError
 
 BROKEN_MODEL = "The rules of engagement have errors, so I go on with those from before. Nothing that you changed since then counts yet."
+ONCE = 1e12
+"""Seconds until a chore that is done but once is due again."""
 NOT_REACHED = "Whoever wants to ask these teams through me cannot, because I cannot post in their channels:"
 
 log = get_logger(part="edge")
@@ -67,7 +69,7 @@ class Edge:
             Chore("purge", 3_600.0, self.purge),
             Chore("figures", 15.0, self.look),
             Chore("report", 60.0, self.report),
-            Chore("teams", 86_400.0, self.check_teams),
+            Chore("teams", ONCE, self.check_teams),
         )
         self.workers = Workers(store, self.handle, self.desk.now, settings.rolecall_workers, chores)
         self.instance = f"{socket.gethostname()[:60]}:{os.getpid()}"
@@ -121,9 +123,9 @@ class Edge:
             self.tell_maintainers(f"{BROKEN_MODEL}\n{loading.told}")
 
     def tell_maintainers(self, text: str) -> None:
-        """A direct message to each person who keeps the model; from one of the instances, once an hour for the same."""
+        """A direct message to each person who keeps the model; from one of the instances, and the same but once a day."""
         store, now = self.desk.store, self.desk.now()
-        mark = f"{hashlib.sha256(text.encode()).hexdigest()} {now:%Y-%m-%d %H}"
+        mark = f"{hashlib.sha256(text.encode()).hexdigest()} {now:%Y-%m-%d}"
         try:
             if not store.take_message(self.desk.me.team, "maintainers", mark, now):
                 return
@@ -151,7 +153,7 @@ class Edge:
         GIVEN_UP.set(backlog.dead)
 
     def check_teams(self) -> None:
-        """Looks, at the start and once a day, whether the teams that people are sent to can be asked."""
+        """Looks, at the start, whether the teams that people are sent to can be asked."""
         wrong = [*self.desk.teams.unreachable(self.desk.engine.company)]
         for line in wrong:
             log.warning("team_not_reached", team=line)

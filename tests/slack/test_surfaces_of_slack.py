@@ -117,6 +117,17 @@ def test_a_channel_that_wants_answers_gets_them_in_a_thread(office: Office) -> N
     assert office.alice.writes("is this renewal mine?", "#deals").answers == []
 
 
+def test_those_who_keep_the_rules_say_what_it_does_in_a_channel_and_others_do_not(office: Office) -> None:
+    office.slack.allows("C*")
+    assert "Channel settings" not in office.alice.types("/roe", "help", "#deals").answer.buttons
+    office.rita.types("/roe", "help", "#deals")
+    office.rita.clicks("Channel settings")
+    label = next(label for label in office.rita.modal.buttons)
+    office.rita.submits(values={label: "Answer"})
+
+    assert office.store.channel_mode(office.bot.team.id, office.slack.find_channel("#deals").id) == "answer"
+
+
 def test_a_step_of_a_workflow_ends_with_the_answer(office: Office) -> None:
     done = office.slack.runs_step(office.bot, "look_up_owner", {"question": "who owns renewal?", "segment": "Enterprise"}, office.alice)
 

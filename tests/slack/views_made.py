@@ -70,7 +70,6 @@ VIEWS: Mapping[str, Callable[[], Any]] = {
     "post-me-unclear": lambda: unclear_post(here_at(ACME), read_names("wizard smb", here_at(ACME))),
     "post-sheet-unclear": lambda: unclear_post(here_at(ACME), read_names("smb enterprise", here_at(ACME)), subjects=True),
     "post-help": lambda: help_post(here_at(ACME), CSM),
-    "post-help-maintainer": lambda: help_post(here_at(ACME), Asker(), "C0DEALS1"),
     "post-help-no-rules": lambda: help_post(here_at(NONE), Asker()),
     "post-welcome": lambda: welcome_post(here_at(ACME)),
     "post-welcome-no-rules": lambda: welcome_post(here_at(NONE)),

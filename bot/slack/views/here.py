@@ -11,7 +11,7 @@ from bot.domain.answers import Message, Resolution
 from bot.domain.company import Company, Party
 from bot.domain.questions import Fact, Frame, Question
 from bot.pipeline import Engine
-from bot.render import render
+from bot.render import Templates, render
 from bot.render.words import Words
 from bot.resolve import RuleBook, resolve
 from bot.understand import Prepared
@@ -49,9 +49,14 @@ class Here:
         return self.book.company
 
     @property
+    def templates(self) -> Templates:
+        """The texts, and the names of what everybody may see."""
+        return self.engine.view()[2]
+
+    @property
     def words(self) -> Words:
         """How this company names things."""
-        return self.engine.view()[2].words
+        return self.templates.words
 
     @property
     def has_rules(self) -> bool:
@@ -75,11 +80,11 @@ class Here:
 
     def message(self, frame: Frame) -> Message:
         """The answer to a frame, for everybody."""
-        return render(self.resolve(frame), self.engine.view()[2])
+        return render(self.resolve(frame), self.templates)
 
     def say(self, name: str, view: Mapping[str, Any]) -> Said:
         """A text of `prompts/slack/`: its headline in one line, and its lines."""
-        said = self.engine.view()[2].blocks(f"slack/{name}", view)
+        said = self.templates.blocks(f"slack/{name}", view)
         return Said(" ".join(said["headline"]), said["lines"])
 
     def segment_fact(self, segment: str | None) -> dict[str, Fact]:

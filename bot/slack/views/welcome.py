@@ -20,8 +20,8 @@ def welcome_post(here: Here) -> Block:
     return post([said(told.headline, bold=True), *map(said, told.lines), *tries(here, Asker()), *who_button(here)])
 
 
-def help_post(here: Here, asker: Asker, channel: str = "") -> Block:
-    """What can be asked, and the commands; also what an empty mention gets. `channel` is one whose settings the asker may change."""
+def help_post(here: Here, asker: Asker) -> Block:
+    """What can be asked, and the commands; also what an empty mention gets."""
     told = here.say("help", {"command": COMMAND})
     more = here.say("more-help", {"keepers": keepers(here)})
     commands = [(command, says) for command, _, says in (line.partition(" -- ") for line in told.lines)]
@@ -38,11 +38,6 @@ def tries(here: Here, asker: Asker) -> list[Block]:
 def who_button(here: Here) -> list[Block]:
     """The way to say who one is, where there are roles."""
     return actions([press("Say who I am", Action.OPEN_ME, label="Say who I am: role and segment")]) if here.has_rules else []
-
-
-def channel_button(channel: str) -> list[Block]:
-    """The way to the settings of a channel."""
-    return actions([press("Settings for this channel", Action.OPEN_CHANNEL, channel)]) if channel else []
 
 
 def keepers(here: Here) -> list[str]:
