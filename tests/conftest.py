@@ -40,6 +40,8 @@ from bot.load.source import read_file
 from bot.pipeline import Engine, answer, open_engine
 from bot.problems import format_problem
 
+pytest_plugins = ["office"]
+
 TODAY = date(2026, 11, 22)
 HERE = Path(__file__).parent
 

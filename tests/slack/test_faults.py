@@ -17,6 +17,9 @@ from bot.slack.outgoing import words
 from bot.slack.posting import ToPerson
 from bot.store import Item, StoreError
 
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+"""The SDK leaves the answers of a server that fails to the garbage collector."""
+
 QUESTION = "who owns a 40k smb renewal?"
 OWNS = "The Digital CSM owns renewal (SMB, ARR $40k)."
 REFERENCE = re.compile(r"R-[2-9A-HJ-NP-Z]{6}")

@@ -12,6 +12,9 @@ from office import Office
 
 from bot.slack.socket import Listening
 
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+"""The SDK leaves the answers of a server that fails to the garbage collector."""
+
 
 def until(check: Callable[[], object], seconds: float = 15.0) -> None:
     end = time.monotonic() + seconds

@@ -1,4 +1,4 @@
-"""A bot at work in a Slack that behaves: what the tests of the Slack edge begin with."""
+"""A bot at work in a Slack that behaves: what the tests of the Slack edge begin with. A plugin of pytest, for any folder of tests."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from fakeslack import FakeSlack
 from fakeslack.apps import Bot
 from fakeslack.people import Person
@@ -164,3 +165,27 @@ def open_office(folder: Path, template: Path) -> Iterator[Office]:
             slack.settle()
         finally:
             office.stops()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the tables of the store, to make others like it."""
+    file = tmp_path_factory.mktemp("slack") / "template.db"
+    open_store(Settings(_env_file=None, database_url=f"sqlite:///{file}", rolecall_secret="a secret")).close()
+    return file
+
+
+@pytest.fixture
+def empty_office(tmp_path: Path, migrated: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """People and a channel; no process of the bot yet."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    with open_office(tmp_path, migrated) as office:
+        yield office
+
+
+@pytest.fixture
+def office(empty_office: Office) -> Office:
+    """The same with one process of the bot."""
+    empty_office.starts()
+    return empty_office
