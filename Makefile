@@ -15,8 +15,12 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-run: $(READY)                      ## ask on the terminal, of your model (ROLECALL_COMPANY) or of an example
-	@$(BIN)/rolecall chat
+SET = [ -n "$$$(1)" ] || grep -qs "^$(1)=." .env
+
+run: $(READY)                      ## the bot in Slack where tokens are set, in the environment or in .env; else questions on the terminal
+	@if $(call SET,SLACK_APP_TOKEN); then exec $(BIN)/rolecall socket; \
+	elif $(call SET,SLACK_SIGNING_SECRET); then exec $(BIN)/rolecall serve; \
+	else exec $(BIN)/rolecall chat; fi
 
 test: $(READY) lint check          ## lint, types, layers, models, all tests
 	$(BIN)/python -m pytest -n 2
