@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Literal
@@ -91,4 +93,6 @@ def read_settings() -> Settings:
 
 def share_metrics() -> None:
     """Makes the processes that are begun from now on put their figures together; to be called before `bot.metrics` is imported."""
-    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="rolecall-metrics-"))
+    folder, mine = tempfile.mkdtemp(prefix="rolecall-metrics-"), os.getpid()
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+    atexit.register(lambda: shutil.rmtree(folder, ignore_errors=True) if os.getpid() == mine else None)

@@ -20,6 +20,8 @@ from bot.understand import matters
 
 STEP = 400
 """Milliseconds without a change after which the files are taken to be as they are meant to be."""
+AGAIN = 5.0
+"""Seconds after which a folder that cannot be watched is tried again."""
 WARMED = 8
 """For how many audiences alone something is worked out in advance."""
 FIRST = ("who owns renewal?", "what does the CSM do?", "help", "xyzzy")
@@ -131,10 +133,14 @@ class Live:
         return thread
 
     def follow(self, folder: Path, then: Callable[[Loading], None]) -> None:
-        """Waits for changes until it is stopped."""
-        for changes in watch(folder, step=STEP, stop_event=self.stopped, raise_interrupt=False):
-            if any(name.lower().endswith((".yaml", ".yml")) for _, name in changes):
-                then(self.load())
+        """Waits for changes until it is stopped; a folder that goes away for a while is waited for."""
+        while not self.stopped.is_set():
+            try:
+                for changes in watch(folder, step=STEP, stop_event=self.stopped, raise_interrupt=False):
+                    if any(name.lower().endswith((".yaml", ".yml")) for _, name in changes):
+                        then(self.load())
+            except (OSError, RuntimeError):
+                self.stopped.wait(AGAIN)
 
     def stop(self) -> None:
         """Watches no longer."""

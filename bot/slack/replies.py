@@ -51,7 +51,16 @@ class Replies:
     def message(self, asked: Asked, done: Answer, *, share: bool = False) -> Outgoing:
         """The message of an answer."""
         offers = Offers(share, "" if self.desk.live.has_rules else NO_RULES)
-        return answer_message(done, asked.carried, self.desk.key, offers, narrowing(done, self.desk.engine))
+        return answer_message(done, asked.carried, self.desk.key, offers, self.choices(done))
+
+    def choices(self, done: Answer) -> tuple[str, ...]:
+        """What an answer can be narrowed by; nothing where finding out fails, for the answer is good without."""
+        try:
+            return narrowing(done, self.desk.engine)
+        except Exception as error:
+            TROUBLES.labels("bug").inc()
+            log.warning("not_narrowed", **kind_of(error))
+            return ()
 
     def chosen(self, asked: Asked, choice: str, *, share: bool = False) -> Reply | None:
         """The answer once it was said which case is meant; None where there is no such choice any more."""

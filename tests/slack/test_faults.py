@@ -255,3 +255,22 @@ def test_a_delivery_whose_lease_has_ended_is_left_to_others(office: Office) -> N
     Delivery(office.edge.desk).carry_out(item, Plan("x", words("x"), (ToPerson(office.alice.id),)))
 
     assert office.slack.calls("chat.postMessage") == []
+
+
+def test_until_slack_says_who_we_are_nothing_is_accepted_and_nothing_is_lost(empty_office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.slack.identity.AGAIN", 0.0)
+    office = empty_office
+    office.starts()
+    office.slack.fails("auth.test", status=503, times=4)
+    asked = office.alice.mentions(office.bot, "#deals", QUESTION)
+    assert asked.status == 503
+    office.slack.clock.advance(61)
+
+    assert until(lambda: answers(office))[0].reads.startswith(OWNS)
+
+
+def test_a_command_that_comes_before_is_told_with_a_reference(empty_office: Office) -> None:
+    empty_office.starts()
+    empty_office.slack.fails("auth.test", status=503)
+
+    assert REFERENCE.search(empty_office.alice.types("/roe", QUESTION, "#deals").ack["text"])
