@@ -25,9 +25,7 @@ def help_post(here: Here, asker: Asker) -> Block:
     told = here.say("help", {"command": COMMAND})
     more = here.say("more-help", {"keepers": keepers(here)})
     commands = [(command, says) for command, _, says in (line.partition(" -- ") for line in told.lines)]
-    return post(
-        [said(told.headline, bold=True), *labelled(commands, " – "), *map(note, more.lines), *tries(here, asker), *channel_button(channel)]
-    )
+    return post([said(told.headline, bold=True), *labelled(commands, " – "), *map(note, more.lines), *tries(here, asker)])
 
 
 def tries(here: Here, asker: Asker) -> list[Block]:
