@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -65,14 +66,15 @@ def resolve_open_part(frame: Frame, role: str, part: RolePart, context: Context)
 
 def resolve_whole(frame: Frame, role: str, context: Context) -> Resolution:
     """Everything that the model says of a role."""
-    frame = at_home(frame, role, context)
-    rows = [row for subject in context.book.keys if (row := row_of(frame, role, subject, context)) is not None]
+    rows = rows_of(frame, role, context)
+    home = at_home(frame, role, rows, context)
+    rows = rows if home is frame else rows_of(home, role, context)
     party = context.company.parties[role]
     boundaries = [entry.fields for entry in context.entries("boundaries", frame) if role in entry.fields["role"]]
     archetype = context.company.guidance.archetypes.get(party.archetype or "")
     derived = [row for row in rows if row["basis"] == "derived"]
     view = {
-        "frame": frame,
+        "frame": home,
         "role": role,
         "party": party,
         **sorted_rows(rows, context),
@@ -91,23 +93,26 @@ def resolve_whole(frame: Frame, role: str, context: Context) -> Resolution:
     )
 
 
-def at_home(frame: Frame, role: str, context: Context) -> Frame:
+def at_home(frame: Frame, role: str, rows: list[dict[str, Any]], context: Context) -> Frame:
     """The frame with the segments in which a role owns a motion, where it owns none for sure without them."""
+    motions = [row for row in rows if context.company.subjects[row["subject"]].kind == "motion"]
+    sometimes = [row["subject"] for row in motions if row["part"] == "sometimes own"]
+    if "segment" in frame.facts or not sometimes or any(row["part"] in ("own", "co-own") for row in motions):
+        return frame
     segments = context.company.segments
-    if "segment" in frame.facts or owns_a_motion(frame, role, context):
-        return frame
-    given = {id: replace(frame, facts={**frame.facts, "segment": Fact("segment", frozenset({id}), segments[id].name)}) for id in segments}
-    home = [id for id in segments if owns_a_motion(given[id], role, context)]
-    if not home or len(home) == len(segments):
-        return frame
-    said = Fact("segment", frozenset(home), ", ".join(segments[id].name for id in home))
-    return replace(frame, facts={**frame.facts, "segment": said})
+    home = [id for id in segments if any(owns(in_segments(frame, [id], context), role, subject, context) for subject in sometimes)]
+    return in_segments(frame, home, context) if 0 < len(home) < len(segments) else frame
 
 
-def owns_a_motion(frame: Frame, role: str, context: Context) -> bool:
-    """Whether a role owns or co-owns a motion for all facts that the frame leaves."""
-    motions = [id for id in context.book.keys if context.company.subjects[id].kind == "motion"]
-    return any(share_of(role, replace(frame, step=None, subjects=(id,)), id, context).part in ("own", "co-own") for id in motions)
+def in_segments(frame: Frame, ids: Sequence[str], context: Context) -> Frame:
+    """The frame for customers of some segments."""
+    said = ", ".join(context.company.segments[id].name for id in ids)
+    return replace(frame, facts={**frame.facts, "segment": Fact("segment", frozenset(ids), said)})
+
+
+def owns(frame: Frame, role: str, subject: str, context: Context) -> bool:
+    """Whether a role owns or co-owns a subject for all facts that the frame leaves."""
+    return share_of(role, replace(frame, step=None, subjects=(subject,)), subject, context).part in ("own", "co-own")
 
 
 def sorted_rows(rows: list[dict[str, Any]], context: Context) -> dict[str, list[Any]]:
@@ -125,6 +130,11 @@ def sorted_rows(rows: list[dict[str, Any]], context: Context) -> dict[str, list[
         ),
         "stepped": [row for row in rows if row["steps"] and is_motion[row["subject"]]],
     }
+
+
+def rows_of(frame: Frame, role: str, context: Context) -> list[dict[str, Any]]:
+    """The role's parts in all subjects that are ruled on."""
+    return [row for subject in context.book.keys if (row := row_of(frame, role, subject, context)) is not None]
 
 
 def row_of(frame: Frame, role: str, subject: str, context: Context) -> dict[str, Any] | None:
