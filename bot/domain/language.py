@@ -62,7 +62,7 @@ class Decline:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """Everything in `knowledge/language/`."""
 

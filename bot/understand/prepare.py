@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.domain.company import Company
 from bot.domain.language import Language
@@ -62,6 +63,12 @@ class Prepared:
         return {section: match for section, match in found.items() if match}
 
 
+@lru_cache(maxsize=2)
+def book_of(language: Language) -> PhraseBook:
+    """The phrasings of a language, which are the same for every company."""
+    return PhraseBook(language)
+
+
 def prepare_understanding(company: Company, language: Language) -> Prepared:
     """The indexes for one company."""
     openers = frozenset(language.cues.get(OPENER, ()))
@@ -78,7 +85,7 @@ def prepare_understanding(company: Company, language: Language) -> Prepared:
         FormBook(language),
         ground(company),
         openers,
-        PhraseBook(language),
+        book_of(language),
         names_of(company, language.grammar),
         matters,
     )

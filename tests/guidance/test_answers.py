@@ -45,7 +45,7 @@ def frame(
 def ask(asked: Frame, company: str = "none") -> tuple[Resolution, Message]:
     """The answer to a frame."""
     engine = open_company(company)
-    _, book = engine.view(frozenset({"public"}))
+    _, book, _ = engine.view(frozenset({"public"}))
     resolution = resolve(asked, Question("", TODAY), book, engine.language.declines)
     return resolution, render(resolution, engine.templates)
 
