@@ -13,9 +13,9 @@ from functools import cache
 from typing import Any
 
 from cases import CaseShape, Expected, FileShape, MatchShape, first_difference, told
-from conftest import HERE, make_question, open_company
 from docs_layout import DAY, table
 from docs_run import run
+from opened import HERE, make_question, open_company
 
 from bot.answers_json import answer_as_json
 from bot.domain.answers import Answer

@@ -14,6 +14,7 @@ import pytest
 from fakeslack import FakeSlack
 from fakeslack.apps import Bot
 from fakeslack.people import Person
+from opened import TODAY
 
 from bot.config import Settings
 from bot.live import Live, Loading
@@ -25,7 +26,6 @@ from bot.slack.names import COMMAND, Shortcut
 from bot.store import Store, open_store
 from bot.web.site import make_site
 
-TODAY = date(2026, 11, 22)
 RULES = """\
 company: Acme
 segments: {smb: {name: SMB}, ent: {name: Enterprise}}

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import TODAY, open_company
 from hypothesis import given
 from hypothesis import strategies as st
+from opened import TODAY, open_company
 
 from bot.domain.questions import Ambiguous, Frame, Question, Several, Understood
 from bot.frames_json import understood_as_json, understood_from_json

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from conftest import TODAY, open_company
+from opened import TODAY, open_company
 
 from bot.domain.answers import Message, Resolution
 from bot.domain.guidance import Finding

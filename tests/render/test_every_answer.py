@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from cases import FileShape
-from conftest import HERE, make_question, open_company
+from opened import HERE, make_question, open_company
 from surfaces import wrong_on_a_surface
 
 from bot.domain.answers import Answer

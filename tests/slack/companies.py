@@ -9,11 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.load import example_folder, example_names, guidance_folder, load_company, load_shipped
+from opened import TODAY, open_company
+
+from bot.load import guidance_folder, load_company, load_shipped
 from bot.pipeline import Engine, open_engine
 from bot.slack.views.here import Here
 
-TODAY = date(2026, 11, 22)
 HOSTILE = "<!channel> *b* <@U123456> {{ 7*7 }} & `x` @here"
 
 
@@ -24,15 +25,6 @@ def engine_of(model: dict[str, Any]) -> Engine:
         root.write_text(json.dumps(model, ensure_ascii=True), encoding="utf-8")
         loaded = load_company(root, guidance_folder(), TODAY)
     engine, problems = open_engine(loaded, load_shipped())
-    assert not [found for found in problems if found.severity == "error"], problems
-    return engine
-
-
-@cache
-def open_company(name: str) -> Engine:
-    """The engine of an example, of a company of the tests, or of nobody; opened once."""
-    folder = example_folder(name) if name in example_names() else Path(__file__).parent.parent / "companies" / name
-    engine, problems = open_engine(load_company(None if name == "none" else folder, guidance_folder(), TODAY), load_shipped())
     assert not [found for found in problems if found.severity == "error"], problems
     return engine
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from companies import TODAY, here_at
+from companies import here_at
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from opened import TODAY
 
 from bot.domain.questions import Question
 from bot.load import guidance_folder, load_company, load_shipped

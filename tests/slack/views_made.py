@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from companies import TODAY, here_at
+from companies import here_at
+from opened import TODAY
 
 from bot.domain.answers import Answer
 from bot.domain.questions import Question
