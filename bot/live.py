@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Event, Lock, Thread
-from typing import Any
 
 from watchfiles import watch
 
@@ -16,7 +15,6 @@ from bot.domain.questions import Question
 from bot.load import Loaded, guidance_folder, load_company, load_shipped
 from bot.pipeline import Engine, answer, open_engine
 from bot.problems import format_problem
-from bot.understand import matters
 
 STEP = 400
 """Milliseconds without a change after which the files are taken to be as they are meant to be."""
@@ -46,24 +44,6 @@ class Loading:
         return "\n\n".join(self.errors) + (f"\n\nand {left} more; `rolecall check` shows all" if left > 0 else "")
 
 
-class OneAtATime:
-    """A stemmer that threads take turns with: the library keeps the word that it works on in itself."""
-
-    def __init__(self, stemmer: Any) -> None:
-        self.stemmer, self.turn = stemmer, Lock()
-
-    def stemWord(self, word: str) -> str:  # noqa: N802 - the library's name
-        """The root of a word."""
-        with self.turn:
-            return str(self.stemmer.stemWord(word))
-
-
-def share_stemmer() -> None:
-    """Makes the one stemmer of this process safe for threads, once."""
-    if not isinstance(matters.english, OneAtATime):
-        matters.english = OneAtATime(matters.english)
-
-
 def warm(engine: Engine, today: date) -> None:
     """Works out now what the first question of each audience would wait for: its words, its rules, the templates."""
     restricted = sorted(engine.company.restricted_to())
@@ -77,7 +57,6 @@ class Live:
     """The one model that answers now."""
 
     def __init__(self, folder: Path | None, today: Callable[[], date]) -> None:
-        share_stemmer()
         self.folder, self.today = folder, today
         self.answering: Engine | None = None
         self.version = ""

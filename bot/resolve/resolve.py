@@ -75,7 +75,7 @@ def resolve_frame(frame: Frame, context: Context) -> Resolution:
         return resolve_guided(frame, context)
     if frame.intent in GUIDED and is_guided(frame, context) and (frame.subjects or frame.whose):
         return resolve_guided(frame, context)
-    if not frame.subjects and frame.intent in NEEDS_SUBJECT and not frame.things.get("process"):
+    if not frame.subjects and frame.intent in NEEDS_SUBJECT and not (frame.intent == "steps" and frame.things.get("process")):
         return ask_subject(frame, context)
     return RESOLVERS[frame.intent](frame, context)
 

@@ -103,7 +103,7 @@ def complete(before: Frame, reading: Reading, question: Question, prepared: Prep
     fits = [*(fit for fit in near if fit.share >= SAME and (fit.asks or fit.intent.id == before.intent)), *fits, *near]
     if not fits:
         return None
-    if fits[0].form.key == ABOUT or (fits[0].intent.id == "why" and before.intent not in RULED):
+    if fits[0].form.key == ABOUT or (fits[0].intent.id == "why" and not (before.intent in RULED and before.subjects)):
         return Frame(fits[0].intent.id, about=before, as_role=before.as_role, confidence=SURE, mentions=mentions_of(reading))
     first = read(reading.tokens, prepared, next(iter(before.subjects), ""))
     whole = replace(first, spans=[*first.spans, virtual])

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -36,14 +37,16 @@ CUSTOMER = frozenset({"account"})
 """The subject whose words stand in every second question."""
 ASIDE = frozenset({"role", "stage", "level"})
 """Names by which entries are chosen otherwise."""
-english = snowballstemmer.stemmer("english")
+STEMMER = snowballstemmer.stemmer("english")
+TURN = Lock()
+"""Questions are answered by several threads, and the stemmer keeps the word that it works on in itself."""
 
 
 @lru_cache(maxsize=20_000)
 def root(word: str) -> str:
     """The root of a word: "quoting" and "quotes" -> "quot"."""
-    stemmed: str = english.stemWord(word)
-    return stemmed
+    with TURN:
+        return str(STEMMER.stemWord(word))
 
 
 def roots(text: str, grammar: frozenset[str]) -> frozenset[str]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.language import Form, Intent, Language, Phrasing
-from bot.understand.forms import ALWAYS, ENTRY, STANDS_FOR, Fit
+from bot.understand.forms import ALWAYS, ENTRY, STANDS_FOR, UNKNOWN, Fit
 from bot.understand.lexicon import ARTICLES, UNKNOWN_NAME, Lexicon, Span, cue_lexicon
 from bot.understand.matters import Match, root
 from bot.understand.text import Token, tokenize
@@ -97,7 +97,7 @@ class PhraseBook:
         `going_on` is the intent of the question before: then only phrasings count that go on from an answer, and those that do not say
         themselves what they ask about belong to the same intent.
         """
-        units = [unit_of(span, tokens, self.cues) for span in spans]
+        units = [named(unit_of(span, tokens, self.cues), span) for span in spans]
         total = sum(unit.weight for unit in units) or 1.0
         least = EXPLAINS * (total - sum(unit.weight for unit in units if not ALWAYS_SET.isdisjoint(unit.names | unit.cues)))
         spoken = {section: sum(units[index].weight for index in match.spans) for section, match in matches.items()}
@@ -205,9 +205,16 @@ def says_something(unit: Unit) -> bool:
 def unit_of(span: Span, tokens: Sequence[Token], cues: frozenset[str]) -> Unit:
     """A span as a unit."""
     words = frozenset(root(token.text) for token in tokens[span.position : span.position + span.length] if not token.is_stop and token.text)
-    names = frozenset({CUSTOMER}) if not span.senses and span.weight == UNKNOWN_NAME else span.tags - cues
+    names = span.tags - cues
     weight = 0.0 if words <= ARTICLES and not names and not span.tags else span.weight or SAID_AROUND
     return Unit(names, words, span.tags & cues, weight)
+
+
+def named(unit: Unit, span: Span) -> Unit:
+    """A unit of a question: a word that nobody knows is one too, and with a capital probably a customer's name."""
+    if span.senses or not span.weight:
+        return unit
+    return replace(unit, names=frozenset({UNKNOWN, CUSTOMER} if span.weight == UNKNOWN_NAME else {UNKNOWN}))
 
 
 def kind_of(unit: Unit, other: Unit) -> str:

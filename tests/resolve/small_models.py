@@ -30,9 +30,16 @@ GUIDANCE = {
     "activities.yaml": {"account": {}},
     "positions.yaml": {"account-owner": {"owner-of": "account"}},
     "steps.yaml": {"quote": {}},
+    "jobs.yaml": {"renewal": {"owns": ["renewals"], "sources": ["paper"]}},
     "sources.yaml": {"paper": {"cite": "a paper", "grade": "published"}},
     "archetypes.yaml": {
-        "renewer": {"does": ["renews"], "sources": ["paper"], "cells": {"renew": {"part": "own", "stated": "yes", "sources": ["paper"]}}}
+        "renewer": {
+            "job": "renewal",
+            "means": "renews",
+            "does": ["renews"],
+            "sources": ["paper"],
+            "cells": {"renew": {"part": "own", "stated": "yes", "sources": ["paper"]}},
+        }
     },
 }
 COMPANY = {
