@@ -73,9 +73,9 @@ def prepare_understanding(company: Company, language: Language) -> Prepared:
     """The indexes for one company."""
     openers = frozenset(language.cues.get(OPENER, ()))
     matters = matters_of(company, language.grammar)
-    phrasings = (each.text for intent in language.intents for each in intent.phrasings)
-    texts = (*phrasings, *(finding.says for finding in company.guidance.findings))
-    words = (*(word for each in matters.values() for word in each.words), *(token.text for text in texts for token in tokenize(text)))
+    phrasings = book_of(language)
+    told = (token.text for finding in company.guidance.findings for token in tokenize(finding.says))
+    words = (*(word for each in matters.values() for word in each.words), *phrasings.words, *told)
     lexicon = build_lexicon(company, language, words)
     return Prepared(
         company,
@@ -85,7 +85,7 @@ def prepare_understanding(company: Company, language: Language) -> Prepared:
         FormBook(language),
         ground(company),
         openers,
-        book_of(language),
+        phrasings,
         names_of(company, language.grammar),
         matters,
     )
