@@ -1,7 +1,7 @@
 """Whole phrasings: a question laid beside the questions that people are known to ask, names put aside. Catches what no form explains.
 
 A phrasing is text such as `who signs off on {entry}`; `{role}` stands for any role, `{about}` for any subject or step, `{entry}` for
-the words by which an entry of the intent's section was found. Both sides are cut into the same units: names, cue words, other words.
+the words by which an entry of the intent's section was found, `{metrics}` for any words with that cue. Both sides are cut into the same units: names, cue words, other words.
 """
 
 from __future__ import annotations
@@ -222,9 +222,9 @@ class PhraseBook:
         """How alike a unit of a phrasing and one of a question are, 0 to 1."""
         if unit.names:
             return 1.0 if unit.names & other.names else 0.0
-        if unit.words == other.words:
-            return 1.0
         cues = unit.cues & other.cues
+        if unit.words == other.words or (cues and not unit.words):
+            return 1.0
         if cues:
             return 1.0 if cues & self.asking else SAME_CUE if cues - self.ordinary else LOOSE_CUE
         both = unit.words & other.words
@@ -241,8 +241,7 @@ def know(intent: Intent, phrasing: Phrasing, lexicon: Lexicon, language: Languag
     cues = frozenset(language.cues)
     for index, piece in enumerate(SPLIT.split(phrasing.text)):
         if index % 2:
-            weight = SAID_AROUND if piece == "thread" else PLACEHOLDER
-            units.append(Unit(frozenset(STANDS_FOR.get(piece, (piece,))), frozenset(), frozenset(), weight))
+            units.append(placeholder(piece, cues))
             continue
         tokens = tokenize(piece)
         units += [unit_of(span, tokens, cues) for span in lexicon.find(tokens)]
@@ -254,14 +253,20 @@ def know(intent: Intent, phrasing: Phrasing, lexicon: Lexicon, language: Languag
     return Known(intent, phrasing, tuple(units), weight, form, asks, sum(unit.weight > SAID_AROUND for unit in units) <= SHORT)
 
 
+def placeholder(piece: str, cues: frozenset[str]) -> Unit:
+    """What stands for any name of a kind, or for any words that carry a cue."""
+    kinds = frozenset(STANDS_FOR.get(piece, (piece,)))
+    return Unit(kinds - cues, frozenset(), kinds & cues, SAID_AROUND if piece == "thread" else PLACEHOLDER)
+
+
 def says_something(unit: Unit) -> bool:
     """Whether a unit of a phrasing is more than a name, a filler, or a word that fits anywhere."""
     return not unit.names and unit.weight > SAID_AROUND and not (unit.cues and unit.cues <= ALWAYS_SET)
 
 
 def is_needed(unit: Unit) -> bool:
-    """Whether a question has to have a unit of a phrasing: a name, or a word that turns it around."""
-    return bool(unit.names or unit.cues & SAID)
+    """Whether a question has to have a unit of a phrasing: what stands for something, or a word that turns it around."""
+    return not unit.words or bool(unit.cues & SAID)
 
 
 def unit_of(span: Span, tokens: Sequence[Token], cues: frozenset[str]) -> Unit:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.domain.company import Company
 from bot.domain.language import Language
 from bot.domain.rules import split_key
-from bot.understand.amounts import AmountReader
+from bot.understand.amounts import Amount, AmountReader
 from bot.understand.forms import FormBook
 from bot.understand.frames import Grounds, Reading
-from bot.understand.lexicon import Lexicon, Span, build_lexicon, make_span
+from bot.understand.lexicon import WEIGHTS, Lexicon, Span, build_lexicon, make_span
 from bot.understand.matters import Asked, Match, Matters, Names, asked_of, matters_of, names_of
 from bot.understand.phrasings import PhraseBook
 from bot.understand.senses import OPENER, Sense
@@ -102,7 +102,18 @@ def ground(company: Company) -> Grounds:
                 for subject in (rule.subject, ""):
                     attributes[subject][company.attributes[name].kind][name] = None
     used = {subject: {kind: tuple(names) for kind, names in kinds.items()} for subject, kinds in attributes.items()}
-    return Grounds(company, {id: frozenset(names) for id, names in steps.items()}, used, frozenset(rule.subject for rule in company.rules))
+    ruled = frozenset(rule.subject for rule in company.rules)
+    return Grounds(company, {id: frozenset(names) for id, names in steps.items()}, used, ruled, sole_subjects(company, used.get("", {})))
+
+
+def sole_subjects(company: Company, ruled: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """The subject of each attribute by which no rule goes, only entries, all of one subject."""
+    taken = {name for names in ruled.values() for name in names}
+    found: dict[str, set[str]] = defaultdict(set)
+    for entry in company.entries:
+        for name in {name for box in entry.region for name in box} - taken:
+            found[name].add(entry.fields.get("of") or "")
+    return {name: next(iter(subjects)) for name, subjects in found.items() if len(subjects) == 1 and "" not in subjects}
 
 
 def read(tokens: list[Token], prepared: Prepared, subject: str, fragment: bool = False) -> Reading:
@@ -116,8 +127,18 @@ def read(tokens: list[Token], prepared: Prepared, subject: str, fragment: bool =
         taken = {index for amount in amounts if amount.fact for index in range(amount.start, amount.stop)}
         words = [Token("", token.typed, token.start, True) if index in taken else token for index, token in enumerate(tokens)]
     spans = [absent_role(span, tokens, prepared.company) for span in prepared.lexicon.find(words)]
-    reading = Reading(tokens, spans, amounts)
+    implied = [(amount, prepared.grounds.sole.get(amount.fact.attribute, "")) for amount in amounts if amount.fact]
+    spans += [of_amount(amount, id, tokens) for amount, id in implied if id and not any("subject" in span.tags for span in spans)]
+    reading = Reading(tokens, sorted(spans, key=lambda span: span.position), amounts)
     return replace(reading, matches=prepared.spoken_of(reading))
+
+
+def of_amount(amount: Amount, subject: str, tokens: Sequence[Token]) -> Span:
+    """The subject that an amount speaks of by itself."""
+    at = (amount.start, amount.stop - amount.start)
+    typed = " ".join(token.typed for token in tokens[amount.start : amount.stop])
+    senses = (Sense("subject", (subject,)), Sense("amount", (amount.fact.attribute if amount.fact else "",)))
+    return make_span(typed, tokens[amount.start].start, senses, WEIGHTS["subject"], at)
 
 
 def absent_role(span: Span, tokens: list[Token], company: Company) -> Span:

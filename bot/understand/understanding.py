@@ -13,7 +13,7 @@ from bot.understand.frames import DETERMINERS, WEAK, Reading
 from bot.understand.phrasings import NEAR, SAME
 from bot.understand.prepare import Prepared, read
 from bot.understand.several import cut, differ
-from bot.understand.strangers import OR, blurs_amount, compounds, doubts_amount, names_stranger, qualifies
+from bot.understand.strangers import OR, blurs_amount, compounds, doubts_amount, names_stranger, names_year, qualifies
 from bot.understand.text import MAX_CHARACTERS, Token, tokenize
 
 SURE, NEARER = 0.9, 0.9
@@ -27,6 +27,8 @@ ENOUGH_BARE = 0.85
 ENOUGH_LONE = 0.97
 """The same for a name and nothing else."""
 LONE = (("subject",), ("role",))
+ABOUT = frozenset({"about", "subject"})
+"""Needs that a subject serves; the customer alone, whose word stands in every second question, serves them poorly."""
 AROUND = frozenset({"for", "in", "at", "with", "on", "and", "or", "deal", "deals", "contract", "segment", "please", "pls"})
 """Words that may stand around a name that is the whole question."""
 MAX_TOKENS = 120
@@ -75,7 +77,7 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
     near = prepared.phrasings.fit(reading.tokens, reading.spans, reading.matches)
     is_same = bool(near) and near[0].share >= SAME
     strange = compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name)
-    if blurs_amount(reading) or (strange and not is_same):
+    if names_year(reading) or ((strange or blurs_amount(reading)) and not is_same):
         return not_understood(reading)
     fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
     nearer = SAME if fits and fits[0].share >= SURE else NEARER
@@ -118,6 +120,8 @@ def enough_for(frame: Frame, fit: Fit, reading: Reading) -> float:
     if is_lone([fit]):
         return ENOUGH_LONE
     if frame.intent in WANTS_SUBJECT and not (frame.subjects and names_subject(reading)):
+        return ENOUGH_ALONE
+    if frame.subjects and set(frame.subjects) <= set(WEAK) and not ABOUT.isdisjoint(fit.form.needs):
         return ENOUGH_ALONE
     return ENOUGH_BARE if len(fit.form.needs) == 2 and frame.intent in BARELY else ENOUGH
 
