@@ -37,6 +37,8 @@ CUSTOMER = frozenset({"account"})
 """The subject whose words stand in every second question."""
 ASIDE = frozenset({"role", "stage", "level"})
 """Names by which entries are chosen otherwise."""
+VERB = "verb"
+"""The tag of a word that is a command elsewhere in a question."""
 STEMMER = snowballstemmer.stemmer("english")
 TURN = Lock()
 """Questions are answered by several threads, and the stemmer keeps the word that it works on in itself."""
@@ -118,7 +120,7 @@ def is_aside(span: Span, cues: frozenset[str], decisive: frozenset[str]) -> bool
     subject = span.sense("subject")
     if subject is not None and set(subject.ids) <= CUSTOMER and "position" not in span.tags:
         return True
-    return span.tags <= cues or bool(span.tags & (decisive | ASIDE)) or is_segment(span)
+    return span.tags <= cues | {VERB} or bool(span.tags & (decisive | ASIDE)) or is_segment(span)
 
 
 def is_segment(span: Span) -> bool:

@@ -14,8 +14,8 @@ from bot.domain.rules import split_key
 from bot.understand.amounts import Amount, AmountReader
 from bot.understand.forms import FormBook
 from bot.understand.frames import Grounds, Reading
-from bot.understand.lexicon import WEIGHTS, Lexicon, Span, build_lexicon, make_span
-from bot.understand.matters import Asked, Match, Matters, Names, asked_of, matters_of, names_of
+from bot.understand.lexicon import UNKNOWN, WEIGHTS, Lexicon, Span, build_lexicon, make_span
+from bot.understand.matters import VERB, Asked, Match, Matters, Names, asked_of, matters_of, names_of
 from bot.understand.phrasings import PhraseBook
 from bot.understand.senses import OPENER, Sense
 from bot.understand.text import Token, tokenize
@@ -28,6 +28,9 @@ NO_ROLE = re.compile(
 """What stands before a role that is not on the account."""
 BEFORE = 6
 """How many words before a role are looked at for that."""
+ADDRESSING = "addressing"
+"""The cue of words by which the bot is asked to do something."""
+GREETING = frozenset({"greeting", "help"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +130,25 @@ def read(tokens: list[Token], prepared: Prepared, subject: str, fragment: bool =
         taken = {index for amount in amounts if amount.fact for index in range(amount.start, amount.stop)}
         words = [Token("", token.typed, token.start, True) if index in taken else token for index, token in enumerate(tokens)]
     spans = [absent_role(span, tokens, prepared.company) for span in prepared.lexicon.find(words)]
+    spans = commanded(spans, prepared.language.opening)
     implied = [(amount, prepared.grounds.sole.get(amount.fact.attribute, "")) for amount in amounts if amount.fact]
     spans += [of_amount(amount, id, tokens) for amount, id in implied if id and not any("subject" in span.tags for span in spans)]
     reading = Reading(tokens, sorted(spans, key=lambda span: span.position), amounts)
     return replace(reading, matches=prepared.spoken_of(reading))
+
+
+def commanded(spans: Sequence[Span], opening: frozenset[str]) -> list[Span]:
+    """The spans without commands that nobody gives: "send the quote" is one, "when do I send the quote" is not."""
+    found: list[Span] = []
+    is_open = True
+    for span in spans:
+        if not is_open and not span.tags.isdisjoint(opening):
+            senses = tuple(sense for sense in span.senses if sense.tag not in opening) or (Sense(VERB, ()),)
+            tags = frozenset(sense.tag for sense in senses)
+            span = replace(span, senses=senses, tags=tags, weight=UNKNOWN if VERB in tags else span.weight)
+        found.append(span)
+        is_open = ADDRESSING in span.tags or (is_open and not span.weight) or (is_open and span.tags <= GREETING and bool(span.tags))
+    return found
 
 
 def of_amount(amount: Amount, subject: str, tokens: Sequence[Token]) -> Span:
