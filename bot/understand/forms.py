@@ -156,6 +156,8 @@ class FormBook:
         for index, mask in enumerate(masks):
             if index in used or index in spoken or mask & pattern.allowed:
                 explained += spans[index].weight
+            elif not mask and pattern.forgives:
+                explained += FORGIVEN * spans[index].weight
             if (
                 mask & self.decisive
                 and index not in used

@@ -27,6 +27,8 @@ ENOUGH_BARE = 0.85
 ENOUGH_LONE = 0.97
 """The same for a name and nothing else."""
 LONE = (("subject",), ("role",))
+DECLINED = "declined"
+"""The intent of what is not answered: its forms hang on one word, and give way to whole phrasings sooner."""
 ABOUT = frozenset({"about", "subject"})
 """Needs that a subject serves; the customer alone, whose word stands in every second question, serves them poorly."""
 AROUND = frozenset({"for", "in", "at", "with", "on", "and", "or", "deal", "deals", "contract", "segment", "please", "pls"})
@@ -80,7 +82,7 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
     if names_year(reading) or ((strange or blurs_amount(reading)) and not is_same):
         return not_understood(reading)
     fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
-    nearer = SAME if fits and fits[0].share >= SURE else NEARER
+    nearer = SAME if fits and fits[0].share >= SURE and fits[0].intent.id != DECLINED else NEARER
     alone = near_enough(near, nearer, reading, question, prepared) or whole(fits, reading, question, prepared)
     before = last_of(question.before)
     if before is not None and (going := goes_on(before, reading, question, prepared)) is not None:
@@ -147,7 +149,7 @@ def is_plain(reading: Reading) -> bool:
 
 def misses(fit: Fit, reading: Reading) -> bool:
     """Whether a form asks who somebody is ("who is the CSM of Contoso"), and nothing but the role is named."""
-    if fit.intent.id != "declined" or "role" not in fit.form.needs:
+    if fit.intent.id != DECLINED or "role" not in fit.form.needs:
         return False
     return all(index in fit.used or not span.weight or "here" in span.tags for index, span in enumerate(reading.spans))
 
