@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -19,21 +20,23 @@ Open = Callable[..., Workspace]
 @pytest.fixture(scope="session")
 def opened(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Open]:
     """Opens a workspace with the scopes of our manifest, but for those that are named; each is ended when the session is."""
-    program, workspaces = need_emulate(), []
+    program, workspaces, stack = need_emulate(), [], ExitStack()
 
     def start(*without: str, front: bool = False) -> Workspace:
         folder = tmp_path_factory.mktemp("emulate")
         shutil.copy(migrated, folder / "rolecall.db")
         granted = [scope for scope in scopes(agent=False)["bot"] if scope not in without]
-        workspaces.append(Workspace(program, folder, granted, front=front))
-        workspaces[-1].starts(folder, f"sqlite:///{folder / 'rolecall.db'}")
-        return workspaces[-1]
+        workspace = Workspace(program, folder, granted, front=front)
+        workspaces.append(workspace)
+        stack.callback(workspace.close)
+        workspace.furnish()
+        workspace.starts(folder, f"sqlite:///{folder / 'rolecall.db'}")
+        return workspace
 
-    yield start
-    for workspace in workspaces:
-        workspace.ends()
-    for workspace in workspaces:
-        workspace.close()
+    with stack:
+        yield start
+        for workspace in workspaces:  # all at once, because each takes a second
+            workspace.ends()
 
 
 @pytest.fixture(scope="session")

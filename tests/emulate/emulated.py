@@ -38,6 +38,16 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process as a supervisor does: it is asked first."""
+    process.terminate()
+    try:
+        process.wait(2 * PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 def token_of(name: str) -> str:
     """The token of a person, with whatever scopes emulate gives by itself."""
     return f"xoxp-{name}"
@@ -67,20 +77,26 @@ class Emulate:
         self.url = f"http://127.0.0.1:{self.port}"
         file = folder / "seed.json"
         file.write_text(json.dumps(seed))
-        self.log = (folder / "emulate.log").open("w+")
+        self.log = folder / "emulate.log"
+        self.out = self.log.open("w")
         command = ["node", str(program), "start", "--service", "slack", "--port", str(self.port), "--seed", str(file)]
-        self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.STDOUT, cwd=folder)
-        if not until(self.listens):
-            self.log.seek(0)
-            raise AssertionError(f"emulate did not start:\n{self.log.read()}")
+        self.process = subprocess.Popen(command, stdout=self.out, stderr=subprocess.STDOUT, cwd=folder)
+
+    def begins(self) -> None:
+        """Waits until it listens."""
+        assert until(self.listens), self.said()
 
     def listens(self) -> bool:
         """Whether it answers."""
-        assert self.process.poll() is None, "emulate has ended"
+        assert self.process.poll() is None, self.said()
         try:
             return bool(self.page("auth"))
         except OSError:
             return False
+
+    def said(self) -> str:
+        """What it has printed."""
+        return self.log.read_text()
 
     def call(self, method: str, token: str, **arguments: Any) -> dict[str, Any]:
         """What a method of the Web API says; it has to be ok."""
@@ -105,6 +121,5 @@ class Emulate:
 
     def close(self) -> None:
         """Ends it."""
-        self.process.terminate()
-        self.process.wait(PATIENCE)
-        self.log.close()
+        end(self.process)
+        self.out.close()

@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 
-from emulate.emulated import PATIENCE, free_port, until
+from emulate.emulated import end, free_port, until
 
 COMPANY = Path(__file__).parent.parent.parent / "knowledge" / "companies" / "every-feature"
 KEPT = ("PATH", "HOME", "LANG")
@@ -30,6 +30,9 @@ class Running:
         given = {"DATABASE_URL": database, "PORT": str(self.port), "ROLECALL_WORKERS": "1"}
         command = [sys.executable, "-m", "bot", "serve"]
         self.process = subprocess.Popen(command, env=environment({**slack, **given}), stdout=self.out, stderr=subprocess.STDOUT, cwd=folder)
+
+    def begins(self) -> None:
+        """Waits until it is well."""
         assert until(self.is_ready), self.said()
 
     @property
@@ -51,7 +54,6 @@ class Running:
         return self.log.read_text()
 
     def close(self) -> None:
-        """Ends it as a supervisor does."""
-        self.process.terminate()
-        self.process.wait(2 * PATIENCE)
+        """Ends it."""
+        end(self.process)
         self.out.close()

@@ -160,3 +160,11 @@ def test_the_window_to_ask_in_opens_and_answers(told: Workspace, alice: Person) 
     alice.submits(values={"Your question": QUESTION})
 
     assert OWNS in alice.modal.reads
+
+
+def test_a_message_of_somebody_is_answered_to_whoever_picks_the_shortcut(told: Workspace, alice: Person, bob: Person) -> None:
+    said = bob.writes(QUESTION, in_="#deals")
+    answered = alice.uses_shortcut("Answer this", on=said).answer
+
+    assert answered.ephemeral_to == alice.id
+    assert answered.text.startswith(f"Asked: {QUESTION}\n{OWNS}")

@@ -103,7 +103,6 @@ class Workspace(World):
         self.sender = Sender(self)  # type: ignore[arg-type]
         self.triggers, self.responses, self.modals = Triggers(self), Responses(self), Modals(self)  # type: ignore[arg-type]
         self.happenings = Happenings(self)  # type: ignore[arg-type]
-        self.furnish()
         self.running: Running | None = None
 
     @property
@@ -118,6 +117,7 @@ class Workspace(World):
 
     def furnish(self) -> None:
         """Everybody and every place as emulate knows them, and the bot in its channels."""
+        self.emulate.begins()
         read = self.emulate.call
         told = read("auth.test", BOT_TOKEN)
         self.home = self.state.teams[told["team_id"]] = Team(told["team_id"], told["team"], "emulate")
@@ -145,6 +145,7 @@ class Workspace(World):
     def starts(self, folder: Path, database: str) -> None:
         """The bot begins to work."""
         self.running = Running(folder, database, self.bot.environment)
+        self.running.begins()
         self.bot.at(self.running.url)
 
     def robot_writes(self, text: str, in_: str) -> list[Delivery]:
