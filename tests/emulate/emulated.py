@@ -27,7 +27,7 @@ def until(check: Callable[[], T]) -> T:
     """What there is, as soon as there is something; the last that was found, when it did not come."""
     end = time.monotonic() + PATIENCE
     while not (found := check()) and time.monotonic() < end:
-        time.sleep(0.02)
+        time.sleep(0.05)
     return found
 
 
