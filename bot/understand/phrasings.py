@@ -1,7 +1,8 @@
 """Whole phrasings: a question laid beside the questions that people are known to ask, names put aside. Catches what no form explains.
 
 A phrasing is text such as `who signs off on {entry}`; `{role}` stands for any role, `{about}` for any subject or step, `{entry}` for
-the words by which an entry of the intent's section was found, `{metrics}` for any words with that cue. Both sides are cut into the same units: names, cue words, other words.
+the words by which an entry of the intent's section was found, `{metrics}` for any words with that cue. Both sides are cut into the
+same units: names, cue words, other words.
 """
 
 from __future__ import annotations

@@ -142,13 +142,17 @@ def commanded(spans: Sequence[Span], opening: frozenset[str]) -> list[Span]:
     found: list[Span] = []
     is_open = True
     for span in spans:
-        if not is_open and not span.tags.isdisjoint(opening):
-            senses = tuple(sense for sense in span.senses if sense.tag not in opening) or (Sense(VERB, ()),)
-            tags = frozenset(sense.tag for sense in senses)
-            span = replace(span, senses=senses, tags=tags, weight=UNKNOWN if VERB in tags else span.weight)
-        found.append(span)
-        is_open = ADDRESSING in span.tags or (is_open and not span.weight) or (is_open and span.tags <= GREETING and bool(span.tags))
+        found.append(span if is_open or span.tags.isdisjoint(opening) else uncommanded(span, opening))
+        is_open = ADDRESSING in span.tags or (is_open and (not span.weight or (bool(span.tags) and span.tags <= GREETING)))
     return found
+
+
+def uncommanded(span: Span, opening: frozenset[str]) -> Span:
+    """A command as the plain verb that it is inside a question."""
+    senses = tuple(sense for sense in span.senses if sense.tag not in opening)
+    if not senses:
+        return replace(span, senses=(Sense(VERB, ()),), tags=frozenset({VERB}), weight=UNKNOWN)
+    return replace(span, senses=senses, tags=frozenset(sense.tag for sense in senses))
 
 
 def of_amount(amount: Amount, subject: str, tokens: Sequence[Token]) -> Span:
