@@ -25,6 +25,8 @@ def by_last_word(phrases: Iterable[str]) -> dict[str, tuple[Words, ...]]:
 
 
 EXACT = ("exactly", "around", "about", "roughly", "approximately", "approx", "say")
+ABOUT, GOING_ON = ("about",), frozenset({"what", "how"})
+"""In "what about 15%?" nothing is estimated."""
 COMPARING = by_last_word(
     (
         *("under", "below", "less than", "over", "above", "more than", "at least", "at most", "up to", "no more than", "fewer than"),
@@ -117,6 +119,8 @@ class AmountReader:
             at = index - len(words)
             if at >= 0 and tuple(token.text for token in tokens[at:index]) == words:
                 phrase = " ".join(words)
+                if at and words == ABOUT and tokens[at - 1].text in GOING_ON:
+                    continue
                 return at, text if phrase in EXACT else f"{SAME.get(phrase, phrase)} {text}"
         return index, text
 

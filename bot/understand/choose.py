@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.domain.company import Company
-from bot.domain.questions import Ambiguous, Fact, Frame, NotUnderstood, Option, Question, Understood
+from bot.domain.questions import Ambiguous, Fact, Frame, NotUnderstood, Option, Question, Several, Understood
 from bot.understand.forms import Fit
 from bot.understand.frames import Reading, facts_of, mentions_of, roles_of, step_of, subjects_of, things_of
 from bot.understand.prepare import Prepared, read
@@ -34,7 +34,7 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
         step_of(reading, fit, subjects, prepared.grounds),
         fit.form.key or "own",
         (),
-        {**facts_of(reading, subjects, prepared.grounds), **segment_fact(question, prepared.company)},
+        facts_of(reading, subjects, prepared.grounds),
         as_role(question, prepared),
         any("mine" in span.tags for index, span in enumerate(reading.spans) if fit.used.get(index, "mine") in MINE),
         things=named_things(fit, reading, prepared),
@@ -155,6 +155,21 @@ def segment_fact(question: Question, company: Company) -> dict[str, Fact]:
         if wanted and wanted in (segment.id, segment.name.lower(), *(aka.lower() for aka in segment.aka)):
             return {"segment": Fact("segment", frozenset({segment.id}), question.segment or "")}
     return {}
+
+
+def with_facts(understood: Understood, facts: Mapping[str, Fact]) -> Understood:
+    """What was understood, with facts given beside the question where neither it nor those before it say otherwise."""
+    match understood:
+        case Frame():
+            return replace(understood, facts={**facts, **understood.facts}) if facts else understood
+        case Ambiguous():
+            options = tuple(replace(each, frame=replace(each.frame, facts={**facts, **each.frame.facts})) for each in understood.options)
+            return replace(understood, options=options, frame=replace(understood.frame, facts={**facts, **understood.frame.facts}))
+        case Several():
+            parts = tuple(part for each in understood.parts if isinstance(part := with_facts(each, facts), Frame | Ambiguous))
+            return replace(understood, parts=parts)
+        case NotUnderstood():
+            return understood
 
 
 def not_understood(reading: Reading, reason: str = "") -> NotUnderstood:

@@ -39,6 +39,8 @@ MANY = 3
 """So many names say by themselves what is asked: "small base, junior team, three-year contracts"."""
 NONE = (0.0, -1)
 ALWAYS_SET = frozenset(ALWAYS)
+STRANGE = frozenset({UNKNOWN})
+"""What a word that nobody knows counts as; it may be the one that matters."""
 CUSTOMER = "customer"
 """The kind of name that an unknown word with a capital is taken for."""
 SPLIT = re.compile(r"\{([a-z-]+)\}")
@@ -210,7 +212,7 @@ class PhraseBook:
         said, meant, total = sums
         left = [unit for index, unit in enumerate(units) if index not in used]
         barred = frozenset(known.intent.bars)
-        if any(self.decides(unit) or not barred.isdisjoint(unit.cues | unit.names) for unit in left):
+        if any(unit.names == STRANGE or self.decides(unit) or not barred.isdisjoint(unit.cues | unit.names) for unit in left):
             return None
         beside = sum(unit.weight for unit in left if not ALWAYS_SET.isdisjoint(unit.names | unit.cues))
         explains, explained = said / max(total - beside, 0.1), meant / known.weight

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.quantities import currency_sign
 from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Several, Understood, frame_of, last_of
-from bot.understand.choose import frame_for, not_understood, segment_fact
+from bot.understand.choose import frame_for, not_understood, segment_fact, with_facts
 from bot.understand.follow import BARE, follow_up, goes_on
 from bot.understand.forms import Fit
 from bot.understand.frames import DETERMINERS, WEAK, Reading
@@ -48,12 +48,14 @@ def understand(question: Question, prepared: Prepared) -> Understood:
         return NotUnderstood(reason="empty")
     if len(question.text) > MAX_CHARACTERS:
         return NotUnderstood(reason="long")
-    if question.segment and question.segment.strip() and not segment_fact(question, prepared.company):
+    segment = segment_fact(question, prepared.company)
+    if question.segment and question.segment.strip() and not segment:
         return NotUnderstood(reason="segment")
     question = remember_role(question)
     tokens = prepared.lexicon.repair(tokenize(question.text)[:MAX_TOKENS])
     parts = several_questions(tokens, question, prepared, MAX_QUESTIONS)
-    return Several(parts) if len(parts) > 1 else one_question(tokens, question, prepared)
+    understood = Several(parts) if len(parts) > 1 else one_question(tokens, question, prepared)
+    return with_facts(understood, segment)
 
 
 def several_questions(tokens: list[Token], question: Question, prepared: Prepared, most: int) -> tuple[Frame | Ambiguous, ...]:
@@ -79,9 +81,10 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
     near = prepared.phrasings.fit(reading.tokens, reading.spans, reading.matches)
     is_same = bool(near) and near[0].share >= SAME
     strange = compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name)
-    if names_year(reading) or ((strange or blurs_amount(reading)) and not is_same):
-        return not_understood(reading)
     fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
+    is_declined = bool(fits) and fits[0].intent.id == DECLINED and fits[0].share >= SURE
+    if names_year(reading) or ((strange or blurs_amount(reading)) and not is_same and not is_declined):
+        return not_understood(reading)
     nearer = SAME if fits and fits[0].share >= SURE and fits[0].intent.id != DECLINED else NEARER
     alone = near_enough(near, nearer, reading, question, prepared) or whole(fits, reading, question, prepared)
     before = last_of(question.before)
