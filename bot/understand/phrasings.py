@@ -129,7 +129,7 @@ class PhraseBook:
                 fit := self.lay(known, units, likeness, matches.get(known.intent.matters), total)
             ):
                 fits.append(fit)
-        fits = [fit for fit in fits if not going_on or fit.asks or fit.share >= SAME or fit.intent.id == going_on]
+        fits = [fit for fit in fits if not going_on or fit.asks or fit.intent.id == going_on]
         return sorted(fits, key=lambda fit: (-round(fit.share, 3), fit.intent.id != going_on, -fit.intent.rank))
 
     def candidates(self, reach: Mapping[Unit, int], apart: Sequence[float], most: float, spoken: Mapping[str, int]) -> Iterator[Known]:
