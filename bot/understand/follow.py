@@ -150,7 +150,7 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
     if not (tags & (NAMES | PLACES) or facts) or not is_fragment(reading, facts):
         return None
     blank = blank_fit(prepared)
-    things = {kind: ids for kind, ids in things_of(reading).items() if before.intent not in RULED or kind in before.things}
+    things = {kind: ids for kind, ids in things_of(reading).items() if kind in before.things or may_vary(kind, before, reading)}
     section = next((intent.matters for intent in prepared.language.intents if intent.id == before.intent), "")
     if section in reading.matches and section in prepared.matters:
         things |= {
@@ -178,6 +178,11 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
         mentions=mentions_of(reading),
         as_role=as_role(question, prepared) or before.as_role,
     )
+
+
+def may_vary(kind: str, before: Frame, reading: Reading) -> bool:
+    """Whether a thing of another kind than before takes part: not in ownership, nor where its words name a subject as well."""
+    return before.intent not in RULED and any(kind in span.tags and "subject" not in span.tags for span in reading.spans)
 
 
 def still_true(facts: Mapping[str, Fact], entries: tuple[str, ...], prepared: Prepared) -> dict[str, Fact]:

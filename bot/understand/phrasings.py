@@ -39,6 +39,8 @@ MANY = 3
 """So many names say by themselves what is asked: "small base, junior team, three-year contracts"."""
 NONE = (0.0, -1)
 ALWAYS_SET = frozenset(ALWAYS)
+THREAD = "thread"
+"""The kind of name that the answer before is taken for; a phrasing that goes on from it is said whole."""
 STRANGE = frozenset({UNKNOWN})
 """What a word that nobody knows counts as; it may be the one that matters."""
 CUSTOMER = "customer"
@@ -125,7 +127,7 @@ class PhraseBook:
         spoken = {section: sum(1 << index for index in match.spans) for section, match in matches.items()}
         fits = []
         for known in self.candidates(reach, apart, (1 - EXPLAINS) * total, spoken):
-            if ("thread" in known.form.needs) == bool(going_on) and (
+            if (THREAD in known.form.needs) == bool(going_on) and (
                 fit := self.lay(known, units, likeness, matches.get(known.intent.matters), total)
             ):
                 fits.append(fit)
@@ -217,7 +219,8 @@ class PhraseBook:
         beside = sum(unit.weight for unit in left if not ALWAYS_SET.isdisjoint(unit.names | unit.cues))
         explains, explained = said / max(total - beside, 0.1), meant / known.weight
         share = 2 * explains * explained / (explains + explained) if said else 0.0
-        if share < NEAR or min(explains, explained if known.short else 1.0) < (EXPLAINS_SHORT if known.short else EXPLAINS):
+        both = min(explains, explained) if known.short or THREAD in known.form.needs else explains
+        if share < NEAR or both < (EXPLAINS_SHORT if known.short else EXPLAINS):
             return None
         return Fit(known.intent, known.form, share, {at: tag for at, tag in used.items() if tag}, entries, len(known.units), known.asks)
 
@@ -259,7 +262,7 @@ def know(intent: Intent, phrasing: Phrasing, lexicon: Lexicon, language: Languag
 def placeholder(piece: str, cues: frozenset[str]) -> Unit:
     """What stands for any name of a kind, or for any words that carry a cue."""
     kinds = frozenset(STANDS_FOR.get(piece, (piece,)))
-    return Unit(kinds - cues, frozenset(), kinds & cues, SAID_AROUND if piece == "thread" else PLACEHOLDER)
+    return Unit(kinds - cues, frozenset(), kinds & cues, SAID_AROUND if piece == THREAD else PLACEHOLDER)
 
 
 def says_something(unit: Unit) -> bool:
