@@ -79,6 +79,8 @@ class Known:
     asks: bool
     """Whether it says by itself what it asks about: it has a word that decides, or one of content."""
     short: bool
+    sole: Unit | None = None
+    """The one unit that is no name, where there is but one: without it nothing is asked."""
 
 
 Likeness = Mapping[Unit, Sequence[tuple[float, int]]]
@@ -197,7 +199,7 @@ class PhraseBook:
                 used[index] = kind_of(unit, units[index])
                 meant += alike * unit.weight
                 said += alike * units[index].weight
-            elif is_needed(unit):
+            elif is_needed(unit) or unit is known.sole:
                 return None
         rest = [index for index in spoken if index not in used] if ENTRY in known.form.needs else []
         said += sum(units[index].weight for index in rest)
@@ -256,7 +258,9 @@ def know(intent: Intent, phrasing: Phrasing, lexicon: Lexicon, language: Languag
     form = Form(needs, frozenset(needs) | {"role"}, key=phrasing.key, text=phrasing.text)
     asks = any(unit.cues - language.ordinary if unit.cues else not unit.names and unit.weight >= CONTENT for unit in units)
     weight = sum(unit.weight for unit in units) or 1.0
-    return Known(intent, phrasing, tuple(units), weight, form, asks, sum(unit.weight > SAID_AROUND for unit in units) <= SHORT)
+    said = [unit for unit in units if unit.words and unit.weight]
+    sole = said[0] if len(said) == 1 else None
+    return Known(intent, phrasing, tuple(units), weight, form, asks, sum(unit.weight > SAID_AROUND for unit in units) <= SHORT, sole)
 
 
 def placeholder(piece: str, cues: frozenset[str]) -> Unit:
