@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: setup run test check lint format bench clean lock
+.PHONY: setup run test storm check lint format bench clean lock
 .DEFAULT_GOAL := test
 
 setup: $(READY)                    ## a virtual environment with pinned versions
@@ -25,6 +25,9 @@ run: $(READY)                      ## the bot in Slack where tokens are set, in 
 test: $(READY) lint check          ## lint, types, layers, models, all tests
 	$(BIN)/python -m pytest -n 2
 
+storm: $(READY)                    ## 2,000 questions, processes killed all the while, ten seconds without PostgreSQL
+	STORM=2000 $(BIN)/python -m pytest tests/slack/test_storm.py -s
+
 lint: $(READY)                     ## style, types, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -36,6 +39,7 @@ check: $(READY)                    ## the example models, warnings included in t
 
 bench: $(READY)                    ## measurements, side by side in one run
 	$(BIN)/python bench/resolve.py
+	$(BIN)/python bench/http.py
 
 format: $(READY)                   ## style, mended
 	$(BIN)/ruff check --fix .

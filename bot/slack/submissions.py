@@ -134,7 +134,7 @@ class Submissions:
             return Plan("stale")
         vote = vote_of(*found, reason=item.payload.get("reason"), said=str(item.payload.get("note") or ""))
         person = self.desk.person(str(item.payload["user"]))
-        self.desk.store.give_feedback(self.desk.me.team, str(item.payload["answer"]), person, vote, self.desk.now())
+        self.desk.store.give_feedback(self.desk.me.team, str(item.payload["answer"]), person, vote, item.accepted_at)
         return Plan("reason")
 
     def plan_share(self, item: Item) -> Plan:
