@@ -25,10 +25,13 @@ class Program:
         self.log = folder / "log"
         kept = {each: os.environ[each] for each in ("PATH", "HOME", "LANG") if each in os.environ}
         own = {"PORT": str(self.port), "ROLECALL_THREADS": str(THREADS), "XDG_STATE_HOME": str(folder), "PYTHONPATH": str(ROOT)}
+        self.arguments, self.environment, self.folder = arguments, kept | own | environment, folder
+        self.begin()
+
+    def begin(self) -> None:
+        command = [sys.executable, "-m", *self.arguments]
         with self.log.open("w") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", *arguments], env=kept | own | environment, cwd=folder, stdout=log, stderr=subprocess.STDOUT
-            )
+            self.process = subprocess.Popen(command, env=self.environment, cwd=self.folder, stdout=log, stderr=subprocess.STDOUT)
 
     def wait_until_ready(self, within: float = 60.0) -> None:
         """Waits until it says that it can do its work."""
