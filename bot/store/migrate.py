@@ -6,7 +6,7 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, column, inspect, select, table, text
+from sqlalchemy import Connection, String, column, inspect, select, table, text
 
 from bot.load.shipped import shipped_folder
 from bot.store.database import Database
@@ -38,7 +38,7 @@ def upgrade(database: Database) -> None:
 
 def is_current(connection: Connection) -> bool:
     """Whether the tables are those that this version of Rolecall knows. Raises StoreError for those of a later one."""
-    made = select(column("version_num")).select_from(table(VERSION_TABLE))
+    made = select(column("version_num", String)).select_from(table(VERSION_TABLE))
     has = connection.scalar(made) if inspect(connection).has_table(VERSION_TABLE) else None
     known = known_revisions()
     if has is not None and has not in known:
