@@ -23,7 +23,7 @@ from fakeslack.people import Act, Person
 from office import Office
 from store.postgres_server import PostgresServer
 
-STORM = int(os.environ.get("STORM", "150"))
+STORM = int(os.environ.get("STORM", "100"))
 """How many questions, at least."""
 CALM = 10.0 if STORM >= 1_000 else 3.0
 """Seconds without the database."""
@@ -143,6 +143,8 @@ class Trouble(Thread):
                 process.begin()
             if not self.without:
                 self.take_database_away()
+            if chance.random() < 0.8:  # else it may be killed again while it is still beginning
+                wait_until_ready(process)
 
     def take_database_away(self) -> None:
         """PostgreSQL dies and is away for a while."""
