@@ -4,7 +4,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: setup run test storm check lint format bench clean lock
+EMULATE := tests/emulate/node_modules/.ready
+
+.PHONY: setup run test storm emulate check lint format bench clean lock
 .DEFAULT_GOAL := test
 
 setup: $(READY)                    ## a virtual environment with pinned versions
@@ -22,11 +24,22 @@ run: $(READY)                      ## the bot in Slack where tokens are set, in 
 	elif $(call SET,SLACK_SIGNING_SECRET); then exec $(BIN)/rolecall serve; \
 	else exec $(BIN)/rolecall chat; fi
 
-test: $(READY) lint check          ## lint, types, layers, models, all tests
+test: $(READY) lint check emulate  ## lint, types, layers, models, all tests
 	$(BIN)/python -m pytest -n 2
 
 storm: $(READY)                    ## 2,000 questions, processes killed all the while, ten seconds without PostgreSQL
 	STORM=2000 $(BIN)/python -m pytest tests/slack/test_storm.py -s
+
+emulate: $(READY)                  ## a Slack that no one here wrote, for the tests against it; left out, loudly, where there is no Node
+	@(cd tests && $(abspath $(BIN))/python -m emulate.node); case $$? in \
+		0) $(MAKE) -s $(EMULATE);; \
+		3) ;; \
+		*) exit 1;; \
+	esac
+
+$(EMULATE): tests/emulate/package.json tests/emulate/package-lock.json
+	cd tests/emulate && npm ci
+	@touch $@
 
 lint: $(READY)                     ## style, types, import contracts
 	$(BIN)/ruff check .
@@ -50,4 +63,4 @@ lock: $(READY)                     ## pins all versions anew, with hashes and wi
 		--no-emit-find-links --no-annotate --no-header --output-file requirements.lock pyproject.toml
 
 clean:                             ## removes what was made
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) tests/emulate/node_modules dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -39,7 +39,7 @@ from bot.load.source import read_file
 from bot.pipeline import answer
 from bot.problems import format_problem
 
-pytest_plugins = ["office"]
+pytest_plugins = ["office", "emulate.node"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -71,6 +71,8 @@ class Language:
     weights: Mapping[str, float]
     decisive: frozenset[str]
     """Tags that a form has to explain to fit at all."""
+    opening: frozenset[str]
+    """Tags that count only where they open a question, or follow what is said to the bot: commands."""
     filler: frozenset[str]
     known: frozenset[str]
     """Common words that mean nothing here and are not to be mistaken for a misspelt name."""

@@ -56,6 +56,8 @@ class CueShape(Shape):
     """How much it counts when a question is explained."""
     decisive: Flag = False
     """Whether no form fits that does not explain it."""
+    opens: Flag = False
+    """Whether it counts only where it opens the question, or right after the bot is spoken to: "can you …"."""
 
 
 class WordsShape(Shape):
@@ -126,9 +128,10 @@ def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
     groups = {id: frozenset(entry.shape.are) for (section, id), entry in named.items() if section == "groups"}
     intents = tuple(intent_of(entry, TAGS | set(cues), groups, problems) for entry in shape_lists(folder, LIST_SECTIONS, problems))
     decisive = frozenset(id for (section, id), entry in named.items() if section == "cues" and entry.shape.decisive)
+    opening = frozenset(id for (section, id), entry in named.items() if section == "cues" and entry.shape.opens)
     filler, common, grammar = (words.get(id, frozenset()) for id in ("filler", "known", "grammar"))
     ordinary, asking = (groups.get(id, frozenset()) for id in ("ordinary", "asking"))
-    language = Language(cues, weights, decisive, filler, common, grammar, ordinary, asking, intents, declines)
+    language = Language(cues, weights, decisive, opening, filler, common, grammar, ordinary, asking, intents, declines)
     return language, problems, folder.sources
 
 

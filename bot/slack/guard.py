@@ -41,8 +41,8 @@ class Scene:
     user: str
     user_team: str = ""
     """The workspace that the payload says the person is of."""
-    is_shared: bool = False
-    """Whether the payload says that the channel is shared."""
+    is_shared: bool | None = None
+    """Whether the payload says that the channel is shared; None where it does not say."""
 
     @property
     def is_direct(self) -> bool:
@@ -63,6 +63,8 @@ class Guard:
         ours: bool | Later | None = False if scene.is_shared else self.is_ours(scene)
         if isinstance(ours, Later):
             return ours
+        if ours is None and scene.is_shared is False:
+            ours = True
         if ours and not foreign and not scene.is_direct:
             return Standing.OPEN
         home = self.people.is_home(scene.user, me)
@@ -73,7 +75,8 @@ class Guard:
         return Standing.OPEN if ours else Standing.PRIVATE
 
     def is_ours(self, scene: Scene) -> bool | Later | None:
-        """Whether a channel is of this organisation alone; None where Slack does not tell. Direct messages are as their person is."""
+        """Whether a channel is of this organisation alone; None where what Slack tells of it leaves that out, so that what the event says
+        of itself decides. Direct messages are as their person is."""
         if scene.is_direct:
             return True
         return self.channels.find(scene.channel, lambda: ours_of(call(self.client, "conversations.info", channel=scene.channel)))
@@ -87,7 +90,9 @@ def ours_of(outcome: Outcome) -> tuple[bool | Later | None, float]:
     """Whether a channel is ours alone, and for how long that is good."""
     if isinstance(outcome, Later):
         return outcome, min(outcome.seconds, UNKNOWN)
-    channel = mapping(outcome.said.get("channel")) if isinstance(outcome, Done) else {}
-    if "is_ext_shared" not in channel:
-        return None, UNKNOWN
+    if not isinstance(outcome, Done):
+        return False, UNKNOWN
+    channel = mapping(outcome.said.get("channel"))
+    if channel.keys().isdisjoint(FOREIGN):
+        return None if channel else False, UNKNOWN
     return not any(channel.get(key) for key in FOREIGN), BELIEVED

@@ -41,7 +41,7 @@ class Heard:
     thread: str = ""
     """The thread that it was said in; empty outside of threads."""
     user_team: str = ""
-    is_shared: bool = False
+    is_shared: bool | None = None
     mentions: bool = False
     """Whether it mentions the bot."""
     edited: bool = False
@@ -85,6 +85,7 @@ def read_event(body: Mapping[str, Any], me: Me, now: float) -> Heard | None:
     of_profile = profile.get("team") if isinstance(profile, Mapping) else ""
     user_team = event.get("user_team") or event.get("source_team") or of_profile or event.get("team") or ""
     thread = str(event.get("thread_ts") or "")
+    shared = body.get("is_ext_shared_channel")
     return Heard(
         channel,
         str(event["user"]),
@@ -92,7 +93,7 @@ def read_event(body: Mapping[str, Any], me: Me, now: float) -> Heard | None:
         ts,
         "" if thread == ts else thread,
         str(user_team),
-        body.get("is_ext_shared_channel") is True,
+        shared if isinstance(shared, bool) else None,
         mentions,
         edited,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.language import Form, Intent, Language
@@ -77,6 +78,11 @@ class FormBook:
         self.masks: dict[frozenset[str], int] = {}
         self.decisive, self.fact = self.mask(language.decisive), self.mask(("fact",))
         self.patterns = tuple(self.compile(intent, form) for intent in language.intents for form in intent.forms)
+        counts = Counter(bits for pattern in self.patterns for bits in pattern.required)
+        self.found_by: dict[int, list[int]] = defaultdict(list)
+        """Bits of which a question has to have one -> the patterns that it rules out fastest."""
+        for number, pattern in enumerate(self.patterns):
+            self.found_by[min(pattern.required, key=lambda bits: counts[bits], default=0)].append(number)
 
     def mask(self, tags: Iterable[str]) -> int:
         """The bits of tags."""
@@ -124,12 +130,17 @@ class FormBook:
         total = sum(span.weight for span in spans) or 1.0
         fits = [
             fit
-            for pattern in self.patterns
+            for pattern in self.candidates(present)
             if not pattern.bars & present and all(bits & present for bits in pattern.required)
             if not pattern.section or pattern.section in matches
             if (fit := self.lay(pattern, spans, masks, total, matches.get(pattern.section))) is not None
         ]
         return sorted(fits, key=lambda fit: (-round(fit.share, 3), -fit.size, -fit.intent.rank))
+
+    def candidates(self, present: int) -> Iterator[Pattern]:
+        """The patterns, in their order, that a question with these bits may have what they need for."""
+        found = (number for bits, numbers in self.found_by.items() if bits & present or not bits for number in numbers)
+        return (self.patterns[number] for number in sorted(found))
 
     def lay(self, pattern: Pattern, spans: Sequence[Span], masks: list[int], total: float, match: Match | None) -> Fit | None:
         """The form over the spans, or None when two of its needs would share one span or a decisive word is left over."""
@@ -145,6 +156,8 @@ class FormBook:
         for index, mask in enumerate(masks):
             if index in used or index in spoken or mask & pattern.allowed:
                 explained += spans[index].weight
+            elif not mask and pattern.forgives:
+                explained += FORGIVEN * spans[index].weight
             if (
                 mask & self.decisive
                 and index not in used

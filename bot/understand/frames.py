@@ -38,6 +38,8 @@ class Grounds:
     attributes: Mapping[str, Mapping[str, tuple[str, ...]]]
     """Subject -> kind of attribute -> the attributes that its rules branch on; "" for all subjects."""
     ruled: frozenset[str]
+    sole: Mapping[str, str]
+    """Attribute -> the one subject by whose entries alone it counts: whoever says "15% off" speaks of a discount."""
 
 
 @dataclass(frozen=True, slots=True)

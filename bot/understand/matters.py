@@ -37,6 +37,8 @@ CUSTOMER = frozenset({"account"})
 """The subject whose words stand in every second question."""
 ASIDE = frozenset({"role", "stage", "level"})
 """Names by which entries are chosen otherwise."""
+VERB = "verb"
+"""The tag of a word that is a command elsewhere in a question."""
 STEMMER = snowballstemmer.stemmer("english")
 TURN = Lock()
 """Questions are answered by several threads, and the stemmer keeps the word that it works on in itself."""
@@ -68,7 +70,8 @@ class Wanted:
     """Words that an entry should have: as they were typed, or as the thing is called that they name ("opp" for the opportunity)."""
 
     typed: frozenset[str]
-    called: frozenset[str]
+    called: tuple[frozenset[str], ...] = ()
+    """The roots of each name that they can mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +100,11 @@ def asked_of(tokens: Sequence[Token], spans: Sequence[Span], language: Language,
     for index, span in enumerate(spans):
         words = (token for token in tokens[span.position : span.position + span.length] if token.text and not token.is_stop)
         typed = frozenset(root(token.text) for token in words if token.text not in language.grammar)
-        called = frozenset(
-            word for sense in span.senses if sense.tag != "role" for id in sense.ids for word in names.get((sense.tag, id), ())
-        )
+        meant = ((sense.tag, id) for sense in span.senses if sense.tag != "role" for id in sense.ids)
+        called = tuple(name for each in meant if (name := names.get(each)))
         role = span.sense("role")
         roles[index] = names.get(("role", role.ids[0]), frozenset()) if role else frozenset()
-        for word in typed | called:
+        for word in typed.union(*called):
             found[word].add(index)
         if typed and span.weight and not is_aside(span, cues, language.decisive):
             wanted.append(Wanted(typed, called))
@@ -118,7 +120,7 @@ def is_aside(span: Span, cues: frozenset[str], decisive: frozenset[str]) -> bool
     subject = span.sense("subject")
     if subject is not None and set(subject.ids) <= CUSTOMER and "position" not in span.tags:
         return True
-    return span.tags <= cues or bool(span.tags & (decisive | ASIDE)) or is_segment(span)
+    return span.tags <= cues | {VERB} or bool(span.tags & (decisive | ASIDE)) or is_segment(span)
 
 
 def is_segment(span: Span) -> bool:
@@ -171,12 +173,13 @@ class Matters:
 
     def weigh_wanted(self, wanted: Wanted) -> float:
         """How much words that an entry should have count: as typed, or as called where those alone are known."""
-        is_called = wanted.called and not any(word in self.rarity for word in wanted.typed)
-        return self.weigh(wanted.called if is_called else wanted.typed)
+        if any(word in self.rarity for word in wanted.typed):
+            return self.weigh(wanted.typed)
+        return self.weigh(next((name for name in wanted.called if any(word in self.rarity for word in name)), wanted.typed))
 
     def served(self, wanted: Wanted, words: frozenset[str]) -> float:
-        """How much of them a unit has, 0 to 1, in the better of the two wordings."""
-        return max(self.weigh(each & words) / self.weigh(each) for each in (wanted.typed, wanted.called) if each)
+        """How much of them a unit has, 0 to 1, in the best of the wordings."""
+        return max(self.weigh(each & words) / self.weigh(each) for each in (wanted.typed, *wanted.called) if each)
 
     def find(self, asked: Asked, has: float, had: float) -> Match | None:
         """The entries that have at least this share of the question, and of which the question has at least that share."""
@@ -196,6 +199,7 @@ def names_of(company: Company, grammar: frozenset[str]) -> Names:
         *(("subject", each.id, each.name) for each in company.subjects.values()),
         *(("step", each.id, each.name) for each in company.steps.values()),
         *((tag, each.id, each.name) for each in company.parties.values() for tag in ("role", "position")),
+        *(("amount", each.id, each.name) for each in company.attributes.values()),
         *(("fact", choice.id, choice.name) for each in company.attributes.values() for choice in each.choices.values()),
         *((tag, entry.id, names_in(entry)[0]) for section, tag in ENTRY_TAGS.items() for entry in company.section(section)),
     ]

@@ -1,7 +1,8 @@
 """Whole phrasings: a question laid beside the questions that people are known to ask, names put aside. Catches what no form explains.
 
 A phrasing is text such as `who signs off on {entry}`; `{role}` stands for any role, `{about}` for any subject or step, `{entry}` for
-the words by which an entry of the intent's section was found. Both sides are cut into the same units: names, cue words, other words.
+the words by which an entry of the intent's section was found, `{metrics}` for any words with that cue. Both sides are cut into the
+same units: names, cue words, other words.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from bot.domain.language import Form, Intent, Language, Phrasing
 from bot.understand.forms import ALWAYS, ENTRY, STANDS_FOR, UNKNOWN, Fit
@@ -35,16 +37,16 @@ SAID = DENIES | {"ruling"}
 """Cues of a phrasing that a question has to have."""
 MANY = 3
 """So many names say by themselves what is asked: "small base, junior team, three-year contracts"."""
-NONE = (0.0, 0)
+NONE = (0.0, -1)
 ALWAYS_SET = frozenset(ALWAYS)
 CUSTOMER = "customer"
 """The kind of name that an unknown word with a capital is taken for."""
 SPLIT = re.compile(r"\{([a-z-]+)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
-    """A piece of a phrasing or a question: a name of some kind, or words with the cues that they carry."""
+    """A piece of a phrasing or a question: a name of some kind, or words with the cues that they carry. Phrasings share theirs."""
 
     names: frozenset[str]
     words: frozenset[str]
@@ -75,6 +77,10 @@ class Known:
     short: bool
 
 
+Likeness = Mapping[Unit, Sequence[tuple[float, int]]]
+"""Unit of a phrasing -> how alike it is to units of the question, and which, most alike first."""
+
+
 class PhraseBook:
     """All phrasings of a language."""
 
@@ -82,14 +88,26 @@ class PhraseBook:
         lexicon = cue_lexicon(language)
         self.cues, self.decisive = frozenset(language.cues), language.decisive
         self.ordinary, self.asking = language.ordinary, language.asking
-        listed = (know(intent, each, lexicon, language) for intent in language.intents for each in intent.phrasings)
+        shared: dict[object, Unit] = {}
+        listed = (know(intent, each, lexicon, language, shared) for intent in language.intents for each in intent.phrasings)
         self.known = tuple(
             each for each in listed if any(map(says_something, each.units)) or sum(bool(unit.names) for unit in each.units) >= MANY
         )
-        self.having: dict[str, list[int]] = defaultdict(list)
+        texts = (each.text for intent in language.intents for each in intent.phrasings)
+        self.words = frozenset(token.text for text in texts for token in tokenize(text))
+        self.having: dict[str, dict[Unit, None]] = defaultdict(dict)
+        """What a unit can be found by -> the units."""
+        self.standing: dict[Unit, list[int]] = defaultdict(list)
+        """A unit -> the phrasings in which it stands."""
+        self.of_entries: dict[str, list[int]] = defaultdict(list)
+        """A section -> the phrasings in which an entry of it stands."""
         for number, known in enumerate(self.known):
-            for feature in {feature for unit in known.units for feature in unit.features}:
-                self.having[feature].append(number)
+            for unit in known.units:
+                self.standing[unit].append(number)
+                for feature in unit.features:
+                    self.having[feature][unit] = None
+            if ENTRY in known.form.needs:
+                self.of_entries[known.intent.matters].append(number)
 
     def fit(self, tokens: Sequence[Token], spans: Sequence[Span], matches: Mapping[str, Match], going_on: str = "") -> list[Fit]:
         """The phrasings that are near enough, nearest first.
@@ -99,29 +117,64 @@ class PhraseBook:
         """
         units = [named(unit_of(span, tokens, self.cues), span) for span in spans]
         total = sum(unit.weight for unit in units) or 1.0
-        least = EXPLAINS * (total - sum(unit.weight for unit in units if not ALWAYS_SET.isdisjoint(unit.names | unit.cues)))
-        spoken = {section: sum(units[index].weight for index in match.spans) for section, match in matches.items()}
+        likeness = self.compare(units)
+        reach = {unit: sum(1 << index for _, index in pairs) for unit, pairs in likeness.items()}
+        apart = [unit.weight if ALWAYS_SET.isdisjoint(unit.names | unit.cues) else 0.0 for unit in units]
+        spoken = {section: sum(1 << index for index in match.spans) for section, match in matches.items()}
         fits = []
-        for number, weight in sorted(self.shared(units).items()):
-            known = self.known[number]
-            if ("thread" in known.form.needs) != bool(going_on):
-                continue
-            if weight + (spoken.get(known.intent.matters, 0.0) if ENTRY in known.form.needs else 0.0) < least:
-                continue
-            if fit := self.lay(known, units, matches.get(known.intent.matters), total):
+        for known in self.candidates(reach, apart, (1 - EXPLAINS) * total, spoken):
+            if ("thread" in known.form.needs) == bool(going_on) and (
+                fit := self.lay(known, units, likeness, matches.get(known.intent.matters), total)
+            ):
                 fits.append(fit)
         fits = [fit for fit in fits if not going_on or fit.asks or fit.share >= SAME or fit.intent.id == going_on]
         return sorted(fits, key=lambda fit: (-round(fit.share, 3), fit.intent.id != going_on, -fit.intent.rank))
 
-    def shared(self, units: Sequence[Unit]) -> Mapping[int, float]:
-        """The phrasings that share anything with a question, with the weight of what they may share."""
-        shared: dict[int, float] = defaultdict(float)
-        for unit in units:
-            for number in {number for feature in unit.features for number in self.having.get(feature, ())}:
-                shared[number] += unit.weight
-        return shared
+    def candidates(self, reach: Mapping[Unit, int], apart: Sequence[float], most: float, spoken: Mapping[str, int]) -> Iterator[Known]:
+        """The phrasings that may leave no more than `most` of a question's weight over, in their order.
 
-    def lay(self, known: Known, units: Sequence[Unit], match: Match | None, total: float) -> Fit | None:
+        `reach` and `spoken` say in bits which units of the question a unit of a phrasing is like, and which the entries of a section
+        have; `apart` is the weight of each unit that counts. So many units have more weight than `most` together that a phrasing has to
+        have one of them: the rarest are looked up.
+        """
+        having: list[set[int]] = [set() for _ in apart]
+        for listed, bits in chain(
+            ((self.standing[unit], bits) for unit, bits in reach.items()),
+            ((self.of_entries[section], bits) for section, bits in spoken.items() if section in self.of_entries),
+        ):
+            for index in range(len(apart)):
+                if bits >> index & 1:
+                    having[index].update(listed)
+        found: set[int] = set()
+        left = most
+        for index in sorted(range(len(apart)), key=lambda index: (not apart[index], len(having[index]))):
+            found |= having[index]
+            left -= apart[index]
+            if left < 0:
+                break
+        over: dict[int, float] = {}
+        for number in sorted(found):
+            known = self.known[number]
+            has = spoken.get(known.intent.matters, 0) if ENTRY in known.form.needs else 0
+            for unit in known.units:
+                has |= reach.get(unit, 0)
+            if has not in over:
+                over[has] = sum(weight for index, weight in enumerate(apart) if not has >> index & 1)
+            if over[has] <= most:
+                yield known
+
+    def compare(self, units: Sequence[Unit]) -> Likeness:
+        """The units of phrasings that are at all like those of a question."""
+        found: dict[Unit, list[tuple[float, int]]] = defaultdict(list)
+        for index, other in enumerate(units):
+            for unit in {unit for feature in other.features for unit in self.having.get(feature, ())}:
+                if alike := self.alike(unit, other):
+                    found[unit].append((alike, index))
+        for pairs in found.values():
+            pairs.sort(key=lambda pair: (-pair[0], pair[1]))
+        return found
+
+    def lay(self, known: Known, units: Sequence[Unit], likeness: Likeness, match: Match | None, total: float) -> Fit | None:
         """A phrasing beside a question, or None where they are not near or a word that decides is left over."""
         spoken = match.spans if match else frozenset[int]()
         used: dict[int, str] = {}
@@ -135,40 +188,44 @@ class PhraseBook:
                 said += sum(units[index].weight for index in own)
                 used.update((index, ENTRY) for index in own)
                 continue
-            likeness, index = max(
-                ((self.alike(unit, other), -index) for index, other in enumerate(units) if index not in used), default=(0.0, 0)
-            )
-            if likeness:
-                used[-index] = kind_of(unit, units[-index])
-                meant += likeness * unit.weight
-                said += likeness * units[-index].weight
-            elif unit.names or unit.cues & SAID:
+            alike, index = next((pair for pair in likeness.get(unit, ()) if pair[1] not in used), NONE)
+            if alike:
+                used[index] = kind_of(unit, units[index])
+                meant += alike * unit.weight
+                said += alike * units[index].weight
+            elif is_needed(unit):
                 return None
         rest = [index for index in spoken if index not in used] if ENTRY in known.form.needs else []
         said += sum(units[index].weight for index in rest)
         used.update((index, ENTRY) for index in rest)
-        if any(self.decides(unit) for index, unit in enumerate(units) if index not in used):
-            return None
+        return self.judge(known, units, used, (said, meant, total), match.ids if match else ())
+
+    def judge(
+        self, known: Known, units: Sequence[Unit], used: Mapping[int, str], sums: tuple[float, float, float], entries: tuple[str, ...]
+    ) -> Fit | None:
+        """What a phrasing explains of a question, where it is enough and nothing that decides is left over.
+
+        `sums` are the weight of what is explained of the question, of the phrasing, and of the whole question.
+        """
+        said, meant, total = sums
+        left = [unit for index, unit in enumerate(units) if index not in used]
         barred = frozenset(known.intent.bars)
-        if any(index not in used and not barred.isdisjoint(unit.cues | unit.names) for index, unit in enumerate(units)):
+        if any(self.decides(unit) or not barred.isdisjoint(unit.cues | unit.names) for unit in left):
             return None
-        beside = sum(
-            unit.weight for index, unit in enumerate(units) if index not in used and not ALWAYS_SET.isdisjoint(unit.names | unit.cues)
-        )
+        beside = sum(unit.weight for unit in left if not ALWAYS_SET.isdisjoint(unit.names | unit.cues))
         explains, explained = said / max(total - beside, 0.1), meant / known.weight
         share = 2 * explains * explained / (explains + explained) if said else 0.0
         if share < NEAR or min(explains, explained if known.short else 1.0) < (EXPLAINS_SHORT if known.short else EXPLAINS):
             return None
-        entries = match.ids if match else ()
         return Fit(known.intent, known.form, share, {at: tag for at, tag in used.items() if tag}, entries, len(known.units), known.asks)
 
     def alike(self, unit: Unit, other: Unit) -> float:
         """How alike a unit of a phrasing and one of a question are, 0 to 1."""
         if unit.names:
             return 1.0 if unit.names & other.names else 0.0
-        if unit.words == other.words:
-            return 1.0
         cues = unit.cues & other.cues
+        if unit.words == other.words or (cues and not unit.words):
+            return 1.0
         if cues:
             return 1.0 if cues & self.asking else SAME_CUE if cues - self.ordinary else LOOSE_CUE
         both = unit.words & other.words
@@ -179,17 +236,17 @@ class PhraseBook:
         return not unit.cues.isdisjoint(self.decisive | DENIES) and not unit.names
 
 
-def know(intent: Intent, phrasing: Phrasing, lexicon: Lexicon, language: Language) -> Known:
-    """A phrasing cut into units."""
+def know(intent: Intent, phrasing: Phrasing, lexicon: Lexicon, language: Language, shared: dict[object, Unit]) -> Known:
+    """A phrasing cut into units; `shared` are those of the phrasings before it."""
     units: list[Unit] = []
     cues = frozenset(language.cues)
     for index, piece in enumerate(SPLIT.split(phrasing.text)):
         if index % 2:
-            weight = SAID_AROUND if piece == "thread" else PLACEHOLDER
-            units.append(Unit(frozenset(STANDS_FOR.get(piece, (piece,))), frozenset(), frozenset(), weight))
+            units.append(placeholder(piece, cues))
             continue
         tokens = tokenize(piece)
         units += [unit_of(span, tokens, cues) for span in lexicon.find(tokens)]
+    units = [shared.setdefault((unit.names, unit.words, unit.cues, unit.weight), unit) for unit in units]
     needs = tuple(dict.fromkeys(tag for unit in units for tag in (*sorted(unit.names), *sorted(unit.cues))))
     form = Form(needs, frozenset(needs) | {"role"}, key=phrasing.key, text=phrasing.text)
     asks = any(unit.cues - language.ordinary if unit.cues else not unit.names and unit.weight >= CONTENT for unit in units)
@@ -197,9 +254,20 @@ def know(intent: Intent, phrasing: Phrasing, lexicon: Lexicon, language: Languag
     return Known(intent, phrasing, tuple(units), weight, form, asks, sum(unit.weight > SAID_AROUND for unit in units) <= SHORT)
 
 
+def placeholder(piece: str, cues: frozenset[str]) -> Unit:
+    """What stands for any name of a kind, or for any words that carry a cue."""
+    kinds = frozenset(STANDS_FOR.get(piece, (piece,)))
+    return Unit(kinds - cues, frozenset(), kinds & cues, SAID_AROUND if piece == "thread" else PLACEHOLDER)
+
+
 def says_something(unit: Unit) -> bool:
     """Whether a unit of a phrasing is more than a name, a filler, or a word that fits anywhere."""
     return not unit.names and unit.weight > SAID_AROUND and not (unit.cues and unit.cues <= ALWAYS_SET)
+
+
+def is_needed(unit: Unit) -> bool:
+    """Whether a question has to have a unit of a phrasing: what stands for something, or a word that turns it around."""
+    return not unit.words or bool(unit.cues & SAID)
 
 
 def unit_of(span: Span, tokens: Sequence[Token], cues: frozenset[str]) -> Unit:

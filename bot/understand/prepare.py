@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.domain.company import Company
 from bot.domain.language import Language
 from bot.domain.rules import split_key
-from bot.understand.amounts import AmountReader
+from bot.understand.amounts import Amount, AmountReader
 from bot.understand.forms import FormBook
 from bot.understand.frames import Grounds, Reading
-from bot.understand.lexicon import Lexicon, Span, build_lexicon, make_span
-from bot.understand.matters import Asked, Match, Matters, Names, asked_of, matters_of, names_of
+from bot.understand.lexicon import UNKNOWN, WEIGHTS, Lexicon, Span, build_lexicon, make_span
+from bot.understand.matters import VERB, Asked, Match, Matters, Names, asked_of, matters_of, names_of
 from bot.understand.phrasings import PhraseBook
 from bot.understand.senses import OPENER, Sense
 from bot.understand.text import Token, tokenize
@@ -28,6 +28,9 @@ NO_ROLE = re.compile(
 """What stands before a role that is not on the account."""
 BEFORE = 6
 """How many words before a role are looked at for that."""
+ADDRESSING = "addressing"
+"""The cue of words by which the bot is asked to do something."""
+GREETING = frozenset({"greeting", "help"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,9 @@ def prepare_understanding(company: Company, language: Language) -> Prepared:
     """The indexes for one company."""
     openers = frozenset(language.cues.get(OPENER, ()))
     matters = matters_of(company, language.grammar)
-    phrasings = (each.text for intent in language.intents for each in intent.phrasings)
-    texts = (*phrasings, *(finding.says for finding in company.guidance.findings))
-    words = (*(word for each in matters.values() for word in each.words), *(token.text for text in texts for token in tokenize(text)))
+    phrasings = book_of(language)
+    told = (token.text for finding in company.guidance.findings for token in tokenize(finding.says))
+    words = (*(word for each in matters.values() for word in each.words), *phrasings.words, *told)
     lexicon = build_lexicon(company, language, words)
     return Prepared(
         company,
@@ -85,7 +88,7 @@ def prepare_understanding(company: Company, language: Language) -> Prepared:
         FormBook(language),
         ground(company),
         openers,
-        book_of(language),
+        phrasings,
         names_of(company, language.grammar),
         matters,
     )
@@ -102,7 +105,18 @@ def ground(company: Company) -> Grounds:
                 for subject in (rule.subject, ""):
                     attributes[subject][company.attributes[name].kind][name] = None
     used = {subject: {kind: tuple(names) for kind, names in kinds.items()} for subject, kinds in attributes.items()}
-    return Grounds(company, {id: frozenset(names) for id, names in steps.items()}, used, frozenset(rule.subject for rule in company.rules))
+    ruled = frozenset(rule.subject for rule in company.rules)
+    return Grounds(company, {id: frozenset(names) for id, names in steps.items()}, used, ruled, sole_subjects(company, used.get("", {})))
+
+
+def sole_subjects(company: Company, ruled: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """The subject of each attribute by which no rule goes, only entries, all of one subject."""
+    taken = {name for names in ruled.values() for name in names}
+    found: dict[str, set[str]] = defaultdict(set)
+    for entry in company.entries:
+        for name in {name for box in entry.region for name in box} - taken:
+            found[name].add(entry.fields.get("of") or "")
+    return {name: next(iter(subjects)) for name, subjects in found.items() if len(subjects) == 1 and "" not in subjects}
 
 
 def read(tokens: list[Token], prepared: Prepared, subject: str, fragment: bool = False) -> Reading:
@@ -116,8 +130,37 @@ def read(tokens: list[Token], prepared: Prepared, subject: str, fragment: bool =
         taken = {index for amount in amounts if amount.fact for index in range(amount.start, amount.stop)}
         words = [Token("", token.typed, token.start, True) if index in taken else token for index, token in enumerate(tokens)]
     spans = [absent_role(span, tokens, prepared.company) for span in prepared.lexicon.find(words)]
-    reading = Reading(tokens, spans, amounts)
+    spans = commanded(spans, prepared.language.opening)
+    implied = [(amount, prepared.grounds.sole.get(amount.fact.attribute, "")) for amount in amounts if amount.fact]
+    spans += [of_amount(amount, id, tokens) for amount, id in implied if id and not any("subject" in span.tags for span in spans)]
+    reading = Reading(tokens, sorted(spans, key=lambda span: span.position), amounts)
     return replace(reading, matches=prepared.spoken_of(reading))
+
+
+def commanded(spans: Sequence[Span], opening: frozenset[str]) -> list[Span]:
+    """The spans without commands that nobody gives: "send the quote" is one, "when do I send the quote" is not."""
+    found: list[Span] = []
+    is_open = True
+    for span in spans:
+        found.append(span if is_open or span.tags.isdisjoint(opening) else uncommanded(span, opening))
+        is_open = ADDRESSING in span.tags or (is_open and (not span.weight or (bool(span.tags) and span.tags <= GREETING)))
+    return found
+
+
+def uncommanded(span: Span, opening: frozenset[str]) -> Span:
+    """A command as the plain verb that it is inside a question."""
+    senses = tuple(sense for sense in span.senses if sense.tag not in opening)
+    if not senses:
+        return replace(span, senses=(Sense(VERB, ()),), tags=frozenset({VERB}), weight=UNKNOWN)
+    return replace(span, senses=senses, tags=frozenset(sense.tag for sense in senses))
+
+
+def of_amount(amount: Amount, subject: str, tokens: Sequence[Token]) -> Span:
+    """The subject that an amount speaks of by itself."""
+    at = (amount.start, amount.stop - amount.start)
+    typed = " ".join(token.typed for token in tokens[amount.start : amount.stop])
+    senses = (Sense("subject", (subject,)), Sense("amount", (amount.fact.attribute if amount.fact else "",)))
+    return make_span(typed, tokens[amount.start].start, senses, WEIGHTS["subject"], at)
 
 
 def absent_role(span: Span, tokens: list[Token], company: Company) -> Span:

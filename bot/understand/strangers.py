@@ -56,15 +56,19 @@ def is_unknown(span: Span) -> bool:
 
 
 def blurs_amount(reading: Reading) -> bool:
-    """Whether a word that nobody knows stands right at a number ("less tan 50k", "90 dys"), or a year is named."""
+    """Whether a word that nobody knows stands right at a number: "less tan 50k", "90 dys"."""
     unknown = {span.position for span in reading.spans if is_unknown(span) and not reading.tokens[span.position].typed[:1].isupper()}
-    for index, token in enumerate(reading.tokens):
-        marked = any(mark in token.text for mark in "$€£¥kmb%")
-        if token.is_number and YEAR.match(token.text) and index and reading.tokens[index - 1].text in BEFORE_YEARS:
-            return True
-        if token.is_number and (index - 1 in unknown or (index + 1 in unknown and not marked)):
-            return True
-    return False
+    return any(
+        index - 1 in unknown or (index + 1 in unknown and not any(mark in token.text for mark in "$€£¥kmb%"))
+        for index, token in enumerate(reading.tokens)
+        if token.is_number
+    )
+
+
+def names_year(reading: Reading) -> bool:
+    """Whether a year is named: what held or will hold then is asked with a date apart."""
+    before = pairwise(reading.tokens)
+    return any(token.is_number and YEAR.match(token.text) and last.text in BEFORE_YEARS for last, token in before)
 
 
 def doubts_amount(reading: Reading, sign: str) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_CHARACTERS = 1_500
 """A question longer than this is not read: nobody asks one."""
@@ -99,11 +100,17 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
+@lru_cache(maxsize=30_000)
+def stems_of(phrase: str) -> tuple[tuple[str, bool], ...]:
+    """The stems of a phrase and whether each is a stop; companies and audiences share most of their phrases."""
+    return tuple((token.stem, token.is_stop) for token in tokenize(phrase))
+
+
 def words_of(phrase: str) -> tuple[str, ...]:
     """A phrase of the lexicon as stems, tokenised like a question."""
-    return tuple(token.stem for token in tokenize(phrase) if not token.is_stop)
+    return tuple(stem for stem, is_stop in stems_of(phrase) if not is_stop)
 
 
 def as_written(phrase: str) -> tuple[str, ...]:
     """The same with its commas: "Adopt, Renew & Upsell CSM"."""
-    return tuple(token.stem for token in tokenize(phrase))
+    return tuple(stem for stem, _ in stems_of(phrase))

@@ -13,7 +13,7 @@ from bot.understand.frames import DETERMINERS, WEAK, Reading
 from bot.understand.phrasings import NEAR, SAME
 from bot.understand.prepare import Prepared, read
 from bot.understand.several import cut, differ
-from bot.understand.strangers import OR, blurs_amount, compounds, doubts_amount, names_stranger, qualifies
+from bot.understand.strangers import OR, blurs_amount, compounds, doubts_amount, names_stranger, names_year, qualifies
 from bot.understand.text import MAX_CHARACTERS, Token, tokenize
 
 SURE, NEARER = 0.9, 0.9
@@ -27,6 +27,10 @@ ENOUGH_BARE = 0.85
 ENOUGH_LONE = 0.97
 """The same for a name and nothing else."""
 LONE = (("subject",), ("role",))
+DECLINED = "declined"
+"""The intent of what is not answered: its forms hang on one word, and give way to whole phrasings sooner."""
+ABOUT = frozenset({"about", "subject"})
+"""Needs that a subject serves; the customer alone, whose word stands in every second question, serves them poorly."""
 AROUND = frozenset({"for", "in", "at", "with", "on", "and", "or", "deal", "deals", "contract", "segment", "please", "pls"})
 """Words that may stand around a name that is the whole question."""
 MAX_TOKENS = 120
@@ -75,10 +79,10 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
     near = prepared.phrasings.fit(reading.tokens, reading.spans, reading.matches)
     is_same = bool(near) and near[0].share >= SAME
     strange = compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name)
-    if blurs_amount(reading) or (strange and not is_same):
+    if names_year(reading) or ((strange or blurs_amount(reading)) and not is_same):
         return not_understood(reading)
     fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
-    nearer = SAME if fits and fits[0].share >= SURE else NEARER
+    nearer = SAME if fits and fits[0].share >= SURE and fits[0].intent.id != DECLINED else NEARER
     alone = near_enough(near, nearer, reading, question, prepared) or whole(fits, reading, question, prepared)
     before = last_of(question.before)
     if before is not None and (going := goes_on(before, reading, question, prepared)) is not None:
@@ -119,6 +123,8 @@ def enough_for(frame: Frame, fit: Fit, reading: Reading) -> float:
         return ENOUGH_LONE
     if frame.intent in WANTS_SUBJECT and not (frame.subjects and names_subject(reading)):
         return ENOUGH_ALONE
+    if frame.subjects and set(frame.subjects) <= set(WEAK) and not ABOUT.isdisjoint(fit.form.needs):
+        return ENOUGH_ALONE
     return ENOUGH_BARE if len(fit.form.needs) == 2 and frame.intent in BARELY else ENOUGH
 
 
@@ -143,7 +149,7 @@ def is_plain(reading: Reading) -> bool:
 
 def misses(fit: Fit, reading: Reading) -> bool:
     """Whether a form asks who somebody is ("who is the CSM of Contoso"), and nothing but the role is named."""
-    if fit.intent.id != "declined" or "role" not in fit.form.needs:
+    if fit.intent.id != DECLINED or "role" not in fit.form.needs:
         return False
     return all(index in fit.used or not span.weight or "here" in span.tags for index, span in enumerate(reading.spans))
 
