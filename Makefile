@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 
 EMULATE := tests/emulate/node_modules/.ready
 
-.PHONY: setup run test emulate check lint format bench clean lock
+.PHONY: setup run test storm emulate check lint format bench clean lock
 .DEFAULT_GOAL := test
 
 setup: $(READY)                    ## a virtual environment with pinned versions
@@ -26,6 +26,9 @@ run: $(READY)                      ## the bot in Slack where tokens are set, in 
 
 test: $(READY) lint check emulate  ## lint, types, layers, models, all tests
 	$(BIN)/python -m pytest -n 2
+
+storm: $(READY)                    ## 2,000 questions, processes killed all the while, ten seconds without PostgreSQL
+	STORM=2000 $(BIN)/python -m pytest tests/slack/test_storm.py -s
 
 emulate: $(READY)                  ## a Slack that no one here wrote, for the tests against it; left out, loudly, where there is no Node
 	@(cd tests && $(abspath $(BIN))/python -m emulate.node); case $$? in \
@@ -49,6 +52,7 @@ check: $(READY)                    ## the example models, warnings included in t
 
 bench: $(READY)                    ## measurements, side by side in one run
 	$(BIN)/python bench/resolve.py
+	$(BIN)/python bench/http.py
 
 format: $(READY)                   ## style, mended
 	$(BIN)/ruff check --fix .

@@ -24,6 +24,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+sys.path.pop(0)  # this folder: it has a module that is called http
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bot.domain.questions import Fact, Frame, Question

@@ -56,6 +56,10 @@ plans:
 """
 
 
+PATIENT = 20
+"""Seconds that Slack and the bot wait for each other: a machine that is busy with other tests is no bot that is too slow."""
+
+
 @dataclass
 class Instance:
     """One process of the bot: its edge, and what HTTP reaches."""
@@ -117,6 +121,7 @@ class Office:
         live = opened(Live(self.model if rules else None, at))
         edge = Edge(settings, store, live)
         edge.desk.today, edge.workers.chores = at, ()
+        edge.desk.quick.timeout = PATIENT
         app = make_app(settings, edge)
         site = make_site(Doorway(app, self.bot.signing_secret).handle, dict)
         self.instances.append(Instance(edge, site, app))
@@ -152,7 +157,7 @@ def opened(live: Live) -> Live:
 @contextmanager
 def open_office(folder: Path, template: Path) -> Iterator[Office]:
     """A workspace with a bot that has not begun to work."""
-    with FakeSlack() as slack:
+    with FakeSlack(ack_timeout=PATIENT) as slack:
         bot = slack.installs("rolecall", commands={COMMAND})
         bot.shortcut("Ask Rolecall", Shortcut.ASK.value).shortcut("Answer this", Shortcut.ANSWER.value, on_messages=True)
         alice = slack.person("alice", title="Account Executive")

@@ -1,35 +1,46 @@
-"""What nobody has to wait for: done one after the other in a thread of its own, and dropped where there is too much of it."""
+"""What nobody has to wait for: done in a thread of its own, many at once, and dropped where there is too much of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from queue import Empty, Full, Queue
 from threading import Event, Lock, Thread
+from typing import Generic, TypeVar
 
 from bot.metrics import TROUBLES
 
-MOST = 2_000
+Thing = TypeVar("Thing")
+MOST, AT_ONCE = 2_000, 200
+GATHERED = 0.05
+"""Seconds for which things are gathered: one transaction for all of them costs little more than one for each."""
 
 
-class Afterwards:
-    """Counts and the like, after an answer was given. The thread begins when it is first needed: threads do not live through a fork."""
+class Afterwards(Generic[Thing]):
+    """Answers to be counted and the like. The thread begins when it is first needed: threads do not live through a fork."""
 
-    def __init__(self) -> None:
-        self.waiting: Queue[Callable[[], None]] = Queue(MOST)
+    def __init__(self, do: Callable[[Sequence[Thing]], None]) -> None:
+        self.do = do
+        """Sees to things; what fails it has to say itself."""
+        self.waiting: Queue[Thing] = Queue(MOST)
         self.thread: Thread | None = None
         self.turn = Lock()
         self.ending = Event()
 
-    def add(self, what: Callable[[], None]) -> None:
-        """Does it later; what raises has to say so itself."""
+    def add(self, thing: Thing) -> None:
+        """Sees to it later."""
+        if self.thread is None:
+            self.start()
+        try:
+            self.waiting.put_nowait(thing)
+        except Full:
+            TROUBLES.labels("dropped").inc()
+
+    def start(self) -> None:
+        """Begins, once."""
         with self.turn:
             if self.thread is None:
                 self.thread = Thread(target=self.work, name="afterwards", daemon=True)
                 self.thread.start()
-        try:
-            self.waiting.put_nowait(what)
-        except Full:
-            TROUBLES.labels("dropped").inc()
 
     @property
     def is_busy(self) -> bool:
@@ -40,15 +51,28 @@ class Afterwards:
         """Does what there is, until it is told to end and nothing is left."""
         while True:
             try:
-                what = self.waiting.get(timeout=0.5)
+                things = [self.waiting.get(timeout=0.5)]
             except Empty:
                 if self.ending.is_set():
                     return
                 continue
+            self.ending.wait(GATHERED)
+            things += self.rest(AT_ONCE - 1)
             try:
-                what()
+                self.do(things)
             finally:
-                self.waiting.task_done()
+                for _ in things:
+                    self.waiting.task_done()
+
+    def rest(self, most: int) -> list[Thing]:
+        """What else is waiting."""
+        found: list[Thing] = []
+        try:
+            while len(found) < most:
+                found.append(self.waiting.get_nowait())
+        except Empty:
+            pass
+        return found
 
     def stop(self, patience: float = 5.0) -> None:
         """Does what is left, for so long."""

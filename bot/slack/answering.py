@@ -51,11 +51,14 @@ def answer_to(asked: Asked, engine: Engine, today: date) -> Answer:
 
 def question_of(asked: Asked, engine: Engine, today: date) -> Question:
     """The question for the pipeline; a role or segment that the model no longer has is left out."""
+    asker, bare = asked.asker, Question(asked.text, today, audiences=asked.audiences)
+    if asker == Asker() and asked.before is None:
+        return bare
     company = engine.view(asked.audiences)[0].company
-    role = asked.asker.role if asked.asker.role in company.parties else None
-    segment = asked.asker.segment if asked.asker.segment in company.segments else None
+    role = asker.role if asker.role in company.parties else None
+    segment = asker.segment if asker.segment in company.segments else None
     before = understood_from_json(asked.before, company, engine.language) if asked.before is not None else None
-    return Question(asked.text, today, role, segment, audiences=asked.audiences, before=before)
+    return replace(bare, as_role=role, segment=segment, before=before)
 
 
 def answer_chosen(asked: Asked, choice: str, engine: Engine, today: date) -> Answer | None:

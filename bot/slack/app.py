@@ -76,7 +76,8 @@ class Listeners:
         self.steps = Steps(edge.desk, edge.replies)
 
     def register(self, app: App) -> None:
-        """Makes an app send us what it gets."""
+        """Makes an app send us what it gets. Bolt asks one after the other whether it is meant: what people wait for comes first."""
+        app.command(ALL)(self.command)
         for name in ("app_mention", "message"):
             app.event(name)(self.said)
         app.event("app_home_opened")(self.opened)
@@ -86,7 +87,6 @@ class Listeners:
         app.event("channel_unshared")(self.shared)
         app.function(ALL)(self.step)
         app.event(ALL)(self.passed_over)
-        app.command(ALL)(self.command)
         app.action(ALL)(self.click)
         app.view(ALL)(self.view)
         app.global_shortcut(Shortcut.ASK.value)(self.ask)

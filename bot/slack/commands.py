@@ -16,7 +16,7 @@ from bot.slack.heard import said_in
 from bot.slack.names import Action, Verb
 from bot.slack.outgoing import Outgoing, from_post, words
 from bot.slack.questions import OUTSIDE
-from bot.slack.replies import Replies
+from bot.slack.replies import Counted, Replies
 from bot.slack.views.here import Asker
 from bot.slack.views.pieces import press
 from bot.slack.views.sheet_blocks import sheet_post
@@ -48,7 +48,7 @@ def read_command(body: Mapping[str, Any]) -> Typed:
 class Commands:
     """Answers commands."""
 
-    def __init__(self, desk: Desk, replies: Replies, afterwards: Afterwards) -> None:
+    def __init__(self, desk: Desk, replies: Replies, afterwards: Afterwards[Counted]) -> None:
         self.desk, self.replies, self.afterwards = desk, replies, afterwards
 
     def answer(self, typed: Typed) -> Block:
@@ -99,8 +99,7 @@ class Commands:
         reply = self.replies.reply(asked, share=bool(typed.channel) and not typed.channel.startswith("D"))
         ANSWERS.labels(reply.outcome, "command").inc()
         if reply.done is not None:
-            done = reply.done
-            self.afterwards.add(lambda: self.replies.count_quietly(done, asked))
+            self.afterwards.add((reply.done, asked))
         return reply.out
 
     def sheet(self, rest: str) -> Outgoing:

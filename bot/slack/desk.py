@@ -81,7 +81,11 @@ class Desk:
 
     def audiences(self, user: str, *, private: bool) -> frozenset[str]:
         """What a person may see: in a channel what everybody may; the model is asked anew at every click."""
-        return self.people.audiences(user, self.engine.company) if private else PUBLIC
+        if not private:
+            return PUBLIC
+        here = self.here
+        company = here.engine.company
+        return self.people.audiences(user, company, here.once("restricted", company.restricted_to))  # every rule says for whom it is
 
     def asked(self, text: str, user: str, *, private: bool, asker: Asker | None = None) -> Asked:
         """A question of a person."""

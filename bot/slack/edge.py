@@ -45,8 +45,8 @@ class Edge:
 
     def __init__(self, settings: Settings, store: Store, live: Live) -> None:
         self.desk: Desk = make_desk(settings, store, live)
-        self.afterwards = Afterwards()
         self.replies = Replies(self.desk)
+        self.afterwards = Afterwards(self.replies.count_quietly)
         self.humans = Humans(self.desk, self.replies)
         self.homes = Homes(self.desk)
         self.questions = Questions(self.desk, self.replies, self.humans)

@@ -44,7 +44,7 @@ class OnMessages:
     def remember(self, reply: Reply, asked: Asked) -> None:
         """Counts. Raises StoreError."""
         if reply.done is not None:
-            self.replies.count(reply.done, asked)
+            self.replies.count((reply.done, asked))
 
 
 def ways_for(pressed: OnMessage) -> tuple[Way, ...]:

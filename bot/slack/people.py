@@ -94,11 +94,9 @@ class People:
         found = self.find(user)
         return found.title if isinstance(found, Person) else ""
 
-    def audiences(self, user: str, company: Company) -> frozenset[str]:
+    def audiences(self, user: str, company: Company, restricted: frozenset[str]) -> frozenset[str]:
         """The audiences for which something is meant and that the model lists this person in, by their own id or a group's."""
-        wanted = company.restricted_to()
-        found = {name for name in wanted if self.is_listed(user, company.audiences.get(name, ()))} if wanted else set()
-        return frozenset({"public", *found})
+        return frozenset({"public", *(name for name in restricted if self.is_listed(user, company.audiences.get(name, ())))})
 
     def is_listed(self, user: str, ids: tuple[str, ...]) -> bool:
         """Whether somebody is among these ids of people and groups."""

@@ -145,7 +145,7 @@ class Presses:
             "up" if values.get("vote") == "up" else "down", None, values.get("i"), values.get("l"), values.get("o"), carried.question
         )
         answer = f"{clicked.channel} {clicked.ts}"
-        self.desk.store.give_feedback(self.desk.me.team, answer, self.desk.person(clicked.user), vote, self.desk.now())
+        self.desk.store.give_feedback(self.desk.me.team, answer, self.desk.person(clicked.user), vote, item.accepted_at)
         return Plan(f"voted-{vote.vote}")
 
     def whole(self, clicked: Clicked, item: Item) -> Plan:

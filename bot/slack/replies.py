@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.answers import Answer
@@ -17,6 +19,9 @@ from bot.slack.views.welcome import help_post
 OPEN = frozenset({"not-defined", "not-understood"})
 """The outcomes of which those who keep the rules should hear."""
 HELP = frozenset({"", "help", "hi", "hello", "hey"})
+
+Counted = tuple[Answer, Asked]
+"""An answer and the question to it, to be counted."""
 
 log = get_logger(part="replies")
 
@@ -90,23 +95,24 @@ class Replies:
         if thread:
             context = context_of(reply.done) or asked.before or {}
             store.remember_thread(team, channel, thread, self.desk.person(asked.user), context, now)
-        self.count(reply.done, asked)
+        self.count((reply.done, asked))
 
-    def count(self, done: Answer, asked: Asked) -> None:
-        """Counts an answer, and keeps a question that nobody has ruled on. Raises StoreError."""
+    def count(self, *answers: Counted) -> None:
+        """Counts answers, and keeps questions that nobody has ruled on. Raises StoreError."""
         store, now, team = self.desk.store, self.desk.now(), self.desk.me.team
-        person, intent = self.desk.person(asked.user), done.frame.intent if done.frame else "none"
-        store.count(team, person, intent, done.resolution.outcome, now)
-        if done.resolution.outcome in OPEN:
-            store.ask_openly(team, open_key(done), person, now, intent=intent, text=asked.text)
+        told = [(done, asked, self.desk.person(asked.user), done.frame.intent if done.frame else "none") for done, asked in answers]
+        store.count_all(team, Counter((person, intent, done.resolution.outcome) for done, _, person, intent in told), now)
+        for done, asked, person, intent in told:
+            if done.resolution.outcome in OPEN:
+                store.ask_openly(team, open_key(done), person, now, intent=intent, text=asked.text)
 
-    def count_quietly(self, done: Answer, asked: Asked) -> None:
-        """Counts an answer that does not wait for it; that it fails is logged and no more."""
+    def count_quietly(self, answers: Sequence[Counted]) -> None:
+        """Counts answers that do not wait for it; that it fails is logged and no more."""
         try:
-            self.count(done, asked)
+            self.count(*answers)
         except Exception as error:
-            TROUBLES.labels("store").inc()
-            log.warning("not_counted", **kind_of(error))
+            TROUBLES.labels("store").inc(len(answers))
+            log.warning("not_counted", answers=len(answers), **kind_of(error))
 
 
 def open_key(done: Answer) -> str:

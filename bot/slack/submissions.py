@@ -20,7 +20,7 @@ from bot.slack.outgoing import words
 from bot.slack.people import mapping
 from bot.slack.posting import ToChannel, ToPerson
 from bot.slack.presses import vote_of
-from bot.slack.replies import Replies
+from bot.slack.replies import Counted, Replies
 from bot.slack.views.ask import answer_view, asked_in
 from bot.slack.views.channel import mode_in
 from bot.slack.views.feedback import reason_in
@@ -44,7 +44,7 @@ class Submitted:
 class Submissions:
     """Reads windows that were sent, and plans for what was taken on."""
 
-    def __init__(self, desk: Desk, replies: Replies, windows: Windows, afterwards: Afterwards) -> None:
+    def __init__(self, desk: Desk, replies: Replies, windows: Windows, afterwards: Afterwards[Counted]) -> None:
         self.desk, self.replies, self.windows, self.afterwards = desk, replies, windows, afterwards
         self.reads: Mapping[str, Callable[[Mapping[str, Any], str], Submitted]] = {
             View.ASK: self.asked,
@@ -81,8 +81,7 @@ class Submissions:
         """A window with an answer."""
         reply = self.replies.reply(asked)
         if reply.done is not None:
-            done = reply.done
-            self.afterwards.add(lambda: self.replies.count_quietly(done, asked))
+            self.afterwards.add((reply.done, asked))
         return answer_view(asked.text, reply.out.blocks or [said(reply.out.text)])
 
     def me(self, body: Mapping[str, Any], user: str) -> Submitted:
@@ -134,7 +133,7 @@ class Submissions:
             return Plan("stale")
         vote = vote_of(*found, reason=item.payload.get("reason"), said=str(item.payload.get("note") or ""))
         person = self.desk.person(str(item.payload["user"]))
-        self.desk.store.give_feedback(self.desk.me.team, str(item.payload["answer"]), person, vote, self.desk.now())
+        self.desk.store.give_feedback(self.desk.me.team, str(item.payload["answer"]), person, vote, item.accepted_at)
         return Plan("reason")
 
     def plan_share(self, item: Item) -> Plan:

@@ -74,8 +74,8 @@ class Workers:
 
     @property
     def is_busy(self) -> bool:
-        """Whether something is being answered or waits to be looked at."""
-        return self.busy > 0 or self.looking or self.news.is_set()
+        """Whether something is being answered or waits to be looked at: asked in the order in which it goes from one to the next."""
+        return self.news.is_set() or self.looking or self.busy > 0 or self.news.is_set()
 
     def work(self) -> None:
         """The life of a thread: takes an item, answers it; ends once it is told to and nothing is due."""

@@ -52,9 +52,17 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that only reads. Raises StoreError."""
-        with self.told(), self.engine.connect().execution_options(rolecall_begin="BEGIN") as connection, connection.begin():
+        """For one statement that only reads: without a transaction around it, which would be two more ways to the database.
+
+        Raises StoreError.
+        """
+        with self.told(), self.engine.connect().execution_options(**self.alone) as connection, connection.begin():
             yield connection
+
+    @property
+    def alone(self) -> dict[str, str]:
+        """The options by which a statement stands for itself."""
+        return {"isolation_level": "AUTOCOMMIT"} if self.on_postgres else {"rolecall_begin": ""}
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -37,14 +37,15 @@ class Feedback(Database):
     """How answers were liked."""
 
     def give_feedback(self, team: str, answer: str, person: PersonKey, vote: Vote, now: datetime) -> None:
-        """Stores a vote on an answer, in place of what the same person said of it before."""
+        """Stores a vote on an answer, in place of what the same person said of it before. `now` is when it was given: the latest stays."""
         said = asdict(vote) | {"voted_at": now}
         if vote.vote == "up" or not self.keep.question_text:
             said["text"] = None
         row = {"team": team, "answer": digest(team, answer), "person": person} | said
         with self.writing() as connection:
             insert = self.insert(feedback).values(row)
-            connection.execute(insert.on_conflict_do_update(index_elements=["answer", "person"], set_=said))
+            earlier = feedback.c.voted_at <= now
+            connection.execute(insert.on_conflict_do_update(index_elements=["answer", "person"], set_=said, where=earlier))
 
     def votes(self, team: str, since: datetime, vote: Literal["up", "down"] | None = None, limit: int = 100) -> list[Voted]:
         """Votes of a workspace, the newest first."""

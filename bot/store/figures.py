@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Literal
@@ -32,10 +33,21 @@ class Figures(Database):
 
     def count(self, team: str, person: PersonKey, intent: str, outcome: str, now: datetime) -> None:
         """Counts an answer. What was asked is not stored."""
-        row = {"team": team, "day": now.astimezone(UTC).date(), "intent": intent, "outcome": outcome, "person": person}
-        insert = self.insert(asked).values(row | {"times": 1})
+        self.count_all(team, {(person, intent, outcome): 1}, now)
+
+    def count_all(self, team: str, answers: Mapping[tuple[PersonKey, str, str], int], now: datetime) -> None:
+        """Counts many answers at once: how often each person got one of an intent and outcome."""
+        day = now.astimezone(UTC).date()
+        rows = [
+            {"team": team, "day": day, "intent": intent, "outcome": outcome, "person": person, "times": times}
+            for (person, intent, outcome), times in sorted(
+                answers.items()
+            )  # in one order, so that two processes do not wait for each other
+        ]
+        insert = self.insert(asked)
+        more = {"times": asked.c.times + insert.excluded.times}
         with self.writing() as connection:
-            connection.execute(insert.on_conflict_do_update(index_elements=[*row], set_={"times": asked.c.times + 1}))
+            connection.execute(insert.on_conflict_do_update(index_elements=["team", "day", "intent", "outcome", "person"], set_=more), rows)
 
     def figures(self, team: str, first: date, last: date, by: Side) -> list[Figure]:
         """How often was asked from the first day to the last. What is about few people does not leave the database."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, String, column, inspect, select, table, text
 
 from bot.load.shipped import shipped_folder
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.schema import VERSION_TABLE
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATION_LOCK = 7_309_453_000
 """One instance migrates at a time; any number does that no other program of the database uses."""
@@ -31,12 +31,15 @@ def upgrade(database: Database) -> None:
         lock(connection)
         if is_current(connection):  # another was faster
             return
+        from alembic import command  # noqa: PLC0415 - most processes find the tables as they should be, and do not have to hold it in memory
+
         command.upgrade(alembic_config(connection), "head")
 
 
 def is_current(connection: Connection) -> bool:
     """Whether the tables are those that this version of Rolecall knows. Raises StoreError for those of a later one."""
-    has = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
+    made = select(column("version_num", String)).select_from(table(VERSION_TABLE))
+    has = connection.scalar(made) if inspect(connection).has_table(VERSION_TABLE) else None
     known = known_revisions()
     if has is not None and has not in known:
         raise StoreError(f'The database was made by a newer Rolecall (it is at "{has}", this one knows "{known[0]}"). Install that one.')
@@ -45,8 +48,9 @@ def is_current(connection: Connection) -> bool:
 
 @cache
 def known_revisions() -> tuple[str, ...]:
-    """The versions of the tables, the newest first."""
-    return tuple(script.revision for script in ScriptDirectory(str(shipped_folder("migrations"))).walk_revisions())
+    """The versions of the tables, the newest first: how the names of their files begin."""
+    files = (shipped_folder("migrations") / "versions").glob("v*.py")
+    return tuple(sorted((file.stem.partition("_")[0] for file in files), reverse=True))
 
 
 def lock(connection: Connection) -> None:
@@ -57,6 +61,8 @@ def lock(connection: Connection) -> None:
 
 def alembic_config(connection: Connection) -> Config:
     """What Alembic works with: our folder and the transaction that is open."""
+    from alembic.config import Config  # noqa: PLC0415 - see above
+
     config = Config()
     config.set_main_option("script_location", str(shipped_folder("migrations")).replace("%", "%%"))
     config.attributes["connection"] = connection

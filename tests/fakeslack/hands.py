@@ -29,8 +29,8 @@ class Hands:
 
     @property
     def modal(self) -> View | None:
-        """The topmost modal, as soon as it has come or changed, or when nothing can come any more."""
-        self.slack.wait_for(lambda: any(view.changed > self.since for view in self.slack.modals.stack(self.user)))
+        """The topmost modal, as it is once nothing more can come."""
+        self.slack.settle()
         return next(reversed(self.slack.modals.stack(self.user)), None)
 
     @property

@@ -65,10 +65,10 @@ class Act:
 
     @property
     def answer(self) -> Message:
-        """The first thing that a bot says, which has to come."""
-        assert self.person is not None
+        """The first thing that a bot says, which has to come; given once nothing is under way, so that the bot remembers it as well."""
+        found = self.answers
         person = self.person
-        found = person.slack.wait_for(lambda: person.news(self.at))
+        assert person is not None
         assert found, f"nobody answered {person.name}\n{person.slack.transcript()}"
         return found[0]
 

@@ -152,10 +152,11 @@ class Sender:
             attempt.failure = "http_timeout"
         except OSError:
             attempt.failure = "connection_failed"
-        attempt.seconds = max(clock.now() - since, time.monotonic() - began)
+        moved, passed = clock.now() - since, time.monotonic() - began
+        attempt.seconds = max(moved, passed)
         if attempt.answer is not None and not 200 <= attempt.answer.status < 300:
             attempt.failure = "http_error"
-        elif attempt.answer is not None and attempt.seconds > ACK_WITHIN:
+        elif attempt.answer is not None and (moved > ACK_WITHIN or passed > self.slack.ack_timeout):
             attempt.failure = "http_timeout"
         return attempt
 

@@ -34,13 +34,13 @@ LOADED = (methods_chat, methods_people, methods_places, methods_views)
 class FakeSlack(World):
     """A workspace with its people and bots. As a context manager it ends with a look at everything that bots sent."""
 
-    def __init__(self, *, patience: float = 5.0, ack_timeout: float = 3.0) -> None:
+    def __init__(self, *, patience: float = 30.0, ack_timeout: float = 3.0) -> None:
         self.clock = Clock()
         self.state = State(self.clock)
         self.bots: list[Bot] = []
         self.activity = Activity(patience, lambda: not all(bot.is_seen for bot in self.bots))
         self.ack_timeout = ack_timeout
-        """For how many real seconds a bot behind a URL or socket is waited for; it counts as the three of Slack."""
+        """For how many real seconds a bot is waited for; they count as the three of Slack."""
         self.allowed = Allowed()
         self.faults = Faults()
         self.api = Api(self)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from fakeslack.people import Person
@@ -173,6 +174,20 @@ def test_an_ephemeral_message_that_fails_goes_to_direct_messages(office: Office,
     assert eve.hears_nothing()
 
 
+PLAIN = ("plain_text", "text")
+"""The kinds of texts of which Slack reads nothing as markup: in blocks, and in rich text."""
+
+
+def texts_in(value: Any) -> Iterator[tuple[str, str]]:
+    """What people see of messages and views as Slack gets them, by kind. An id, or what a button carries, may have any signs in it."""
+    match value:
+        case dict():
+            yield from ((str(value.get("type")), each) for key, each in value.items() if key == "text" and isinstance(each, str))
+            yield from (text for key, each in value.items() if key != "metadata" for text in texts_in(each))
+        case list():
+            yield from (text for each in value for text in texts_in(each))
+
+
 INJECTED = "<!channel> <!here> <@U00000005> <#C1|deals> <https://evil.example|renewal> {{ 7 * 7 }} *bold* `code` & < >"
 
 
@@ -198,6 +213,9 @@ def test_nothing_that_people_write_becomes_markup(office: Office, place: str) ->
             office.alice.writes(f"who owns upsell? {INJECTED}", to=office.bot, raw=True)
     office.slack.settle()
 
-    sent = json.dumps([call.args for call in office.slack.calls() if call.method.startswith(("chat.", "views.", "response"))])
-    assert "<!channel>" not in sent.replace("\\u003c", "<").replace('"text": "Asked', "")
-    assert "49" not in sent
+    said = [each.to_dict() for each in office.slack.state.messages if each.bot_id]
+    views = [view.content for view in office.slack.modals.stack(office.alice.user)]
+    shown = [*texts_in([said, views])]
+    assert shown
+    assert not [text for kind, text in shown if "<!channel>" in text and kind not in PLAIN]
+    assert not [text for _, text in shown if "49" in text]

@@ -28,6 +28,14 @@ def test_a_vote_is_stored_and_a_later_one_of_the_same_person_takes_its_place(sto
     assert store.votes("T0OTHER", NOW) == []
 
 
+def test_a_vote_that_was_given_earlier_and_comes_later_takes_no_reason_away(store: Store) -> None:
+    ada = store.person(TEAM, "U1")
+    store.give_feedback(TEAM, "C1:2.0", ada, AGAINST, NOW + MINUTE)
+    store.give_feedback(TEAM, "C1:2.0", ada, Vote("down"), NOW)
+
+    assert [(voted.vote, voted.reason) for voted in store.votes(TEAM, NOW)] == [("down", "wrong-owner")]
+
+
 def test_words_are_stored_with_a_vote_against_only(store: Store) -> None:
     ada = store.person(TEAM, "U1")
     store.give_feedback(TEAM, "a", ada, AGAINST, NOW)

@@ -8,11 +8,13 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
 from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
 from sqlalchemy import MetaData, insert, inspect, text
 
 from bot.config import Settings
+from bot.load.shipped import shipped_folder
 from bot.store import Store, StoreError, open_store
 from bot.store import open as opening
 from bot.store.migrate import alembic_config, known_revisions, upgrade
@@ -58,6 +60,7 @@ def all_tables() -> MetaData:
 def test_versions_are_numbered_in_order() -> None:
     assert [*reversed(known_revisions())] == [f"v{number:04}" for number in range(1, len(known_revisions()) + 1)]
     assert known_revisions()[-1] == OLDEST
+    assert known_revisions() == tuple(each.revision for each in ScriptDirectory(str(shipped_folder("migrations"))).walk_revisions())
 
 
 def test_up_from_nothing_down_and_up_again(bare: Store) -> None:
