@@ -96,7 +96,7 @@ def read_rules(
         if doubts.on(entry) or (len(problems), conditions.unread) != before:
             made = [replace(rule, doubtful=True, unread=unread_in(entry, conditions.unread_on[noted:])) for rule in made]
             doubts.subjects |= {rule.subject for rule in made}
-            doubts.everywhere |= entry.section == "rules" and not all(name in vocabulary.subjects for name in entry.shape.of)
+            doubts.note_subjects(entry, vocabulary.subjects)
         rules += made
     rules = order_versions([*share_support(rules), *lost_rules(folder, listed, vocabulary.subjects, doubts)], problems)
     kept, uncertain = doubts.set_aside(rules, vocabulary.parties)

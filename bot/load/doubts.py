@@ -32,6 +32,13 @@ class Doubts:
         if found.severity == "error":
             self.entries.add(entry.part.at())
 
+    def note_subjects(self, entry: Shaped, subjects: Mapping[str, Subject]) -> None:
+        """A rule on a misspelt subject is missing on the one that is meant."""
+        named = entry.shape.of if entry.section == "rules" else ()
+        for name in named:
+            meant = name if name in subjects else meant_key(name, subjects)
+            self.subjects |= set(subjects[meant].of or (meant,)) if meant in subjects else set()
+
     def on(self, entry: Shaped) -> bool:
         """Whether something is wrong in the entry."""
         return entry.broken or entry.part.at() in self.entries

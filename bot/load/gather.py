@@ -42,8 +42,8 @@ def gather(shaped: Iterable[Shaped], folder: Folder, currency: str, problems: li
         add_name(vocabulary, entry)
     add_segment_attribute(vocabulary)
     add_role_attributes(vocabulary, listed)
-    before = len(problems)
     problems += check_trees(listed, vocabulary)
+    before = len(problems)
     conditions = Conditions(vocabulary.attributes, problems, currency, vocabulary.broken, lost="attributes" in vocabulary.lost)
     take_assumptions(vocabulary, folder, listed, conditions)
     for entry in listed:

@@ -89,6 +89,7 @@ def note_lost(document: Document, problems: Iterable[Problem], sections: tuple[s
             folder.unsure |= not meant
         elif found.slug != "duplicate-key":
             folder.lost |= here
+            folder.unsure |= not here
 
 
 def close_to(place: Place, document: Document, sections: tuple[str, ...]) -> str:
@@ -103,11 +104,13 @@ def meant_section(word: str, sections: Iterable[str]) -> str:
 
 
 def sections_of(path: str, sections: tuple[str, ...]) -> set[str]:
-    """The sections of which a file may hold something: the one that it is named after, else any."""
+    """The sections of which a file may hold something: the one that it is named after, else any; none in a folder that means none."""
     alone = path.split("/", maxsplit=1)[0] if "/" in path else Path(path).stem
     if alone not in sections and alone != "company":
         alone = meant_section(alone, sections)
-    return {alone} if alone in sections and alone != "company" else set(sections)
+    if alone in sections and alone != "company":
+        return {alone}
+    return set() if "/" in path else set(sections)
 
 
 def list_files(root: Path) -> tuple[list[tuple[Path, str]], list[Problem]]:
