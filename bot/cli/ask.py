@@ -22,6 +22,12 @@ from bot.render.markdown import markdown
 
 FORMATS = ("text", "md", "blocks")
 FORMAT_HELP = "For people, as Markdown for a wiki, or as a Slack message in Block Kit."
+ENDING = frozenset(
+    {"exit", "quit", "bye", "goodbye", "good bye", "bye bye", "q", ":q", ":q!", ":wq", "logout", "/exit", "/quit", "exit()", "quit()"}
+)
+"""What people type to leave a conversation; none of it is a question."""
+HOW_TO_END = "To end: exit, an empty line or Ctrl-D."
+GOODBYE = "Goodbye."
 BATCH_HELP = "Ask every line of a file (- for standard input): plain text, or JSON with question, as, segment, as_of, audience, thread."
 
 
@@ -87,10 +93,10 @@ def why(question: str, asking: Asking, as_json: bool) -> None:
 @click.command(short_help="Ask one question after the other.")
 @asking
 def chat(asking: Asking) -> None:
-    """Ask one question after the other; follow-ups such as “and for SMB?” build on the last."""
+    """Ask one question after the other; follow-ups such as “and for SMB?” build on the last. “exit”, an empty line or Ctrl-D ends."""
     engine = asking.open()
     whom = engine.company.name or "a typical company"
-    click.echo(f"Ask who owns what at {whom}{' (an example)' if engine.company.is_example else ''}. An empty line ends.")
+    click.echo(f"Ask who owns what at {whom}{' (an example)' if engine.company.is_example else ''}. {HOW_TO_END}")
     thread: Thread | None = None
     while (text := next_line()) is not None:
         question = asking.question(text, thread)
@@ -98,7 +104,10 @@ def chat(asking: Asking) -> None:
         if done.resolution.outcome != "not-understood":
             thread = Thread(done.understood, question.audiences)
         show(done)
+        if getattr(done.understood, "intent", "") == "help":
+            click.secho(HOW_TO_END, dim=True)
         click.echo()
+    click.echo(GOODBYE)
 
 
 def next_line() -> str | None:
@@ -106,5 +115,12 @@ def next_line() -> str | None:
     try:
         text = input("> " if sys.stdin.isatty() else "")
     except (EOFError, KeyboardInterrupt):
+        click.echo()  # the cursor still stands behind the prompt
         return None
-    return text if text.strip() else None
+    return None if is_ending(text) else text
+
+
+def is_ending(text: str) -> bool:
+    """Whether a line is no question but the end of the conversation."""
+    said = " ".join(text.lower().split()).rstrip(".!")
+    return not said or said in ENDING or text.strip().lower() in ENDING

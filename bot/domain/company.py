@@ -130,6 +130,8 @@ class Company:
     maintainers: tuple[str, ...] = ()
     """Slack users and groups who keep the model."""
     is_example: bool = False
+    uncertain: frozenset[str] = frozenset()
+    """Subjects on which not every rule could be read, so that nothing follows from what the others leave open."""
 
     def roles(self) -> tuple[Party, ...]:
         """The company's roles, in the order of the model."""

@@ -84,6 +84,8 @@ class Clock:
     anchor: str = ""
 
 
+ANYTHING = "*"
+"""Stands for the attribute of a condition of which even that could not be read."""
 Ruling = Held | Nobody | Undefined | Disputed | SameAs | Clock
 
 
@@ -173,6 +175,10 @@ class Rule:
     step_words: tuple[StepWords, ...] = ()
     until: int | None = None
     """When it ends by its own words, whatever version comes later."""
+    doubtful: bool = False
+    """Whether something in it could not be read, so that nothing is concluded from it; it says nothing then."""
+    unread: frozenset[str] = frozenset()
+    """The attributes on which it has conditions that could not be read; `*` where even that is not known."""
 
     def in_force(self, day: int) -> bool:
         """Whether it holds on that day."""

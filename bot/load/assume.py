@@ -25,7 +25,7 @@ def take_assumptions(vocabulary: Vocabulary, folder: Folder, listed: Iterable[Sh
             attributes[name] = replace(attributes[name], assume=str(part.value))
             parts[name] = part
         elif name not in vocabulary.broken:
-            conditions.refuse(conditions.unknown_attribute(part, name))
+            conditions.read_one(part, name, exact=True)
     for name, attribute in list(attributes.items()):
         if attribute.assume is not None and attribute.assume != "ask" and name not in vocabulary.broken:
             given = parts.get(name)

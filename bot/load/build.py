@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from bot.domain.guidance import Guidance
 from bot.domain.rules import Rule
 from bot.load.conditions import Conditions
 from bot.load.derive import derive_rules, share_support
-from bot.load.doubts import Doubts, doubt_role, lost_rules
+from bot.load.doubts import Doubts, doubt_role, lost_rules, unread_in
 from bot.load.entries import read_entries, rule_of_route
 from bot.load.freshness import check_freshness
 from bot.load.gather import gather
@@ -48,51 +48,70 @@ def load_company(root: Path | None, guidance_root: Path, today: date, *, is_exam
     folder, found = read_folder(root, (*NAMES, *RULINGS), PLAIN) if root else (Folder(), [])
     problems += found
     theirs = [*shape_names(guidance_folder, GUIDANCE_NAMES, problems), *shape_lists(guidance_folder, GUIDANCE_LISTS, problems)]
-    ours = [*shape_names(folder, NAMES, problems), *shape_lists(folder, RULINGS, problems)]
+    read = [*shape_names(folder, NAMES, problems), *shape_lists(folder, RULINGS, problems)]
+    ours, remains = [entry for entry in read if not entry.partial], [entry for entry in read if entry.partial]
     name, currency, good_for = read_plain(folder, problems)
     name = one_line(name)
-    judged = problems if folder.complete else []  # what names mean can be told once every file can be read
     names = [entry for entry in (*theirs, *ours) if entry.section not in RULINGS]
-    vocabulary = gather(names, folder, currency, judged)
+    vocabulary = gather(names, folder, currency, problems)
     guidance = build_guidance(theirs)
-    conditions = Conditions(vocabulary.attributes, judged, currency, vocabulary.broken)
+    conditions = Conditions(vocabulary.attributes, problems, currency, vocabulary.broken, lost="attributes" in vocabulary.lost)
     declared = {(entry.section, entry.id) for entry in ours}
     shared = [entry for entry in theirs if entry.section in ("stakeholders", "stages") and (entry.section, entry.id) not in declared]
     entries = read_entries([*shared, *ours], conditions)
-    rules = read_rules(folder, (*theirs, *ours), vocabulary, conditions, guidance)
+    rules, uncertain = read_rules(folder, (*theirs, *ours), remains, vocabulary, conditions, guidance)
     company = assemble(name or (root.stem if root else ""), currency, vocabulary, guidance, rules, ours, entries)
-    company = replace(company, maintainers=read_maintainers(folder), is_example=is_example)
-    judged += [
+    company = replace(company, maintainers=read_maintainers(folder), is_example=is_example, uncertain=uncertain)
+    problems += [
         *check_ids(ours),
         *check_shared_names(company),
-        *check_steps(rules, vocabulary.steps),
+        *(check_steps(rules, vocabulary.steps) if "steps" not in vocabulary.lost else ()),
         *check_freshness(rules, today, good_for, {entry.id for entry in ours if entry.section == "routes"}),
-        *(check_segments(company) if vocabulary.certain else ()),
+        *check_segments(company, whole=not vocabulary.lost & {"segments", "attributes"}),
     ]
     return Loaded(company, today, problems, {**guidance_folder.sources, **folder.sources})
 
 
-def read_rules(folder: Folder, entries: Iterable[Shaped], vocabulary: Vocabulary, conditions: Conditions, guidance: Guidance) -> list[Rule]:
-    """All rules: the company's own, those of its routes, and those that archetypes imply; what is in doubt is set aside."""
-    listed, problems, doubts = list(entries), conditions.problems, Doubts(everywhere=not (folder.complete and vocabulary.certain))
-    problems += check_references(listed, vocabulary, doubts)
+def read_rules(
+    folder: Folder, entries: Iterable[Shaped], remains: Iterable[Shaped], vocabulary: Vocabulary, conditions: Conditions, guidance: Guidance
+) -> tuple[list[Rule], frozenset[str]]:
+    """All rules: the company's own, those of its routes, and those that archetypes imply; and the subjects whose rules are in doubt.
+
+    What is left of entries that lack something is read as well, so that its mistakes are found, and thrown away.
+    """
+    listed, problems = list(entries), conditions.problems
+    doubts = Doubts(everywhere=not vocabulary.lost.isdisjoint(("rules", "routes", "roles")))
+    problems += check_references((*listed, *remains), vocabulary, doubts)
     reader = RuleReader(conditions, vocabulary.subjects, problems)
+    read_entries(remains, conditions)
+    for entry in remains:
+        if entry.section == "rules":
+            list(reader.read(entry))
     rules: list[Rule] = []
     for entry in listed:
-        before, unread, made = len(problems), conditions.unread, len(rules)
-        match entry.section:
-            case "rules":
-                rules += reader.read(entry)
-            case "routes":
-                rules.append(rule_of_route(entry, conditions))
-            case "roles":
-                rules += derive_rules(entry, guidance.archetypes, conditions)
-                doubt_role(entry, guidance.archetypes, doubts)
-        if doubts.on(entry) or len(problems) > before or conditions.unread > unread:
-            doubts.subjects |= {rule.subject for rule in rules[made:]}
-            doubts.everywhere |= entry.section == "rules" and not all(name in vocabulary.subjects for name in entry.shape.of)
+        before, noted = (len(problems), conditions.unread), len(conditions.unread_on)
+        made = list(rules_of(entry, reader, guidance))
+        if entry.section == "roles":
+            doubt_role(entry, guidance.archetypes, doubts)
+        if doubts.on(entry) or (len(problems), conditions.unread) != before:
+            made = [replace(rule, doubtful=True, unread=unread_in(entry, conditions.unread_on[noted:])) for rule in made]
+            doubts.subjects |= {rule.subject for rule in made}
+            doubts.note_subjects(entry, vocabulary.subjects)
+        rules += made
     rules = order_versions([*share_support(rules), *lost_rules(folder, listed, vocabulary.subjects, doubts)], problems)
-    return doubts.set_aside(rules, vocabulary.parties)
+    kept, uncertain = doubts.set_aside(rules, vocabulary.parties)
+    return (kept if vocabulary.certain else [replace(rule, examples=()) for rule in kept]), uncertain
+
+
+def rules_of(entry: Shaped, reader: RuleReader, guidance: Guidance) -> Iterator[Rule]:
+    """The rules that an entry makes."""
+    match entry.section:
+        case "rules":
+            yield from reader.read(entry)
+        case "routes":
+            yield rule_of_route(entry, reader.conditions)
+        case "roles":
+            yield from derive_rules(entry, guidance.archetypes, reader.conditions)
 
 
 def assemble(

@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.domain.attributes import Attribute
 from bot.domain.regions import EVERYTHING, Box, Region, Values, meet_regions, minus, union
+from bot.domain.rules import ANYTHING
 from bot.load.amounts import has_dotted_thousands, is_bare, other_currency, read_amount
 from bot.load.layout import Part
 from bot.load.translate import fit_id, say_input
@@ -29,19 +30,30 @@ class Conditions:
     """Reads the conditions of one model; knows its attributes and collects the problems."""
 
     def __init__(
-        self, attributes: Mapping[str, Attribute], problems: list[Problem], currency: str = "USD", broken: Iterable[str] = ()
+        self,
+        attributes: Mapping[str, Attribute],
+        problems: list[Problem],
+        currency: str = "USD",
+        broken: Iterable[str] = (),
+        *,
+        lost: bool = False,
     ) -> None:
         self.attributes = attributes
         self.problems = problems
         self.currency = currency
         self.broken = frozenset(broken)
         """Attributes whose declaration is itself a problem, so that conditions on them cannot be read."""
+        self.lost = lost
+        """Whether some attributes could not be read, so that names that seem unknown may be theirs."""
         self.unread = 0
         """How many conditions could not be read so far, with or without a problem of their own."""
+        self.unread_on: list[str] = []
+        """The attributes that these are on; `ANYTHING` where even that cannot be told."""
 
     def read(self, part: Part, *, counted: bool = False, exact: bool = False) -> Region:
         """The region of a `when:`; what cannot be read is reported and left out. `counted` allows `any-2-of`, `exact` one amount."""
         if not isinstance(part.value, dict):
+            self.unread_on.append(ANYTHING)
             self.refuse(
                 problem(
                     "wrong-type",
@@ -55,11 +67,20 @@ class Conditions:
         region: Region = (EVERYTHING,)
         for key, value in part.value.items():
             inner = Part(part.document, (*part.path, key), value)
+            before, noted = self.unread, len(self.unread_on)
             if key == "any" or (counted and ANY_OF.match(key)):
                 region = meet_regions(region, self.read_alternatives(inner, key, exact))
             else:
                 region = meet_regions(region, (self.read_one(inner, key, exact),))
+            if self.unread > before and len(self.unread_on) == noted:
+                self.unread_on.append(self.meant_by(key) or ANYTHING)
         return region
+
+    def meant_by(self, name: str) -> str:
+        """The attribute that a name is meant to be; empty when none is near."""
+        spoken = {word: id for id, each in self.attributes.items() for word in (id, fit_id(each.name), *map(fit_id, each.aka))}
+        meant = spoken.get(fit_id(name)) or did_you_mean(name, self.attributes).removeprefix('did you mean "').removesuffix('"? ')
+        return meant or (name if name in self.broken else "")
 
     def refuse(self, found: Problem) -> None:
         """Notes a condition that cannot be read."""
@@ -111,6 +132,9 @@ class Conditions:
         if name in self.broken:
             self.unread += 1
             return EVERYTHING
+        if attribute is None and self.lost:
+            self.unread += 1
+            return EVERYTHING
         if attribute is None:
             self.refuse(self.unknown_attribute(part, name))
             return EVERYTHING
@@ -135,6 +159,7 @@ class Conditions:
         """The values of a condition: text, or a list as any-of."""
         items = part.value if isinstance(part.value, list) else [part.value]
         read: list[Values] = []
+        unread = self.unread
         for index, item in enumerate(items or [None]):
             place = part.at(index) if isinstance(part.value, list) else part.at()
             found = read_value(attribute, item) if isinstance(item, str) and item.strip() else None
@@ -145,7 +170,7 @@ class Conditions:
                 self.refuse(bad_value(attribute, item, place, empty=found is not None))
             else:
                 read.append(found)
-        return union(read) if read else None
+        return union(read) if self.unread == unread else None
 
     def misread(self, attribute: Attribute, text: str, place: Place, exact: bool) -> Problem | None:
         """The problem of an amount that can be read, but hardly means what it says."""

@@ -52,7 +52,8 @@ def joined(one: Rule, other: Rule) -> Rule | None:
         return None
     holders = tuple(sorted({*held_by(one), *held_by(other)}))
     says = {"support": replace(one.node.says["support"], ruling=Held(holders))}
-    return replace(one, id=f"{one.id}+{other.id}", node=replace(one.node, region=region, says=says))
+    node = replace(one.node, region=region, says=says)
+    return replace(one, id=f"{one.id}+{other.id}", node=node, doubtful=one.doubtful or other.doubtful, unread=one.unread | other.unread)
 
 
 def is_wider(other: Rule, rule: Rule) -> bool:

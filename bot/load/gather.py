@@ -29,7 +29,9 @@ OTHER_SEGMENT = "any-other-segment"
 
 def gather(shaped: Iterable[Shaped], folder: Folder, currency: str, problems: list[Problem]) -> Vocabulary:
     """The vocabulary of guidance and company together; later entries replace earlier ones of the same id."""
-    vocabulary = Vocabulary()
+    vocabulary = Vocabulary(lost=frozenset(folder.lost), unsure=folder.unsure)
+    if "segments" in vocabulary.lost:
+        vocabulary.broken.add("segment")
     listed = list(shaped)
     for entry in listed:
         if entry.section == "attributes" and (entry.broken or (entry.shape.kind is None and entry.id not in vocabulary.attributes)):
@@ -40,14 +42,14 @@ def gather(shaped: Iterable[Shaped], folder: Folder, currency: str, problems: li
         add_name(vocabulary, entry)
     add_segment_attribute(vocabulary)
     add_role_attributes(vocabulary, listed)
-    before = len(problems)
     problems += check_trees(listed, vocabulary)
-    conditions = Conditions(vocabulary.attributes, problems, currency, vocabulary.broken)
+    before = len(problems)
+    conditions = Conditions(vocabulary.attributes, problems, currency, vocabulary.broken, lost="attributes" in vocabulary.lost)
     take_assumptions(vocabulary, folder, listed, conditions)
     for entry in listed:
         if entry.section == "segments":
             vocabulary.segments[entry.id] = segment_of(entry, conditions)
-    vocabulary.certain = len(problems) == before
+    vocabulary.certain = len(problems) == before and not conditions.unread and not vocabulary.lost & {"segments", "attributes", "assume"}
     return vocabulary
 
 
@@ -203,5 +205,8 @@ def segment_of(entry: Shaped, conditions: Conditions) -> Segment:
     """A segment with the region of its definition."""
     shape: names.SegmentShape = entry.shape
     part = Part(entry.part.document, (*entry.part.path, "when"), shape.when)
+    unread = conditions.unread
     region = conditions.read(part, counted=True) if shape.when else None
+    if conditions.unread > unread:
+        region = None  # who belongs to it cannot be told
     return Segment(entry.id, shape.name or title(entry.id), shape.aka, region, shape.frozen, entry.part.at("when", key=True))

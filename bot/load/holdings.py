@@ -81,7 +81,7 @@ class HoldingReader:
             if len(holders) == 1:
                 self.problems.append(only_owner(part.at("co-own"), holders[0]))
             yield join_key(step, "own"), Says(Held(holders, shape.lead), part.at("co-own", key=True), shape.because)
-        elif shape.lead:
+        elif shape.lead and is_whole(shape, part):
             self.problems.append(
                 problem(
                     "lead-not-owner",
@@ -121,12 +121,12 @@ class HoldingReader:
             case ["undefined"]:
                 return Undefined(tuple(map(str, shape.decided_by)))
             case ["disputed"]:
-                return self.disputed(shape, part.at(name))
+                return self.disputed(shape, part, part.at(name))
         return Held(names)
 
-    def disputed(self, shape: Parts, place: Place) -> Ruling:
+    def disputed(self, shape: Parts, part: Part, place: Place) -> Ruling:
         """Statements that disagree; at least two."""
-        if len(shape.statements) < 2:
+        if len(shape.statements) < 2 and is_whole(shape, part):
             self.problems.append(
                 problem(
                     "missing-key",
@@ -161,6 +161,14 @@ class HoldingReader:
             self.problems.append(unknown_subject(subject, place, self.subjects))
             return None
         return SameAs(subject, step or None)
+
+
+def is_whole(shape: Parts, part: Part) -> bool:
+    """Whether no key was left out of a body or step because something is wrong with it; what seems to be missing may be that."""
+    value: Any = part.document.value
+    for step in part.path:
+        value = value[step]
+    return isinstance(value, dict) and len(value) == len(shape.model_fields_set)
 
 
 def several_owners(place: Place, names: tuple[str, ...]) -> Problem:

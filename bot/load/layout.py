@@ -42,8 +42,10 @@ class Folder:
 
     parts: dict[str, list[Part]] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
-    complete: bool = True
-    """Whether all of it could be read; names that seem to be missing may stand in what could not."""
+    lost: set[str] = field(default_factory=set)
+    """The sections of which something could not be read: names that seem to be missing may stand there."""
+    unsure: bool = False
+    """Whether something could not be read of which nobody can tell to which section it belongs."""
 
     def section(self, name: str) -> list[Part]:
         """The parts of a section, in the order of the files."""
@@ -58,8 +60,9 @@ def read_folder(root: Path, sections: Iterable[str], plain: Iterable[str]) -> tu
     for file, path in files:
         document, found = read_file(file, path)
         folder.sources[path] = document.text
-        folder.complete &= not document.lost
-        problems += [*found, *sort_document(document, known, tuple(plain), folder)]
+        found += sort_document(document, known, tuple(plain), folder)
+        note_lost(document, found, (*known, *plain), folder)
+        problems += found
     if not files and not refused:
         problems.append(
             problem(
@@ -70,8 +73,44 @@ def read_folder(root: Path, sections: Iterable[str], plain: Iterable[str]) -> tu
                 fix="run `rolecall init` to write one",
             )
         )
-    folder.complete = folder.complete and not any(found.slug != "duplicate-key" for found in problems)
+    for refusal in refused:
+        folder.lost |= sections_of(refusal.place.path, (*known, *plain))
     return folder, problems
+
+
+def note_lost(document: Document, problems: Iterable[Problem], sections: tuple[str, ...], folder: Folder) -> None:
+    """Notes of which sections something in the file could not be read."""
+    here = sections_of(document.path, sections)
+    folder.lost |= {each for key in document.lost for each in (here if len(here) == 1 or key not in sections else {key})}
+    for found in problems:
+        if found.slug == "unknown-key":
+            meant = close_to(found.place, document, sections)
+            folder.lost |= {meant} if meant else set()
+            folder.unsure |= not meant
+        elif found.slug != "duplicate-key":
+            folder.lost |= here
+            folder.unsure |= not here
+
+
+def close_to(place: Place, document: Document, sections: tuple[str, ...]) -> str:
+    """The section that a misspelt one at a place is meant to be; empty when none is near."""
+    key = next((str(path[0]) for path, at in document.keys.items() if at == place and len(path) == 1), "")
+    return meant_section(key, sections)
+
+
+def meant_section(word: str, sections: Iterable[str]) -> str:
+    """The section that a word is meant to be, as `did_you_mean` says it; empty when none is near."""
+    return did_you_mean(word, sections).removeprefix('did you mean "').removesuffix('"? ')
+
+
+def sections_of(path: str, sections: tuple[str, ...]) -> set[str]:
+    """The sections of which a file may hold something: the one that it is named after, else any; none in a folder that means none."""
+    alone = path.split("/", maxsplit=1)[0] if "/" in path else Path(path).stem
+    if alone not in sections and alone != "company":
+        alone = meant_section(alone, sections)
+    if alone in sections and alone != "company":
+        return {alone}
+    return set() if "/" in path else set(sections)
 
 
 def list_files(root: Path) -> tuple[list[tuple[Path, str]], list[Problem]]:

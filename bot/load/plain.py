@@ -18,7 +18,7 @@ SLACK_ID = re.compile(r"^[UWS][A-Z0-9]{5,}$")
 def read_plain(folder: Folder, problems: list[Problem]) -> tuple[str, str, int | None]:
     """The company's name, its currency, and for how many days a verification is good."""
     name = plain_text(folder, "company", problems)
-    if not folder.section("company") and folder.sources and folder.complete:
+    if not folder.section("company") and folder.sources and "company" not in folder.lost and not folder.unsure:
         problems.append(
             problem(
                 "missing-key",

@@ -57,7 +57,16 @@ def check_references(entries: Iterable[Shaped], vocabulary: Vocabulary, doubts: 
                 found = check_told(reference, place, entry, vocabulary)
             if found is not None:
                 doubts.note(entry, found)
-                yield found
+                if not may_be_lost(reference.kind, found, vocabulary):
+                    yield found
+
+
+def may_be_lost(kind: str, found: Problem, vocabulary: Vocabulary) -> bool:
+    """Whether a name that seems to be missing may stand in what could not be read."""
+    if found.slug == "bad-value":
+        return False
+    where = {"keeper": TOGETHER["party"], "stakeholder": ("stakeholders",), "audience": ("audiences",), **TOGETHER}.get(kind, ())
+    return not vocabulary.lost.isdisjoint(where) or (vocabulary.unsure and "did you mean" not in found.fix)
 
 
 def check_told(name: Reference, place: Place, entry: Shaped, vocabulary: Vocabulary) -> Problem | None:

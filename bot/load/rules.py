@@ -29,6 +29,8 @@ class RuleReader:
     subjects: Mapping[str, Subject]
     problems: list[Problem]
     holdings: HoldingReader = field(init=False)
+    unread_before: int = 0
+    """How many conditions could not be read before the rule that is being read."""
 
     def __post_init__(self) -> None:
         """Holdings are read with the same names and into the same list."""
@@ -39,7 +41,7 @@ class RuleReader:
         shape: RuleShape = shaped.shape
         part = shaped.part
         before = len(self.problems)
-        self.holdings.problems = [] if shaped.broken else self.problems
+        self.unread_before = self.conditions.unread
         node = self.node(shape, part, (EVERYTHING,))
         if not shaped.broken and len(self.problems) == before and not any(inner.says for inner in node.walk()):
             self.problems.append(
@@ -104,7 +106,7 @@ class RuleReader:
             )
             return around
         inside = meet_regions(around, region)
-        if not inside:
+        if not inside and self.conditions.unread == self.unread_before:
             self.problems.append(
                 problem(
                     "unreachable",
@@ -122,7 +124,7 @@ class RuleReader:
             inner = entry_at(part, "examples", index)
             if example.of and example.of not in self.subjects:
                 self.problems.append(unknown_subject(example.of, inner.at("of"), self.subjects))
-            elif example.of and example.of not in about:
+            elif example.of and about and example.of not in about:
                 self.problems.append(
                     problem(
                         "unknown-subject",

@@ -19,15 +19,15 @@ from bot.problems import Problem, problem
 SHOWN = 3
 
 
-def check_segments(company: Company) -> Iterator[Problem]:
-    """The overlaps of the definitions, and their holes where every segment has one."""
+def check_segments(company: Company, *, whole: bool = True) -> Iterator[Problem]:
+    """The overlaps of the definitions, and their holes where every segment has one and the whole of them could be read."""
     defined = [segment for segment in company.segments.values() if segment.region]
     for first, second in combinations(defined, 2):
         if not is_set_apart(first, defined):
             found = shared_facts(first, second)
             if found is not None:
                 yield overlap(first, second, found, company)
-    if len(defined) > 1 and len(defined) == len(company.segments):
+    if whole and len(defined) > 1 and len(defined) == len(company.segments):
         cuts = [box for segment in defined for box in segment.region or ()]
         left = list_outside(EVERYTHING, cuts, company.domains, SHOWN + 1)
         if left:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import ValidationError, create_model
 
 from bot.load.layout import Folder, Part
 from bot.load.shapes.base import Shape
@@ -35,6 +37,8 @@ class Shaped:
     shape: Any
     part: Part
     broken: bool = False
+    partial: bool = False
+    """Whether something that it must have is missing: it is no entry, but the names in what is left are looked up."""
 
 
 def shape_names(folder: Folder, sections: Mapping[str, type[Shape]], problems: list[Problem]) -> Iterator[Shaped]:
@@ -48,7 +52,7 @@ def shape_names(folder: Folder, sections: Mapping[str, type[Shape]], problems: l
                     if is_new(section, key, inner.at(key=True), seen, problems):
                         yield from shape_name(section, key, shape, inner, problems)
             elif part.value is not None:
-                folder.complete = False
+                folder.lost.add(section)
                 problems.append(not_names(section, part))
 
 
@@ -78,6 +82,28 @@ def shape_name(section: str, key: str, shape: type[Shape], part: Part, problems:
         shaped = validate(shape, {})
     if shaped is not None:
         yield Shaped(section, key, shaped, part, len(problems) > before)
+    else:
+        yield from remains(section, key, shape, part)
+
+
+def remains(section: str, id: str, shape: type[Shape], part: Part) -> Iterator[Shaped]:
+    """What is left of an entry that lacks what it must have."""
+    if isinstance(part.value, dict):
+        left = shape_part(relaxed(shape), part, [])
+        if left is not None:
+            yield Shaped(section, id, left, part, broken=True, partial=True)
+
+
+@cache
+def relaxed(shape: type[AnyShape]) -> type[AnyShape]:
+    """The shape in which nothing must be there."""
+    optional: dict[str, Any] = {}
+    for name, known in shape.model_fields.items():
+        if known.is_required():
+            field = copy(known)
+            field.default = "" if known.annotation is str else ()
+            optional[name] = (known.annotation, field)
+    return create_model(f"Relaxed{shape.__name__}", __base__=shape, **optional)
 
 
 def not_an_entry(key: str, part: Part, known: list[str]) -> Problem:
@@ -101,7 +127,7 @@ def shape_lists(folder: Folder, sections: Mapping[str, type[Shape]], problems: l
                 continue
             values = [part.value] if isinstance(part.value, dict) and "id" in part.value else part.value
             if not isinstance(values, list):
-                folder.complete = False
+                folder.lost.add(section)
                 problems.append(not_listed(section, part))
                 continue
             for index, value in enumerate(values):
@@ -110,6 +136,8 @@ def shape_lists(folder: Folder, sections: Mapping[str, type[Shape]], problems: l
                 shaped = shape_part(shape, inner, problems)
                 if shaped is not None:
                     yield Shaped(section, getattr(shaped, "id", str(index)), shaped, inner, len(problems) > before)
+                else:
+                    yield from remains(section, str(index), shape, inner)
 
 
 def not_listed(section: str, part: Part) -> Problem:

@@ -34,8 +34,8 @@ class Document:
     value: Any = None
     values: dict[KeyPath, Place] = field(default_factory=dict)
     keys: dict[KeyPath, Place] = field(default_factory=dict)
-    lost: bool = False
-    """Whether a whole entry could not be told from the one above it."""
+    lost: set[str] = field(default_factory=set)
+    """The top-level keys below which a whole entry could not be told from the one above it."""
 
     def at(self, path: KeyPath, *, key: bool = False) -> Place:
         """Where the value (or its key) stands; for a path that is not in the file, the nearest part that is."""
@@ -211,8 +211,8 @@ def walk_pairs(node: Any, path: KeyPath, document: Document, problems: list[Prob
         here = (*path, key)
         if here in document.keys:
             problems.append(twice(key, place, document.keys[here]))
-            document.lost |= key == "id"
-            if document.lost:
+            if key == "id":
+                document.lost.add(str(path[0]) if path else "")
                 return
             continue
         document.keys[here] = place

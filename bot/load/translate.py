@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -12,43 +13,43 @@ from bot.load.shapes.base import Shape
 from bot.problems import Place, Problem, did_you_mean, problem
 
 MEANT = {
-    "owner": "own",
-    "owns": "own",
-    "owned-by": "own",
-    "if": "when",
-    "where": "when",
-    "condition": "when",
-    "conditions": "when",
-    "exceptions": "except",
-    "exception": "except",
-    "unless": "except",
-    "reason": "because",
-    "why": "because",
-    "coown": "co-own",
-    "co-owner": "co-own",
-    "co-owners": "co-own",
-    "co-owns": "co-own",
-    "supports": "support",
-    "supported-by": "support",
-    "subject": "of",
-    "motion": "of",
-    "maintainer": "kept-by",
-    "alias": "aka",
-    "aliases": "aka",
-    "title": "name",
-    "definition": "means",
-    "priority": "over",
-    "overrides": "over",
-    "test": "examples",
-    "tests": "examples",
-    "example": "examples",
-    "begin": "start",
-    "deadline": "due",
-    "executor": "executes",
-    "question": "ask",
-    "questions": "ask",
-    "type": "kind",
-    "step": "steps",
+    "owner": ("own",),
+    "owns": ("own",),
+    "owned-by": ("own",),
+    "if": ("when",),
+    "where": ("when",),
+    "condition": ("when",),
+    "conditions": ("when",),
+    "exceptions": ("except",),
+    "exception": ("except",),
+    "unless": ("except",),
+    "reason": ("because",),
+    "why": ("because",),
+    "coown": ("co-own",),
+    "co-owner": ("co-own",),
+    "co-owners": ("co-own",),
+    "co-owns": ("co-own",),
+    "supports": ("support",),
+    "supported-by": ("support",),
+    "subject": ("of",),
+    "motion": ("of",),
+    "maintainer": ("kept-by",),
+    "alias": ("aka",),
+    "aliases": ("aka",),
+    "title": ("name",),
+    "definition": ("means",),
+    "priority": ("over",),
+    "overrides": ("over",),
+    "test": ("examples",),
+    "tests": ("examples",),
+    "example": ("examples",),
+    "begin": ("start",),
+    "deadline": ("due",),
+    "executor": ("executes",),
+    "question": ("ask",),
+    "questions": ("ask",),
+    "type": ("kind",),
+    "step": ("steps",),
 }
 """Keys that people write, and the key that they mean."""
 MEANT_WORDS = {
@@ -177,9 +178,8 @@ def unknown_key(shape: type[Shape], part: Part, loc: tuple[Any, ...]) -> Problem
     """The problem with a key that the shape does not know."""
     key = str(loc[-1])
     known = keys_of(inner_shape(shape, loc[:-1]))
-    plain = fit_id(key)
-    meant = MEANT.get(plain, plain)
-    hint = f'did you mean "{meant}"? ' if meant in known else did_you_mean(key, known)
+    meant = meant_key(key, known)
+    hint = f'did you mean "{meant}"? ' if meant in known else ""
     return problem(
         "unknown-key",
         part.at(*loc, key=True),
@@ -187,6 +187,13 @@ def unknown_key(shape: type[Shape], part: Part, loc: tuple[Any, ...]) -> Problem
         expected=f"one of {', '.join(known)}",
         fix=f"{hint}Otherwise remove it",
     )
+
+
+def meant_key(key: str, known: Iterable[str]) -> str:
+    """The known key that a written one means; the key itself where none is near."""
+    listed, plain = list(known), fit_id(key)
+    found = next((each for each in MEANT.get(plain, (plain,)) if each in listed), "")
+    return found or did_you_mean(key, listed).removeprefix('did you mean "').removesuffix('"? ') or key
 
 
 def inner_shape(shape: type[Shape], loc: tuple[Any, ...]) -> type[Shape]:

@@ -40,6 +40,7 @@ def check_values(entry: Shaped, vocabulary: Vocabulary) -> Iterator[Problem]:
             yield circle(place, id)
         else:
             continue
+        vocabulary.broken.add(entry.id)
         choices[id] = replace(choices[id], within=None)
     vocabulary.attributes[entry.id] = replace(attribute, choices=choices)
 

@@ -21,6 +21,10 @@ class Vocabulary:
     """Kind of reference -> the ids that exist."""
     broken: set[str] = field(default_factory=set)
     """Attributes whose declaration is a problem, so that what is said of them cannot be judged."""
+    lost: frozenset[str] = frozenset()
+    """The sections of which something could not be read."""
+    unsure: bool = False
+    """Whether something could not be read of which nobody can tell to which section it belongs."""
     certain: bool = True
     """Whether segments, values and assumptions could all be read."""
 

@@ -115,7 +115,7 @@ def prepare_book(company: Company) -> tuple[RuleBook, dict[str, Precedence], lis
     by_subject: dict[str, list[Rule]] = defaultdict(list)
     for rule in sorted(company.rules, key=lambda rule: (rule.id, rule.starts or 0)):
         by_subject[rule.subject].append(rule)
-    problems = list(check_over(company.rules))
+    problems = list(check_over(company.rules, company.uncertain))
     tables: dict[tuple[str, str], Table] = {}
     keys: dict[str, tuple[str, ...]] = {}
     precedences: dict[str, Precedence] = {}
@@ -138,12 +138,14 @@ def prepare_book(company: Company) -> tuple[RuleBook, dict[str, Precedence], lis
     return RuleBook(company, tables, keys, background_of(company)), precedences, problems
 
 
-def check_over(rules: Iterable[Rule]) -> Iterator[Problem]:
-    """`over:` names rules that exist."""
+def check_over(rules: Iterable[Rule], uncertain: frozenset[str]) -> Iterator[Problem]:
+    """`over:` names rules that exist; on subjects of which not every rule could be read, only what is nearly the name of one is a slip."""
     listed = tuple(rules)
     known = {rule.id for rule in listed}
     for rule in listed:
         for name in sorted(rule.over - known):
+            if rule.subject in uncertain and not did_you_mean(name, known):
+                continue
             yield problem(
                 "unknown-name",
                 rule.place,

@@ -10,7 +10,7 @@ from bot.domain.answers import Decided, Verdict
 from bot.domain.company import Company, Entry
 from bot.domain.guidance import Typical
 from bot.domain.questions import Frame
-from bot.domain.regions import Box, meet_regions, overlaps
+from bot.domain.regions import EVERYTHING, Box, meet_boxes, meet_regions, overlaps
 from bot.domain.rules import Held, Rule, join_key
 from bot.resolve.book import RuleBook
 from bot.resolve.decide import Moment, Piece, decide, decided_by, possible
@@ -81,14 +81,19 @@ class Context:
         pieces = decide(self.book, subject, join_key(frame.step, key), facts.box, self.moment)
         return tuple(self.company.attributes[name].name for name in open_attributes(pieces, facts.box, self.company))
 
-    def say_region(self, piece: Piece) -> str:
-        """Where a line holds, in words."""
+    def say_region(self, piece: Piece, given: Box = EVERYTHING) -> str:
+        """Where a line holds, in words; without the ways to meet it that the facts given rule out."""
         if piece.line is None:
             return say_box(self.company, piece.box)
         region = piece.line.region
         for line in piece.via:
             region = meet_regions(region, line.region)
-        return "; or ".join(say_box(self.company, box) if box else "otherwise" for box in region)
+        met = [
+            ({name: values for name, values in both.items() if name in box})
+            for box in region
+            if (both := meet_boxes(box, given)) is not None
+        ]
+        return "; or ".join(dict.fromkeys(say_box(self.company, box) if box else "otherwise" for box in met or region))
 
     def typical(self, subjects: Iterable[str], key: str = "own") -> tuple[Typical, ...]:
         """What is typical for the subjects."""

@@ -23,6 +23,7 @@ from twins import make_twin
 
 from bot.cli import main
 from bot.cli.batch import answer_lines
+from bot.cli.diff import COMPARED
 from bot.cli.opening import open_company as open_then
 from bot.load import example_folder, example_names, guidance_folder, load_company, load_shipped
 from bot.pipeline import Engine, open_engine
@@ -299,8 +300,8 @@ def test_the_sheet_of_the_largest_example_is_that_of_its_twin(command: Callable[
 @pytest.mark.parametrize("company", ["vault", "every-feature", "acme"])
 @pytest.mark.parametrize("turn", [("model", "twin"), ("twin", "model")], ids=" -> ".join)
 def test_a_model_does_not_differ_from_its_twin(command: Callable[..., str], company: str, turn: tuple[str, str]) -> None:
-    assert command(company, "diff", *turn) == "0\nNo answer changes.\n"
-    assert json.loads(command(company, "diff", *turn, "--format", "json")[2:]) == {"answers": [], "entries": []}
+    assert command(company, "diff", *turn) == f"0\nNo answer changes.\n\n{COMPARED}\n"
+    assert json.loads(command(company, "diff", *turn, "--format", "json")[2:]) == {"compared": "public", "answers": [], "entries": []}
 
 
 @pytest.mark.parametrize(

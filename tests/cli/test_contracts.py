@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import COMMANDS, main
+from bot.cli.diff import COMPARED
+from bot.load import example_folder, example_names
 
 KEYS = ["question", "outcome", "intent", "slots", "result", "rule", "faq", "basis", "text", "sources", "confidence", "micros"]
 OUTCOMES = {"answered", "depends", "ask-back", "not-defined", "not-allowed", "declined", "not-understood"}
@@ -127,8 +130,8 @@ def test_diff_shows_the_answers_that_change_and_where(tmp_path: Path) -> None:
     same = rolecall("diff", str(one), str(one))
     changed = rolecall("diff", str(one), str(two))
 
-    assert same.stdout == "No answer changes.\n"
-    assert changed.stdout == "renewal\n  ARR $50k to under $80k: the AE -> the CSM\n"
+    assert same.stdout == f"No answer changes.\n\n{COMPARED}\n"
+    assert changed.stdout == f"renewal\n  ARR $50k to under $80k: the AE -> the CSM\n\n{COMPARED}\n"
 
 
 def test_init_writes_a_valid_model_from_answers_and_from_defaults(tmp_path: Path) -> None:
@@ -205,6 +208,43 @@ def test_chat_follows_up_and_ends_at_an_empty_line() -> None:
 
     assert "Strategic Account Leader owns renewal" in done.stdout
     assert "Account Executive owns renewal" in done.stdout
+
+
+@pytest.mark.parametrize("word", ["exit", "Quit", "bye", "Bye!", ":q", "goodbye."])
+def test_chat_ends_kindly_at_a_word_that_means_the_end(word: str) -> None:
+    done = rolecall("chat", "--company", "five-lines", typed=f"{word}\nwho owns renewal?\n")
+
+    assert done.exit_code == 0
+    assert done.stdout.rstrip().endswith("Goodbye.")
+    assert "renewal" not in done.stdout
+
+
+def test_chat_ends_kindly_at_the_end_of_its_input_and_help_says_how_to_end() -> None:
+    done = rolecall("chat", "--company", "five-lines", typed="help\n")
+
+    assert done.stdout.count("To end: exit") == 2
+    assert done.stdout.rstrip().endswith("Goodbye.")
+
+
+def test_a_question_on_somebody_who_quits_does_not_end_the_chat() -> None:
+    done = rolecall("chat", "--company", "gitlab-fy24", typed="my ae quit, who gets the accounts?\nwho owns renewal in enterprise?\n")
+
+    assert "Strategic Account Leader owns renewal" in done.stdout
+
+
+def test_a_sheet_for_a_segment_lists_no_case_of_another() -> None:
+    said = rolecall("sheet", "--company", "every-feature", "--segment", "enterprise").stdout
+
+    assert "Enterprise, red: Strategic CSM" in said
+    assert not re.findall(r"(?:SMB|Mid-Market|Public Sector)(?: or|[,;:])", said)
+
+
+@pytest.mark.parametrize("company", example_names())
+def test_no_text_that_people_see_names_a_file_of_the_model(company: str) -> None:
+    for file in example_folder(company).rglob("*.yaml"):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            told = re.sub(r"(^|\s)#.*", "", line)
+            assert ".yaml" not in told, f"{file.name}: {told}"
 
 
 def test_python_m_bot_is_the_same_and_every_command_has_help() -> None:

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
+from bot.cli.diff import COMPARED
 from bot.compare import compare
 from bot.domain.regions import INFINITE, Values
 from bot.load import guidance_folder, load_company
@@ -65,7 +66,7 @@ def test_what_changes_besides_is_told(old: str, new: str, expected: str, tmp_pat
 
 
 def test_a_definition_in_other_words_is_no_change(tmp_path: Path) -> None:
-    assert diff(tmp_path, BASE, BASE.replace("under 100", "99 or less")) == "No answer changes.\n"
+    assert diff(tmp_path, BASE, BASE.replace("under 100", "99 or less")) == f"No answer changes.\n\n{COMPARED}\n"
 
 
 def test_the_order_of_segments_that_share_no_customer_is_no_change(tmp_path: Path) -> None:
@@ -74,7 +75,7 @@ def test_the_order_of_segments_that_share_no_customer_is_no_change(tmp_path: Pat
         "rules:", "  small: {when: {employees: under 100}}\nrules:"
     )
 
-    assert diff(tmp_path, apart, turned) == "No answer changes.\n"
+    assert diff(tmp_path, apart, turned) == f"No answer changes.\n\n{COMPARED}\n"
 
 
 def write(files: dict[str, object], folder: Path) -> RuleBook:

@@ -18,7 +18,11 @@ SHOWN = 3
 
 def check_holes(book: RuleBook, today: date) -> Iterator[Problem]:
     """The holes of each motion, as of today."""
-    motions = [id for id, subject in book.company.subjects.items() if subject.kind == "motion" and ruled_by_company(book, id)]
+    motions = [
+        id
+        for id, subject in book.company.subjects.items()
+        if subject.kind == "motion" and id not in book.company.uncertain and ruled_by_company(book, id)
+    ]
     for subject in motions:
         holes = find_holes(book, subject, today)
         if not holes:

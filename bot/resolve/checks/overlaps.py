@@ -44,10 +44,13 @@ def find_conflicts(scope: Scope) -> Iterator[Conflict]:
 def first_conflict(scope: Scope, one: int, other: int) -> Conflict | None:
     """The first key on which two rules disagree for facts where neither is beaten."""
     beaters = scope.precedence.beaters[one] | scope.precedence.beaters[other]
+    settled = list(scope.may_be_settled(one, other))
     for key in sorted(scope.lists[one].keys() & scope.lists[other].keys()):
         first, second = scope.lists[one][key], scope.lists[other][key]
         if len({line.sense for line in (*first, *second)}) > 1:
-            found = find_conflict(scope, key, first, second, scope.stated_by(beaters, key), [Index(boxes_of(line)) for line in second])
+            found = find_conflict(
+                scope, key, first, second, [*scope.stated_by(beaters, key), *settled], [Index(boxes_of(line)) for line in second]
+            )
             if found:
                 return found
     return None

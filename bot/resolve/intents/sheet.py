@@ -42,9 +42,10 @@ def build_sheet(frame: Frame, context: Context) -> Sheet:
 def row_of(frame: Frame, subject: str, context: Context) -> SheetRow | None:
     """One subject: its owner, every case that bends it, everybody's part, its steps."""
     own = context.decided(frame, subject, "own")
-    every = decide(context.book, subject, "own", context.facts(frame, subject).given, context.moment)
+    given = context.facts(frame, subject).given
+    every = decide(context.book, subject, "own", given, context.moment)
     several = len({piece.sense for piece in every}) > 1
-    cases = tuple(SheetCase(context.say_region(piece), decided_by("own", piece)) for piece in every) if several else ()
+    cases = tuple(SheetCase(context.say_region(piece, given), decided_by("own", piece)) for piece in every) if several else ()
     ruled = {key: context.decided(frame, subject, key) for key in OTHER_KEYS}
     others = {key: decided for key, decided in ruled.items() if decided and decided.ruling}
     steps = tuple(rows_of(frame, context))
