@@ -43,6 +43,12 @@ GRAMMAR = (
 )
 """Words that amounts and negations hang on; their slips are mended first."""
 ARTICLES = frozenset({"the", "a", "an"})
+LOOSE = frozenset({"process"})
+"""Names of several words that are put together from other names: "renewal in SMB" is the renewal, and SMB."""
+PIECES = frozenset({"subject", "step", "fact", "implies", "process", "stage", "procedure", "steps"})
+"""What such a name may be put together from."""
+ABOUT = frozenset({"subject", "step", "stage"})
+"""What it has to be about."""
 WHOLE = frozenset({"fact", "implies", "signal", "term", "process", "link"})
 """Names of several words that may hold the name of a subject: an "early renewal" is about the renewal."""
 Stems = tuple[str, ...]
@@ -102,18 +108,39 @@ class Lexicon:
             length = 0 if token.is_stop else self.match(stems, index)
             if length > 1 and token.text in ARTICLES and 1 + self.match(stems, index + 1) > length:
                 length = 0
-            if length:
+            pieces = self.pieces(tokens, stems, index, length) if length > 1 else []
+            spans += pieces
+            if length and not pieces:
                 phrase = self.phrases[tuple(stems[index : index + length])]
                 repaired = " ".join(each.fixed for each in tokens[index : index + length] if each.fixed)
                 typed = " ".join(each.typed for each in tokens[index : index + length])
                 spans.append(Span(typed, token.start, phrase.senses, phrase.weight, repaired, index, length, phrase.tags))
                 if length > 1 and phrase.tags <= WHOLE:
                     spans += self.inside(tokens, stems, index, length)
-            elif not token.is_stop and not token.is_number:
+            elif not length and not token.is_stop and not token.is_number:
                 weight = REPAIRED_FILLER if token.fixed in self.filler else self.weight_of(token, stems[index])
                 spans.append(Span(token.typed, token.start, (), weight, "", index))
             index += max(1, length)
         return spans
+
+    def pieces(self, tokens: Sequence[Token], stems: list[str], index: int, length: int) -> list[Span]:
+        """The names of which a name is put together, where these are all that it says; the subject means the whole as well."""
+        whole = self.phrases[tuple(stems[index : index + length])]
+        if not whole.tags <= LOOSE:
+            return []
+        spans: list[Span] = []
+        at = index
+        while at < index + length:
+            size = next((size for size in range(min(length - 1, index + length - at), 0, -1) if tuple(stems[at : at + size]) in self.phrases), 0)
+            phrase = self.phrases.get(tuple(stems[at : at + size]))
+            if phrase and phrase.tags <= PIECES:
+                about = not phrase.tags.isdisjoint(ABOUT)
+                senses = (*phrase.senses, *(sense for sense in whole.senses if about and sense not in phrase.senses))
+                spans.append(make_span(tokens[at].typed, tokens[at].start, senses, phrase.weight, (at, size)))
+            elif tokens[at].text not in self.filler:
+                return []
+            at += max(1, size)
+        return spans if any(not span.tags.isdisjoint(ABOUT) for span in spans) else []
 
     def inside(self, tokens: Sequence[Token], stems: list[str], index: int, length: int) -> Iterator[Span]:
         """The subject that a value's name holds: an "early renewal" is about the renewal."""
