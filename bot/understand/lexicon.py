@@ -51,6 +51,8 @@ ABOUT = frozenset({"subject", "step", "stage"})
 """What it has to be about."""
 WHOLE = frozenset({"fact", "implies", "signal", "term", "process", "link"})
 """Names of several words that may hold the name of a subject: an "early renewal" is about the renewal."""
+MANY = 99
+"""More words than any phrase has."""
 Stems = tuple[str, ...]
 
 
@@ -131,7 +133,9 @@ class Lexicon:
         spans: list[Span] = []
         at = index
         while at < index + length:
-            size = next((size for size in range(min(length - 1, index + length - at), 0, -1) if tuple(stems[at : at + size]) in self.phrases), 0)
+            size = next(
+                (size for size in range(min(length - 1, index + length - at), 0, -1) if tuple(stems[at : at + size]) in self.phrases), 0
+            )
             phrase = self.phrases.get(tuple(stems[at : at + size]))
             if phrase and phrase.tags <= PIECES:
                 about = not phrase.tags.isdisjoint(ABOUT)
@@ -152,9 +156,9 @@ class Lexicon:
                     yield make_span(tokens[at].typed, tokens[at].start, named, 0.0, (at, size))
                     return
 
-    def match(self, stems: list[str], index: int) -> int:
-        """The length of the longest phrase that starts here; 0 when none does."""
-        longest = min(self.longest.get(stems[index], 0), len(stems) - index) if index < len(stems) else 0
+    def match(self, stems: list[str], index: int, most: int = MANY) -> int:
+        """The length of the longest phrase that starts here, of at most so many words; 0 when none does."""
+        longest = min(self.longest.get(stems[index], 0), len(stems) - index, most) if index < len(stems) else 0
         return next((size for size in range(longest, 0, -1) if tuple(stems[index : index + size]) in self.phrases), 0)
 
     def repair(self, tokens: list[Token]) -> list[Token]:

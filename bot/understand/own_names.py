@@ -39,7 +39,9 @@ def names_of(company: Company) -> Iterator[tuple[str, str, str]]:
         yield from (("step", step.id, phrase) for phrase in (step.name, step.id.replace("-", " ")))
     for process in company.section("processes"):
         of = process.fields.get("of")
-        yield from (("subject", of, phrase) for phrase in (process.fields.get("name") or "", *process.fields.get("aka", ())) if of and phrase)
+        yield from (
+            ("subject", of, phrase) for phrase in (process.fields.get("name") or "", *process.fields.get("aka", ())) if of and phrase
+        )
     for attribute in company.attributes.values():
         if attribute.id != "segment":
             yield from ((attribute.id, choice.id, choice.name) for choice in attribute.choices.values() if not choice.of)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.answers import Decided, Resolution, Result, Verdict
 from bot.domain.questions import Frame
-from bot.domain.rules import CLOCK_KEYS, Clock, Held
+from bot.domain.rules import CLOCK_KEYS, Clock, Held, Nobody
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries
 from bot.resolve.intents.who import resolve_who
@@ -33,8 +33,9 @@ def rows_of(frame: Frame, context: Context, steps: Iterable[str] | None = None) 
             at = replace(frame, step=step)
             own = context.decided(at, subject, "own")
             clocks = {key: context.decided(at, subject, key) for key in ("start", "due")}
-            start, due = (decided.ruling if decided and isinstance(decided.ruling, Clock) else None for decided in clocks.values())
             owner = own if own and own.ruling else None
+            done = not (owner and isinstance(owner.ruling, Nobody))
+            start, due = (each.ruling if each and done and isinstance(each.ruling, Clock) else None for each in clocks.values())
             depends = () if own else context.open_names(at, subject, "own")
             if owner or start or due or depends:
                 rows.append(StepRow(step, owner, depends, start, due, subject))
