@@ -6,14 +6,11 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from threading import Lock
-
-import snowballstemmer
 
 from bot.domain.company import Company, Entry
 from bot.domain.language import Language
 from bot.understand.lexicon import Span
+from bot.understand.roots import root
 from bot.understand.senses import ENTRY_TAGS, names_in
 from bot.understand.text import Token, tokenize
 
@@ -37,16 +34,6 @@ CUSTOMER = frozenset({"account"})
 """The subject whose words stand in every second question."""
 ASIDE = frozenset({"role", "stage", "level"})
 """Names by which entries are chosen otherwise."""
-STEMMER = snowballstemmer.stemmer("english")
-TURN = Lock()
-"""Questions are answered by several threads, and the stemmer keeps the word that it works on in itself."""
-
-
-@lru_cache(maxsize=20_000)
-def root(word: str) -> str:
-    """The root of a word: "quoting" and "quotes" -> "quot"."""
-    with TURN:
-        return str(STEMMER.stemWord(word))
 
 
 def roots(text: str, grammar: frozenset[str]) -> frozenset[str]:
