@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.domain.company import Company, Entry
 from bot.domain.language import Language
@@ -89,13 +90,24 @@ def asked_of(tokens: Sequence[Token], spans: Sequence[Span], language: Language,
         )
         role = span.sense("role")
         roles[index] = names.get(("role", role.ids[0]), frozenset()) if role else frozenset()
-        for word in typed | called:
+        for word in typed | called | alike(span, language):
             found[word].add(index)
         if typed and span.weight and not is_aside(span, cues, language.decisive):
             wanted.append(Wanted(typed, called))
         elif typed and span.tags & cues and not span.tags & ASIDE:
             beside.append(Wanted(typed, called))
     return Asked({word: frozenset(at) for word, at in found.items()}, tuple(wanted), tuple(beside), roles)
+
+
+def alike(span: Span, language: Language) -> frozenset[str]:
+    """The roots of single words that say the same as a cue that decides: whose sponsor "is gone" speaks of one who left."""
+    return frozenset(word for tag in span.tags & language.decisive for word in roots_of_cue(tag, language))
+
+
+@lru_cache(maxsize=500)
+def roots_of_cue(tag: str, language: Language) -> frozenset[str]:
+    """The roots of a cue's single words."""
+    return frozenset(root(phrase) for phrase in language.cues.get(tag, ()) if " " not in phrase)
 
 
 def is_aside(span: Span, cues: frozenset[str], decisive: frozenset[str]) -> bool:
