@@ -174,8 +174,10 @@ class Matters:
         return self.weigh(wanted.called if is_called else wanted.typed)
 
     def served(self, wanted: Wanted, words: frozenset[str]) -> float:
-        """How much of them a unit has, 0 to 1, in the better of the two wordings."""
-        return max(self.weigh(each & words) / self.weigh(each) for each in (wanted.typed, wanted.called) if each)
+        """How much of them a unit has, 0 to 1: of what was typed, or all of what it is called."""
+        if wanted.called and wanted.called <= words:
+            return 1.0
+        return self.weigh(wanted.typed & words) / self.weigh(wanted.typed)
 
     def find(self, asked: Asked, has: float, had: float) -> Match | None:
         """The entries that have at least this share of the question, and of which the question has at least that share."""
