@@ -237,7 +237,14 @@ def facts_of(reading: Reading, subjects: tuple[str, ...], grounds: Grounds) -> d
     for amount in reading.amounts:
         if amount.fact and amount.fact.attribute not in facts:
             facts[amount.fact.attribute] = amount.fact
-    return facts
+    return {**of_pods(reading, grounds.company), **facts}
+
+
+def of_pods(reading: Reading, company: Company) -> dict[str, Fact]:
+    """What a pod that is named is for: the customers of "a strategic pod" are strategic."""
+    named = {id: span.typed for span in reading.spans if (sense := span.sense("pod")) for id in sense.ids}
+    found = [entry for entry in company.section("pods") if entry.id in named and len(entry.region) == 1]
+    return {name: Fact(name, values, named[entry.id]) for entry in found[:1] for name, values in entry.region[0].items()}
 
 
 def joined_values(known: Values, values: Values, *, denied: bool) -> Values:

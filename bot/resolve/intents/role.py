@@ -12,17 +12,33 @@ from bot.resolve.context import Context, RolePart, ever_of, part_of, share_of
 from bot.resolve.intents.does import resolve_does
 from bot.resolve.intents.who import cite, view_of
 
+REPORTS = "reports-to"
+"""The key of questions to whom a role reports."""
+
 
 def resolve_role(frame: Frame, context: Context) -> Resolution:
     """The role's parts, or the one asked about."""
     if not frame.roles:
         return Resolution("not-understood", "not-understood", {"closest": frame.subjects, "reason": ""})
     role = frame.roles[0]
+    if frame.key == REPORTS:
+        return resolve_reports(frame, role, context)
     if role.startswith("job:"):
         return resolve_job(role.removeprefix("job:"), context)
     if frame.subjects:
         return resolve_part(frame, role, context)
     return resolve_whole(frame, role, context)
+
+
+def resolve_reports(frame: Frame, role: str, context: Context) -> Resolution:
+    """To whom a role reports; where it is a word for several kinds, each of these."""
+    kinds = [party for party in context.company.parties.values() if role in context.kinds(party.id)]
+    own = context.company.parties.get(role)
+    told = [party for party in ([own] if own else []) if party.reports_to] or [party for party in kinds if party.reports_to]
+    view = {"frame": frame, "role": role, "told": told, "next": ()}
+    if not told:
+        return Resolution("not-defined", "reports", view)
+    return Resolution("answered", "reports", view, Result("role", (role,)), None, "company")
 
 
 def resolve_part(frame: Frame, role: str, context: Context) -> Resolution:

@@ -7,17 +7,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.answers import Resolution, Result
-from bot.domain.company import Entry
+from bot.domain.company import Entry, Segment
 from bot.domain.questions import Frame
 from bot.resolve.context import PARTS, Context, share_of
 from bot.resolve.findings import is_guided, tell
 from bot.resolve.intents.industry import resolve_card, tell_grid
 from bot.resolve.intents.role import resolve_role
+from bot.resolve.sayings import say_box
 
 COMPARED = ("archetype", "boundary")
 """The topics whose findings tell two things apart, where they are about both."""
 DAYS_BACK = 92
 """What changed in so many days is lately: a quarter."""
+CUSTOMER = frozenset({"account"})
+"""The subject that a "Growth account" is, which says nothing of what is asked."""
+SEGMENTS = "segments"
+"""The key of questions which segments there are, and which one a customer is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,12 @@ class Meaning:
 
 def resolve_define(frame: Frame, context: Context) -> Resolution:
     """What a word means: here first, then in the trade."""
+    segments = segments_of(frame, context)
+    if frame.key == SEGMENTS and segments:
+        return told_segments(segments, frame, context)
     meanings = [*here_of(frame, context), *subjects_of(frame, context), *trade_of(frame, context)]
+    if "segment" in frame.facts and (not meanings or (set(frame.subjects) <= CUSTOMER and not frame.things.get("term"))):
+        meanings = segments or meanings
     archetypes = frame.things.get("archetype", ())
     if len(archetypes) == 1 and not (frame.roles or frame.things.get("term")):
         return resolve_card(context.company.guidance.archetypes[archetypes[0]], frame, context)
@@ -54,6 +64,28 @@ def resolve_define(frame: Frame, context: Context) -> Resolution:
         "next": (),
     }
     return Resolution("answered", "define", view, Result("term", frame.roles), None, "company" if ours else "guidance", sources)
+
+
+def segments_of(frame: Frame, context: Context) -> list[Meaning]:
+    """The segments that the facts leave, in the model's order, by the facts that make a customer one of them."""
+    left = context.facts(frame).given.get("segment")
+    found = [each for each in context.company.segments.values() if left is None or each.id in left]
+    known = [each for each in found if each.region]
+    rest = all(each.region for each in context.company.segments.values() if each not in found) and len(found) - len(known) <= 1
+    return [Meaning(each.name, said_segment(each, context), True) for each in found if each.region or rest]
+
+
+def said_segment(segment: Segment, context: Context) -> str:
+    """What makes a customer one of a segment."""
+    boxes = [say_box(context.company, box) for box in segment.region or ()]
+    return "; or ".join(boxes) if boxes else "everybody who is in none of the others"
+
+
+def told_segments(segments: list[Meaning], frame: Frame, context: Context) -> Resolution:
+    """All segments, or the one of a customer of whom facts are given."""
+    every = len(context.company.segments)
+    view = {"frame": frame, "meanings": segments, "is_all": len(segments) == every, "next": ()}
+    return Resolution("answered", "segments", view, Result("term", ()), None, "company")
 
 
 def here_of(frame: Frame, context: Context) -> Iterable[Meaning]:
