@@ -51,6 +51,9 @@ ABOUT = frozenset({"subject", "step", "stage"})
 """What it has to be about."""
 WHOLE = frozenset({"fact", "implies", "signal", "term", "process", "link"})
 """Names of several words that may hold the name of a subject: an "early renewal" is about the renewal."""
+TURNING = frozenset({"of", "on", "about", "for"})
+"""Words by which a name is said from its end."""
+TURNED = frozenset({"subject", "step"})
 MANY = 99
 """More words than any phrase has."""
 Stems = tuple[str, ...]
@@ -111,8 +114,11 @@ class Lexicon:
             if length > 1 and token.text in ARTICLES and 1 + self.match(stems, index + 1) > length:
                 length = 0
             pieces = self.pieces(tokens, stems, index, length) if length > 1 else []
-            spans += pieces
-            if length and not pieces:
+            turned = self.turned(tokens, stems, index, length)
+            spans += pieces or turned
+            if turned:
+                length = turned[0].length
+            elif length and not pieces:
                 phrase = self.phrases[tuple(stems[index : index + length])]
                 repaired = " ".join(each.fixed for each in tokens[index : index + length] if each.fixed)
                 typed = " ".join(each.typed for each in tokens[index : index + length])
@@ -145,6 +151,20 @@ class Lexicon:
                 return []
             at += max(1, size)
         return spans if any(not span.tags.isdisjoint(ABOUT) for span in spans) else []
+
+    def turned(self, tokens: Sequence[Token], stems: list[str], index: int, length: int) -> list[Span]:
+        """A name that was said from its end: "the letter about the price increase" is the price increase letter."""
+        at = index + 1
+        said = self.phrases.get((stems[index],))
+        if length > 1 or at >= len(tokens) or tokens[at].text not in TURNING or (said and not said.tags <= TURNED):
+            return []
+        at += 2 if at + 1 < len(tokens) and tokens[at + 1].text in ARTICLES else 1
+        for size in (2, 1):
+            phrase = self.phrases.get((*stems[at : at + size], stems[index])) if at + size <= len(tokens) else None
+            if phrase and phrase.tags <= TURNED:
+                typed = " ".join(token.typed for token in tokens[index : at + size])
+                return [make_span(typed, tokens[index].start, phrase.senses, phrase.weight, (index, at + size - index))]
+        return []
 
     def inside(self, tokens: Sequence[Token], stems: list[str], index: int, length: int) -> Iterator[Span]:
         """The subject that a value's name holds: an "early renewal" is about the renewal."""
