@@ -12,6 +12,8 @@ from bot.resolve.context import Context, RolePart, ever_of, part_of, share_of
 from bot.resolve.intents.does import resolve_does
 from bot.resolve.intents.who import cite, view_of
 
+SEVERAL = 2
+"""A role of so many kinds is told by its kinds."""
 REPORTS = "reports-to"
 """The key of questions to whom a role reports."""
 
@@ -99,6 +101,7 @@ def resolve_whole(frame: Frame, role: str, context: Context) -> Resolution:
         "derived": bool(derived),
         "job": context.company.guidance.jobs.get(party.job or ""),
         "mine": frame.as_role == role,
+        "kinds": kinds_of(frame, role, rows, context),
         "next": (f"What does the {party.name} do in {context.company.subjects[rows[0]['subject']].name}?",) if rows else (),
     }
     sources = cite(context, *archetype.sources) if archetype and derived else ()
@@ -107,6 +110,17 @@ def resolve_whole(frame: Frame, role: str, context: Context) -> Resolution:
     return Resolution(
         "answered", "role", view, Result("role", (role,)), None, "derived" if len(derived) == len(rows) > 0 else "company", sources
     )
+
+
+def kinds_of(frame: Frame, role: str, rows: list[dict[str, Any]], context: Context) -> list[tuple[str, Frame, list[Any]]]:
+    """The kinds of a role that owns no motion for sure itself: each with the customers for whom it does, and its motions there."""
+    kinds = [party.id for party in context.company.parties.values() if party.kind_of == role]
+    sure = any(row["part"] in ("own", "co-own") and context.company.subjects[row["subject"]].kind == "motion" for row in rows)
+    told = []
+    for kind in [] if sure or len(kinds) < SEVERAL else kinds:
+        home = at_home(frame, kind, rows_of(frame, kind, context), context)
+        told.append((kind, home, sorted_rows(rows_of(home, kind, context), context)["motions"]))
+    return told
 
 
 def at_home(frame: Frame, role: str, rows: list[dict[str, Any]], context: Context) -> Frame:
