@@ -62,7 +62,8 @@ def subjects_of(reading: Reading, fit: Fit, grounds: Grounds) -> tuple[str, ...]
         meant = []
         context = context or named[:1]
     chosen = (exact if exact and not joined(reading) else strong) or meant or context or anchored(reading, company)
-    chosen = chosen or inner or from_steps(reading, grounds) or from_stages(reading, fit, company) or named[:1]
+    chosen = chosen or ([] if named else from_stages(reading, fit, company)) or inner or from_steps(reading, grounds)
+    chosen = chosen or from_stages(reading, fit, company) or named[:1]
     return tuple(dict.fromkeys(id for whole in chosen for id in narrowed(whole, meant, company)))
 
 
@@ -160,7 +161,7 @@ def from_steps(reading: Reading, grounds: Grounds) -> list[str]:
 
 def from_stages(reading: Reading, fit: Fit, company: Company) -> list[str]:
     """The motions of a stage that a form is about: who owns "the first 90 days" owns what happens in them."""
-    if "stage" not in fit.form.needs:
+    if fit.intent.id != "who" and "stage" not in fit.form.needs:
         return []
     named = {id for span in reading.spans if (sense := span.sense("stage")) for id in sense.ids}
     return [id for entry in company.section("stages") if entry.id in named for id in entry.fields["of"]]

@@ -139,18 +139,17 @@ class Lexicon:
         spans: list[Span] = []
         at = index
         while at < index + length:
-            size = next(
-                (size for size in range(min(length - 1, index + length - at), 0, -1) if tuple(stems[at : at + size]) in self.phrases), 0
-            )
+            size = self.match(stems[: index + length], at, length - 1)
             phrase = self.phrases.get(tuple(stems[at : at + size]))
-            if phrase and phrase.tags <= PIECES:
-                about = not phrase.tags.isdisjoint(ABOUT)
-                senses = (*phrase.senses, *(sense for sense in whole.senses if about and sense not in phrase.senses))
-                spans.append(make_span(tokens[at].typed, tokens[at].start, senses, phrase.weight, (at, size)))
+            inner = self.pieces(tokens, stems, at, size) if size > 1 else []
+            if inner:
+                spans += inner
+            elif phrase and phrase.tags <= PIECES:
+                spans.append(make_span(tokens[at].typed, tokens[at].start, phrase.senses, phrase.weight, (at, size)))
             elif tokens[at].text not in self.filler:
                 return []
             at += max(1, size)
-        return spans if any(not span.tags.isdisjoint(ABOUT) for span in spans) else []
+        return means_too(spans, whole.senses)
 
     def turned(self, tokens: Sequence[Token], stems: list[str], index: int, length: int) -> list[Span]:
         """A name that was said from its end: "the letter about the price increase" is the price increase letter."""
@@ -197,6 +196,15 @@ class Lexicon:
             return 0.0
         is_name = token.typed[:1].isupper() and token.start > 0 and not token.typed.isupper()
         return UNKNOWN_NAME if is_name and token.text not in self.speller.known else UNKNOWN
+
+
+def means_too(spans: list[Span], senses: tuple[Sense, ...]) -> list[Span]:
+    """The pieces of a name, where one is what it is about: that means the whole as well."""
+    about = next((span for span in spans if not span.tags.isdisjoint(ABOUT)), None)
+    if about is None:
+        return []
+    both = make_span(about.typed, about.start, tuple(dict.fromkeys((*senses, *about.senses))), about.weight, (about.position, about.length))
+    return [both if span is about else span for span in spans]
 
 
 def build_lexicon(company: Company, language: Language, spoken_of: Iterable[str] = ()) -> Lexicon:
