@@ -71,7 +71,9 @@ def table_of(resolution: Resolution, templates: Templates) -> Table | None:
     if resolution.template == "compare":
         words, view = templates.words, resolution.view
         rows = tuple((sentence(words.subject(id)).rstrip("."), *(part or "no part" for part in parts)) for id, parts in view["told"])
-        return Table(("Subject", *(words.name(role) for role in view["roles"])), rows)
+        return Table(("Subject", *(words.name(role) for role in view["roles"])), rows) if rows else None
+    if resolution.template == "several":
+        return None
     if (resolution.template in CASES or resolution.outcome == "depends") and resolution.verdicts and resolution.verdicts[0].cases:
         verdict = resolution.verdicts[0]
         columns = tuple(sentence(name).rstrip(".") for name in verdict.dimensions)

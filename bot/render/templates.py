@@ -59,7 +59,6 @@ class Templates:
             cells_with=cells_with,
             cells_inferred=cells_inferred,
         )
-        self.environment.tests["parts_differ"] = lambda row: len(set(row[1])) > 1
         self.environment.globals.update(say=self.words, company=company)
 
     def name_of(self, resolution: Resolution) -> str:

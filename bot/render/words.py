@@ -261,3 +261,7 @@ class Words:
     def clock(self, start: Clock | None, due: Clock | None) -> str:
         """ "starts 120 days before renewal, due 30 days before renewal"."""
         return ", ".join([*([f"starts {start.text}"] if start else []), *([f"due {due.text}"] if due else [])])
+
+    def runs(self, start: Clock | None, due: Clock | None) -> str:
+        """The same after "it": "starts 90 days before renewal and is due 75 days before renewal"."""
+        return " and ".join([*([f"starts {start.text}"] if start else []), *([f"is due {due.text}"] if due else [])])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.answers import Unless, Verdict
-from bot.domain.regions import Box, minus, union
+from bot.domain.regions import Box, box_within, minus, union
 from bot.resolve.book import RuleBook
 from bot.resolve.decide import Moment, Piece, decide, decided_by, possible
 from bot.resolve.facts import Facts
@@ -20,7 +20,11 @@ def reach_verdict(book: RuleBook, subject: str, key: str, facts: Facts, moment: 
     if len(distinct) == 1:
         unless = tuple(exceptions_to(book, subject, key, facts, moment, distinct[0]))
         return Verdict(
-            key, subject, decided_by(key, distinct[0]), unless=unless, find_tried=lambda: trace(book, subject, key, facts, moment)
+            key,
+            subject,
+            decided_by(key, widest(book, subject, key, facts, moment, distinct[0])),
+            unless=unless,
+            find_tried=lambda: trace(book, subject, key, facts, moment),
         )
     pieces = decide(book, subject, key, facts.box, moment)
     open_names = open_attributes(pieces, facts.box, book.company)
@@ -32,6 +36,14 @@ def reach_verdict(book: RuleBook, subject: str, key: str, facts: Facts, moment: 
     return Verdict(
         key, subject, None, names[:DIMENSIONS], cases, names, (), granted, find_tried=lambda: trace(book, subject, key, facts, moment)
     )
+
+
+def widest(book: RuleBook, subject: str, key: str, facts: Facts, moment: Moment, found: Piece) -> Piece:
+    """Of the lines that rule alike under the facts the one that holds for all of them, so that no narrow case's reason is told for all."""
+    if found.line is None or any(box_within(facts.box, box) for box in found.line.region):
+        return found
+    pieces = [piece for piece in decide(book, subject, key, facts.box, moment) if piece.line is not None]
+    return next((piece for piece in pieces if piece.line and any(box_within(facts.box, box) for box in piece.line.region)), found)
 
 
 def exceptions_to(book: RuleBook, subject: str, key: str, facts: Facts, moment: Moment, decided: Piece) -> Iterator[Unless]:

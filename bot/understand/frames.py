@@ -64,7 +64,8 @@ def subjects_of(reading: Reading, fit: Fit, grounds: Grounds) -> tuple[str, ...]
         meant = []
         context = context or named[:1]
     chosen = (exact if exact and not joined(reading) else strong) or meant or context or anchored(reading, company)
-    chosen = chosen or inner or from_steps(reading, grounds) or named[:1]
+    chosen = chosen or ([] if named else from_stages(reading, fit, company)) or inner or from_steps(reading, grounds)
+    chosen = chosen or from_stages(reading, fit, company) or named[:1]
     return tuple(dict.fromkeys(id for whole in chosen for id in narrowed(whole, meant, company)))
 
 
@@ -153,9 +154,19 @@ def anchored(reading: Reading, company: Company) -> list[str]:
 
 def from_steps(reading: Reading, grounds: Grounds) -> list[str]:
     """The motions on which a mentioned step is ruled."""
-    steps = {id for span in reading.spans if (sense := span.sense("step")) for id in sense.ids}
+    named = [span for span in reading.spans if span.sense("step")]
+    named = [span for span in named if "procedure" not in span.tags] or named
+    steps = {id for span in named if (sense := span.sense("step")) for id in sense.ids}
     found = [subject for subject, ruled in grounds.steps.items() if steps & ruled]
     return found or [id for step in steps for id in grounds.company.steps[step].of]
+
+
+def from_stages(reading: Reading, fit: Fit, company: Company) -> list[str]:
+    """The motions of a stage that a form is about: who owns "the first 90 days" owns what happens in them."""
+    if fit.intent.id != "who" and "stage" not in fit.form.needs:
+        return []
+    named = {id for span in reading.spans if (sense := span.sense("stage")) for id in sense.ids}
+    return [id for entry in company.section("stages") if entry.id in named for id in entry.fields["of"]]
 
 
 def is_rather(span: Span, tag: str, reading: Reading, fit: Fit, grounds: Grounds) -> bool:
@@ -183,7 +194,7 @@ def step_of(reading: Reading, fit: Fit, subjects: tuple[str, ...], grounds: Grou
         sense = span.sense("step")
         if sense is None:
             continue
-        here = [id for id in sense.ids if id in ruled]
+        here = [id for id in sense.ids if id in ruled and "procedure" not in span.tags]
         also_subject = span.sense("subject")
         if also_subject and any(id in subjects for id in also_subject.ids):
             continue
@@ -229,7 +240,14 @@ def facts_of(reading: Reading, subjects: tuple[str, ...], grounds: Grounds) -> d
     for amount in reading.amounts:
         if amount.fact and amount.fact.attribute not in facts:
             facts[amount.fact.attribute] = amount.fact
-    return facts
+    return {**of_pods(reading, grounds.company), **facts}
+
+
+def of_pods(reading: Reading, company: Company) -> dict[str, Fact]:
+    """What a pod that is named is for: the customers of "a strategic pod" are strategic."""
+    named = {id: span.typed for span in reading.spans if (sense := span.sense("pod")) for id in sense.ids}
+    found = [entry for entry in company.section("pods") if entry.id in named and len(entry.region) == 1]
+    return {name: Fact(name, values, named[entry.id]) for entry in found[:1] for name, values in entry.region[0].items()}
 
 
 def joined_values(known: Values, values: Values, *, denied: bool) -> Values:

@@ -43,8 +43,19 @@ GRAMMAR = (
 )
 """Words that amounts and negations hang on; their slips are mended first."""
 ARTICLES = frozenset({"the", "a", "an"})
+LOOSE = frozenset({"process"})
+"""Names of several words that are put together from other names: "renewal in SMB" is the renewal, and SMB."""
+PIECES = frozenset({"subject", "step", "fact", "implies", "process", "stage", "procedure", "steps"})
+"""What such a name may be put together from."""
+ABOUT = frozenset({"subject", "step", "stage"})
+"""What it has to be about."""
 WHOLE = frozenset({"fact", "implies", "signal", "term", "process", "link"})
 """Names of several words that may hold the name of a subject: an "early renewal" is about the renewal."""
+TURNING = frozenset({"of", "on", "about", "for"})
+"""Words by which a name is said from its end."""
+TURNED = frozenset({"subject", "step"})
+MANY = 99
+"""More words than any phrase has."""
 Stems = tuple[str, ...]
 
 
@@ -102,18 +113,57 @@ class Lexicon:
             length = 0 if token.is_stop else self.match(stems, index)
             if length > 1 and token.text in ARTICLES and 1 + self.match(stems, index + 1) > length:
                 length = 0
-            if length:
+            pieces = self.pieces(tokens, stems, index, length) if length > 1 else []
+            turned = self.turned(tokens, stems, index, length)
+            spans += pieces or turned
+            if turned:
+                length = turned[0].length
+            elif length and not pieces:
                 phrase = self.phrases[tuple(stems[index : index + length])]
                 repaired = " ".join(each.fixed for each in tokens[index : index + length] if each.fixed)
                 typed = " ".join(each.typed for each in tokens[index : index + length])
                 spans.append(Span(typed, token.start, phrase.senses, phrase.weight, repaired, index, length, phrase.tags))
                 if length > 1 and phrase.tags <= WHOLE:
                     spans += self.inside(tokens, stems, index, length)
-            elif not token.is_stop and not token.is_number:
+            elif not length and not token.is_stop and not token.is_number:
                 weight = REPAIRED_FILLER if token.fixed in self.filler else self.weight_of(token, stems[index])
                 spans.append(Span(token.typed, token.start, (), weight, "", index))
             index += max(1, length)
         return spans
+
+    def pieces(self, tokens: Sequence[Token], stems: list[str], index: int, length: int) -> list[Span]:
+        """The names of which a name is put together, where these are all that it says; the subject means the whole as well."""
+        whole = self.phrases[tuple(stems[index : index + length])]
+        if not whole.tags <= LOOSE:
+            return []
+        spans: list[Span] = []
+        at = index
+        while at < index + length:
+            size = self.match(stems[: index + length], at, length - 1)
+            phrase = self.phrases.get(tuple(stems[at : at + size]))
+            inner = self.pieces(tokens, stems, at, size) if size > 1 else []
+            if inner:
+                spans += inner
+            elif phrase and phrase.tags <= PIECES:
+                spans.append(make_span(tokens[at].typed, tokens[at].start, phrase.senses, phrase.weight, (at, size)))
+            elif tokens[at].text not in self.filler:
+                return []
+            at += max(1, size)
+        return means_too(spans, whole.senses)
+
+    def turned(self, tokens: Sequence[Token], stems: list[str], index: int, length: int) -> list[Span]:
+        """A name that was said from its end: "the letter about the price increase" is the price increase letter."""
+        at = index + 1
+        said = self.phrases.get((stems[index],))
+        if length > 1 or at >= len(tokens) or tokens[at].text not in TURNING or (said and not said.tags <= TURNED):
+            return []
+        at += 2 if at + 1 < len(tokens) and tokens[at + 1].text in ARTICLES else 1
+        for size in (2, 1):
+            phrase = self.phrases.get((*stems[at : at + size], stems[index])) if at + size <= len(tokens) else None
+            if phrase and phrase.tags <= TURNED:
+                typed = " ".join(token.typed for token in tokens[index : at + size])
+                return [make_span(typed, tokens[index].start, phrase.senses, phrase.weight, (index, at + size - index))]
+        return []
 
     def inside(self, tokens: Sequence[Token], stems: list[str], index: int, length: int) -> Iterator[Span]:
         """The subject that a value's name holds: an "early renewal" is about the renewal."""
@@ -125,9 +175,9 @@ class Lexicon:
                     yield make_span(tokens[at].typed, tokens[at].start, named, 0.0, (at, size))
                     return
 
-    def match(self, stems: list[str], index: int) -> int:
-        """The length of the longest phrase that starts here; 0 when none does."""
-        longest = min(self.longest.get(stems[index], 0), len(stems) - index) if index < len(stems) else 0
+    def match(self, stems: list[str], index: int, most: int = MANY) -> int:
+        """The length of the longest phrase that starts here, of at most so many words; 0 when none does."""
+        longest = min(self.longest.get(stems[index], 0), len(stems) - index, most) if index < len(stems) else 0
         return next((size for size in range(longest, 0, -1) if tuple(stems[index : index + size]) in self.phrases), 0)
 
     def repair(self, tokens: list[Token]) -> list[Token]:
@@ -146,6 +196,15 @@ class Lexicon:
             return 0.0
         is_name = token.typed[:1].isupper() and token.start > 0 and not token.typed.isupper()
         return UNKNOWN_NAME if is_name and token.text not in self.speller.known else UNKNOWN
+
+
+def means_too(spans: list[Span], senses: tuple[Sense, ...]) -> list[Span]:
+    """The pieces of a name, where one is what it is about: that means the whole as well."""
+    about = next((span for span in spans if not span.tags.isdisjoint(ABOUT)), None)
+    if about is None:
+        return []
+    both = make_span(about.typed, about.start, tuple(dict.fromkeys((*senses, *about.senses))), about.weight, (about.position, about.length))
+    return [both if span is about else span for span in spans]
 
 
 def build_lexicon(company: Company, language: Language, spoken_of: Iterable[str] = ()) -> Lexicon:

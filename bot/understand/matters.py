@@ -7,13 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from threading import Lock
-
-import snowballstemmer
 
 from bot.domain.company import Company, Entry
 from bot.domain.language import Language
 from bot.understand.lexicon import Span
+from bot.understand.roots import root
 from bot.understand.senses import ENTRY_TAGS, names_in
 from bot.understand.text import Token, tokenize
 
@@ -39,16 +37,6 @@ ASIDE = frozenset({"role", "stage", "level"})
 """Names by which entries are chosen otherwise."""
 VERB = "verb"
 """The tag of a word that is a command elsewhere in a question."""
-STEMMER = snowballstemmer.stemmer("english")
-TURN = Lock()
-"""Questions are answered by several threads, and the stemmer keeps the word that it works on in itself."""
-
-
-@lru_cache(maxsize=20_000)
-def root(word: str) -> str:
-    """The root of a word: "quoting" and "quotes" -> "quot"."""
-    with TURN:
-        return str(STEMMER.stemWord(word))
 
 
 def roots(text: str, grammar: frozenset[str]) -> frozenset[str]:
@@ -104,13 +92,24 @@ def asked_of(tokens: Sequence[Token], spans: Sequence[Span], language: Language,
         called = tuple(name for each in meant if (name := names.get(each)))
         role = span.sense("role")
         roles[index] = names.get(("role", role.ids[0]), frozenset()) if role else frozenset()
-        for word in typed.union(*called):
+        for word in typed.union(alike(span, language), *called):
             found[word].add(index)
         if typed and span.weight and not is_aside(span, cues, language.decisive):
             wanted.append(Wanted(typed, called))
         elif typed and span.tags & cues and not span.tags & ASIDE:
             beside.append(Wanted(typed, called))
     return Asked({word: frozenset(at) for word, at in found.items()}, tuple(wanted), tuple(beside), roles)
+
+
+def alike(span: Span, language: Language) -> frozenset[str]:
+    """The roots of single words that say the same as a cue that decides: whose sponsor "is gone" speaks of one who left."""
+    return frozenset(word for tag in span.tags & language.decisive for word in roots_of_cue(tag, language))
+
+
+@lru_cache(maxsize=500)
+def roots_of_cue(tag: str, language: Language) -> frozenset[str]:
+    """The roots of a cue's single words."""
+    return frozenset(root(phrase) for phrase in language.cues.get(tag, ()) if " " not in phrase)
 
 
 def is_aside(span: Span, cues: frozenset[str], decisive: frozenset[str]) -> bool:
@@ -178,8 +177,10 @@ class Matters:
         return self.weigh(next((name for name in wanted.called if any(word in self.rarity for word in name)), wanted.typed))
 
     def served(self, wanted: Wanted, words: frozenset[str]) -> float:
-        """How much of them a unit has, 0 to 1, in the best of the wordings."""
-        return max(self.weigh(each & words) / self.weigh(each) for each in (wanted.typed, *wanted.called) if each)
+        """How much of them a unit has, 0 to 1: of what was typed, or all of what it is called."""
+        if any(name <= words for name in wanted.called):
+            return 1.0
+        return self.weigh(wanted.typed & words) / self.weigh(wanted.typed)
 
     def find(self, asked: Asked, has: float, had: float) -> Match | None:
         """The entries that have at least this share of the question, and of which the question has at least that share."""

@@ -16,7 +16,8 @@ from itertools import chain
 from bot.domain.language import Form, Intent, Language, Phrasing
 from bot.understand.forms import ALWAYS, ENTRY, STANDS_FOR, UNKNOWN, Fit
 from bot.understand.lexicon import ARTICLES, UNKNOWN_NAME, Lexicon, Span, cue_lexicon
-from bot.understand.matters import Match, root
+from bot.understand.matters import Match
+from bot.understand.roots import root
 from bot.understand.text import Token, tokenize
 
 NEAR = 0.8

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.answers import Resolution, Result, Verdict
+from bot.domain.answers import Decided, Resolution, Result, Verdict
 from bot.domain.questions import Frame
-from bot.domain.rules import Held
+from bot.domain.rules import Held, join_key
 from bot.resolve.context import PARTS, Context, RolePart, part_of
+from bot.resolve.decide import Piece, decide, decided_by
 from bot.resolve.intents.who import SECRET_KEYS, basis_of, is_same, outcome_of, resolve_who, sources_of, view_of
+from bot.resolve.sayings import say_box
 
 UNDER_KEY = {
     "own": ("own", "co-own"),
@@ -70,12 +73,41 @@ def is_open(id: str, context: Context) -> bool:
 
 
 def never_holds(frame: Frame, context: Context, parts: tuple[RolePart, ...], verdict: Verdict) -> Resolution:
-    """No, in all of the cases on which it depends."""
-    view = {**view_of(frame, verdict, context), "parts_of_roles": parts, "roles": frame.roles}
+    """No, in all of the cases on which it depends; and where else it does, when what is assumed does not hold."""
+    elsewhere = tuple((part.role, cases) for part in parts if (cases := cases_of(part.role, frame, context)))
+    view = {**view_of(frame, verdict, context), "parts_of_roles": parts, "roles": frame.roles, "elsewhere": elsewhere}
     cells = [decided.ruling for case in verdict.cases for decided in case.decided]
     holders = tuple(dict.fromkeys(id for ruling in cells if isinstance(ruling, Held) for id in ruling.holders))
     result = Result(frame.key, holders, parts[0].part or "none")
     return Resolution("answered", "does-not", view, result, None, "company", verdicts=(verdict,))
+
+
+def cases_of(role: str, frame: Frame, context: Context) -> tuple[tuple[str, Decided], ...]:
+    """Where a role does hold the key asked about, nothing assumed: the conditions, with the segments, and what is ruled there."""
+    subject, key = frame.subjects[0], join_key(frame.step, frame.key)
+    given = context.facts(frame, subject).given
+    segments = [] if "segment" in given else list(context.company.segments)
+    found: dict[int, tuple[Piece, list[str]]] = {}
+    for id in segments or [""]:
+        facts = {**given, "segment": frozenset({id})} if id else given
+        for piece in decide(context.book, subject, key, facts, context.moment):
+            if context.is_among(role, context.may_hold(decided_by(key, piece), facts)):
+                found.setdefault(id_of(piece), (piece, []))[1].append(id)
+    return tuple(
+        (", ".join(filter(None, (where_of(ids, segments, piece, context), context.say_region(piece)))), decided_by(key, piece))
+        for piece, ids in found.values()
+    )
+
+
+def id_of(piece: Piece) -> int:
+    """What tells the lines that win apart."""
+    return id(piece.line)
+
+
+def where_of(ids: Sequence[str], segments: Sequence[str], piece: Piece, context: Context) -> str:
+    """The segments in which a line wins, where it does not say so itself and it is not all of them."""
+    says = piece.line is not None and any("segment" in box for line in piece.lines for box in line.region)
+    return "" if says or len(ids) == len(segments) or not segments else say_box(context.company, {"segment": frozenset(ids)})
 
 
 def answer_of(frame: Frame, context: Context, parts: tuple[RolePart, ...], yes: tuple[str, ...], asked: Verdict) -> Resolution:

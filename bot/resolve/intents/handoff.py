@@ -10,7 +10,7 @@ from bot.domain.questions import Frame
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries, say_nothing
 from bot.resolve.findings import is_guided, resolve_topics
-from bot.resolve.narrow import as_ids, asked_roles, entries_for, has_role, stands
+from bot.resolve.narrow import as_ids, asked_roles, entries_for, has_role, spoken_of, stands
 
 ASPECTS = {
     "introduces": ("introduction",),
@@ -49,6 +49,7 @@ def handoffs_of(frame: Frame, context: Context) -> list[Entry]:
         return entries_for("handoffs", asked, context, lambda entry: goes(entry, (*asked.roles, *asked.roles), context))
     found = entries_for("handoffs", asked, context, stands(asked.roles, context, *ends, together=True))
     found = found or entries_for("handoffs", asked, context, stands(asked.roles, context, *ends, "introduces", together=True))
+    found = found or spoken_of(entries_for("handoffs", asked, context), asked)
     found = [entry for entry in found if is_of_the_whole(entry, asked, context)] or found if asked.roles else found
     if len(frame.roles) > 1:
         return [entry for entry in found if goes(entry, frame.roles, context)] or found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from bot.domain.answers import Resolution, Result
 from bot.domain.company import Entry
@@ -31,8 +32,23 @@ def resolve_where(frame: Frame, context: Context) -> Resolution:
         return answer_entries("where", named, frame, context, Telling(as_cases=False), {"channels": channels, "pages": []})
     placed = [entry for entry in processes_of(frame, context) if any(step.get("where") for step in entry.fields["steps"])]
     if placed:
-        return answer_entries("places", placed, frame, context, Telling())
+        asked = {entry.id: steps for entry in placed if (steps := steps_asked(entry, frame, context))}
+        found = [entry for entry in placed if entry.id in asked] or placed
+        return answer_entries("places", found, frame, context, Telling(), {"asked": asked.get(found[0].id, ())})
     return say_nothing("where", frame, context, (), view={"owner": owner_of(frame, context)})
+
+
+def steps_asked(entry: Entry, frame: Frame, context: Context) -> list[Any]:
+    """The steps of a process that do the step asked about, by the words of its name beside those of the motion."""
+    step = context.company.steps.get(frame.step or "")
+    beside = {word for subject in frame.subjects for word in words_of(context.company.subjects[subject].name)}
+    wanted = words_of(step.name) - beside if step else frozenset()
+    return [each for each in entry.fields["steps"] if each.get("where") and wanted and wanted <= words_of(each["do"])]
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a name or a sentence."""
+    return frozenset(text.lower().replace(",", " ").split())
 
 
 def routes_of(frame: Frame, context: Context) -> list[Entry]:

@@ -7,10 +7,14 @@ from dataclasses import dataclass, replace
 
 from bot.domain.answers import Decided, Resolution, Result, Verdict
 from bot.domain.questions import Frame
-from bot.domain.rules import CLOCK_KEYS, Clock, Held
+from bot.domain.rules import CLOCK_KEYS, Clock, Held, Nobody
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries
+from bot.resolve.intents.place import routes_of
 from bot.resolve.intents.who import resolve_who
+
+HOW = "how-do"
+"""The cue of "how do I …": where there are no steps it asks where a request goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +37,24 @@ def rows_of(frame: Frame, context: Context, steps: Iterable[str] | None = None) 
             at = replace(frame, step=step)
             own = context.decided(at, subject, "own")
             clocks = {key: context.decided(at, subject, key) for key in ("start", "due")}
-            start, due = (decided.ruling if decided and isinstance(decided.ruling, Clock) else None for decided in clocks.values())
             owner = own if own and own.ruling else None
+            idle = is_nobodys(owner)
+            start, due = (each.ruling if each and not idle and isinstance(each.ruling, Clock) else None for each in clocks.values())
             depends = () if own else context.open_names(at, subject, "own")
             if owner or start or due or depends:
                 rows.append(StepRow(step, owner, depends, start, due, subject))
     return rows
 
 
+def is_nobodys(own: Decided | None) -> bool:
+    """Whether nobody does a step: then it has no time either."""
+    return own is not None and isinstance(own.ruling, Nobody)
+
+
 def resolve_when(frame: Frame, context: Context) -> Resolution:
     """When the step or motion starts or is due."""
+    if frame.step and is_nobodys(context.decided(frame, frame.subjects[0], "own")):
+        return resolve_who(replace(frame, intent="who"), context)
     rows = [row for row in rows_of(frame, context, [frame.step] if frame.step else None) if row.start or row.due]
     open_clock = None if rows else open_clock_of(frame, context)
     if open_clock is not None:
@@ -76,7 +88,13 @@ def resolve_steps(frame: Frame, context: Context) -> Resolution:
     named = [entry for entry in context.entries("processes", whole, assume=False) if entry.id in frame.things.get("process", ())]
     if named or not frame.subjects:
         return answer_entries("process", named, whole, context, Telling()) if named else lost()
+    if frame.step and not any(mention.kind == "subject" for mention in frame.mentions):
+        return resolve_who(replace(frame, intent="who"), context)
     rows = rows_of(whole, context)
+    asks_how = any(mention.kind == HOW for mention in frame.mentions)
+    routes = routes_of(frame, context) if asks_how and not rows else []
+    if routes:
+        return answer_entries("route", routes, frame, context, Telling(("to",), len(routes)))
     processes = [entry.fields for entry in context.entries("processes", frame) if entry.fields["of"] in frame.subjects]
     view = {"subject": frame.subjects[0], "step": None, "rows": rows, "processes": processes, "others": [], "next": next_of(frame, context)}
     return finish(frame, context, "steps", [*rows, *processes], view)

@@ -12,17 +12,35 @@ from bot.resolve.context import Context, RolePart, ever_of, part_of, share_of
 from bot.resolve.intents.does import resolve_does
 from bot.resolve.intents.who import cite, view_of
 
+SEVERAL = 2
+"""A role of so many kinds is told by its kinds."""
+REPORTS = "reports-to"
+"""The key of questions to whom a role reports."""
+
 
 def resolve_role(frame: Frame, context: Context) -> Resolution:
     """The role's parts, or the one asked about."""
     if not frame.roles:
         return Resolution("not-understood", "not-understood", {"closest": frame.subjects, "reason": ""})
     role = frame.roles[0]
+    if frame.key == REPORTS:
+        return resolve_reports(frame, role, context)
     if role.startswith("job:"):
         return resolve_job(role.removeprefix("job:"), context)
     if frame.subjects:
         return resolve_part(frame, role, context)
     return resolve_whole(frame, role, context)
+
+
+def resolve_reports(frame: Frame, role: str, context: Context) -> Resolution:
+    """To whom a role reports; where it is a word for several kinds, each of these."""
+    kinds = [party for party in context.company.parties.values() if role in context.kinds(party.id)]
+    own = context.company.parties.get(role)
+    told = [party for party in ([own] if own else []) if party.reports_to] or [party for party in kinds if party.reports_to]
+    view = {"frame": frame, "role": role, "told": told, "next": ()}
+    if not told:
+        return Resolution("not-defined", "reports", view)
+    return Resolution("answered", "reports", view, Result("role", (role,)), None, "company")
 
 
 def resolve_part(frame: Frame, role: str, context: Context) -> Resolution:
@@ -83,6 +101,7 @@ def resolve_whole(frame: Frame, role: str, context: Context) -> Resolution:
         "derived": bool(derived),
         "job": context.company.guidance.jobs.get(party.job or ""),
         "mine": frame.as_role == role,
+        "kinds": kinds_of(frame, role, rows, context),
         "next": (f"What does the {party.name} do in {context.company.subjects[rows[0]['subject']].name}?",) if rows else (),
     }
     sources = cite(context, *archetype.sources) if archetype and derived else ()
@@ -91,6 +110,17 @@ def resolve_whole(frame: Frame, role: str, context: Context) -> Resolution:
     return Resolution(
         "answered", "role", view, Result("role", (role,)), None, "derived" if len(derived) == len(rows) > 0 else "company", sources
     )
+
+
+def kinds_of(frame: Frame, role: str, rows: list[dict[str, Any]], context: Context) -> list[tuple[str, Frame, list[Any]]]:
+    """The kinds of a role that owns no motion for sure itself: each with the customers for whom it does, and its motions there."""
+    kinds = [party.id for party in context.company.parties.values() if party.kind_of == role]
+    sure = any(row["part"] in ("own", "co-own") and context.company.subjects[row["subject"]].kind == "motion" for row in rows)
+    told = []
+    for kind in [] if sure or len(kinds) < SEVERAL else kinds:
+        home = at_home(frame, kind, rows_of(frame, kind, context), context)
+        told.append((kind, home, sorted_rows(rows_of(home, kind, context), context)["motions"]))
+    return told
 
 
 def at_home(frame: Frame, role: str, rows: list[dict[str, Any]], context: Context) -> Frame:

@@ -92,11 +92,12 @@ def meets(frame: Frame, context: Context) -> Fit:
 
 
 def stages_of(frame: Frame, context: Context) -> tuple[str, ...]:
-    """The stages that are named, by id and by name, with the motions that happen in them; without one the motions named."""
+    """The stages that are named, by id and by name, with the motions in them and the stages within these; else the motions named."""
     named = [entry for entry in context.company.section("stages") if entry.id in frame.things.get("stage", ())]
     inside = [motion for entry in named for motion in as_ids(entry.fields["of"])] if named else frame.subjects
     parts = [part for motion in inside for part in (motion, *context.company.subjects[motion].of)]
-    return tuple(dict.fromkeys([*(word for entry in named for word in (entry.id, entry.fields["name"])), *parts]))
+    within = [entry for entry in context.company.section("stages") if (of := set(as_ids(entry.fields["of"]))) and of <= set(parts)]
+    return tuple(dict.fromkeys([*(word for entry in (*named, *within) for word in (entry.id, entry.fields["name"])), *parts]))
 
 
 def resolve_faq(frame: Frame, context: Context) -> Resolution:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.answers import AnswerBasis, Outcome, Resolution, Result, Verdict
 from bot.domain.questions import Frame
-from bot.domain.rules import Disputed, Held, Nobody, Undefined, join_key
+from bot.domain.rules import CLOCK_KEYS, Clock, Disputed, Held, Nobody, Undefined, join_key
 from bot.resolve.context import Context
 
 SECRET_KEYS = frozenset({"paid"})
@@ -100,22 +100,18 @@ def view_of(frame: Frame, verdict: Verdict, context: Context) -> dict[str, Any]:
         "step": frame.step,
         "key": frame.key,
         "verdict": verdict,
+        "holders": holders,
         "stands": {holder: context.stands_for(holder, box) for holder in holders},
         "mine": frame.as_role is not None and context.is_among(frame.as_role, context.holders(verdict.decided, box)),
-        "clock": clock_of(frame, verdict.subject, context),
+        **clocks_of(frame, verdict.subject, context),
         "next": follow_ups(frame, verdict, context),
     }
 
 
-def clock_of(frame: Frame, subject: str, context: Context) -> Any:
-    """When the step starts or is due, if that is ruled."""
-    if not frame.step:
-        return None
-    for key in ("start", "due"):
-        decided = context.decided(frame, subject, key)
-        if decided and decided.ruling:
-            return decided.ruling
-    return None
+def clocks_of(frame: Frame, subject: str, context: Context) -> dict[str, Any]:
+    """When the step starts and when it is due, where that is ruled."""
+    decided = {key: context.decided(frame, subject, key) if frame.step else None for key in CLOCK_KEYS}
+    return {key: each.ruling if each and isinstance(each.ruling, Clock) else None for key, each in decided.items()}
 
 
 def outcome_of(verdict: Verdict) -> tuple[Outcome, str | None]:

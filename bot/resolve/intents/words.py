@@ -7,17 +7,25 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.answers import Resolution, Result
-from bot.domain.company import Entry
+from bot.domain.company import Entry, Segment
 from bot.domain.questions import Frame
+from bot.domain.rules import Held
 from bot.resolve.context import PARTS, Context, share_of
 from bot.resolve.findings import is_guided, tell
 from bot.resolve.intents.industry import resolve_card, tell_grid
 from bot.resolve.intents.role import resolve_role
+from bot.resolve.sayings import say_box
 
 COMPARED = ("archetype", "boundary")
 """The topics whose findings tell two things apart, where they are about both."""
+COMPARED_ROWS = 8
+"""In so many subjects at most two roles are told apart; the others are named."""
 DAYS_BACK = 92
 """What changed in so many days is lately: a quarter."""
+CUSTOMER = frozenset({"account"})
+"""The subject that a "Growth account" is, which says nothing of what is asked."""
+SEGMENTS = "segments"
+"""The key of questions which segments there are, and which one a customer is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,12 @@ class Meaning:
 
 def resolve_define(frame: Frame, context: Context) -> Resolution:
     """What a word means: here first, then in the trade."""
+    segments = segments_of(frame, context)
+    if frame.key == SEGMENTS and segments:
+        return told_segments(segments, frame, context)
     meanings = [*here_of(frame, context), *subjects_of(frame, context), *trade_of(frame, context)]
+    if "segment" in frame.facts and (not meanings or (set(frame.subjects) <= CUSTOMER and not frame.things.get("term"))):
+        meanings = segments or meanings
     archetypes = frame.things.get("archetype", ())
     if len(archetypes) == 1 and not (frame.roles or frame.things.get("term")):
         return resolve_card(context.company.guidance.archetypes[archetypes[0]], frame, context)
@@ -54,6 +67,28 @@ def resolve_define(frame: Frame, context: Context) -> Resolution:
         "next": (),
     }
     return Resolution("answered", "define", view, Result("term", frame.roles), None, "company" if ours else "guidance", sources)
+
+
+def segments_of(frame: Frame, context: Context) -> list[Meaning]:
+    """The segments that the facts leave, in the model's order, by the facts that make a customer one of them."""
+    left = context.facts(frame).given.get("segment")
+    found = [each for each in context.company.segments.values() if left is None or each.id in left]
+    known = [each for each in found if each.region]
+    rest = all(each.region for each in context.company.segments.values() if each not in found) and len(found) - len(known) <= 1
+    return [Meaning(each.name, said_segment(each, context), True) for each in found if each.region or rest]
+
+
+def said_segment(segment: Segment, context: Context) -> str:
+    """What makes a customer one of a segment."""
+    boxes = [say_box(context.company, box) for box in segment.region or ()]
+    return "; or ".join(boxes) if boxes else "everybody who is in none of the others"
+
+
+def told_segments(segments: list[Meaning], frame: Frame, context: Context) -> Resolution:
+    """All segments, or the one of a customer of whom facts are given."""
+    every = len(context.company.segments)
+    view = {"frame": frame, "meanings": segments, "is_all": len(segments) == every, "next": ()}
+    return Resolution("answered", "segments", view, Result("term", ()), None, "company")
 
 
 def here_of(frame: Frame, context: Context) -> Iterable[Meaning]:
@@ -111,9 +146,8 @@ def resolve_compare(frame: Frame, context: Context) -> Resolution:
         return tell_grid(archetypes, (), frame, context)
     roles = [role for role in frame.roles if role in context.company.parties]
     if len(roles) > 1 and not is_guided(frame, context):
-        rows = [(subject, [part_in(role, frame, subject, context) for role in roles]) for subject in context.book.keys]
-        told = [(subject, parts) for subject, parts in rows if any(parts)]
-        view = {"frame": frame, "roles": roles, "parties": [context.company.parties[id] for id in roles], "told": told, "next": ()}
+        view = {"frame": frame, "roles": roles, "parties": [context.company.parties[id] for id in roles], "next": ()}
+        view.update(differences(frame, roles, context))
         return Resolution("answered", "compare", view, Result("compare", tuple(roles)), None, "company")
     jobs = [job for role in frame.roles if (job := job_of(role, context))]
     about = {*(each.id for each in archetypes), *(job.id for job in jobs)}
@@ -125,6 +159,16 @@ def resolve_compare(frame: Frame, context: Context) -> Resolution:
         view = {"frame": frame, "jobs": jobs, "both": both[:1], "next": ()}
         return Resolution("answered", "compare-jobs", view, Result("compare", ()), None, "guidance", sources)
     return resolve_words(frame, context)
+
+
+def differences(frame: Frame, roles: list[str], context: Context) -> dict[str, Any]:
+    """The subjects in which roles have different parts, motions first, then what they surely have; and those in which they are alike."""
+    rows = [(subject, [part_in(role, frame, subject, context, roles) for role in roles]) for subject in context.book.keys]
+    differ = [(subject, parts) for subject, parts in rows if len(set(parts)) > 1]
+    kinds = context.company.subjects
+    differ.sort(key=lambda row: (kinds[row[0]].kind != "motion", not any(part and not part.startswith("sometimes") for part in row[1])))
+    alike = [subject for subject, parts in rows if any(parts) and len(set(parts)) == 1]
+    return {"told": differ[:COMPARED_ROWS], "others": [subject for subject, _ in differ[COMPARED_ROWS:]], "alike": alike}
 
 
 def resolve_words(frame: Frame, context: Context) -> Resolution:
@@ -147,12 +191,23 @@ def job_of(role: str, context: Context) -> Any:
     return context.company.guidance.jobs.get(party.job or "" if party else role.removeprefix("job:"))
 
 
-def part_in(role: str, frame: Frame, subject: str, context: Context) -> str:
-    """A role's part in a subject, in a word."""
+def part_in(role: str, frame: Frame, subject: str, context: Context, beside: Iterable[str] = ()) -> str:
+    """A role's part in a subject, in a word; beside the wider role of which it is a kind, what it has by its own name."""
+    if set(beside) & set(context.kinds(role)):
+        return own_part(role, frame, subject, context)
     share = share_of(role, frame, subject, context)
     if share.part:
         return share.part
     return f"sometimes {share.sometimes}" if share.sometimes in PARTS[:3] else ""
+
+
+def own_part(role: str, frame: Frame, subject: str, context: Context) -> str:
+    """The strongest part that a rule gives a role by its own name, and not as a kind of a wider role."""
+    for key in PARTS[:3]:
+        held = [isinstance(piece.ruling, Held) and role in piece.ruling.holders for piece in context.every(frame, subject, key)]
+        if any(held):
+            return key if all(held) else f"sometimes {key}"
+    return ""
 
 
 def resolve_model(frame: Frame, context: Context) -> Resolution:

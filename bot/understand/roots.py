@@ -1,0 +1,19 @@
+"""The root of a word: the one door to the stemmer."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from threading import Lock
+
+import snowballstemmer
+
+STEMMER = snowballstemmer.stemmer("english")
+TURN = Lock()
+"""Questions are answered by several threads, and the stemmer keeps the word that it works on in itself."""
+
+
+@lru_cache(maxsize=20_000)
+def root(word: str) -> str:
+    """The root of a word: "quoting" and "quotes" -> "quot"."""
+    with TURN:
+        return str(STEMMER.stemWord(word))
