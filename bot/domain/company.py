@@ -130,6 +130,8 @@ class Company:
     maintainers: tuple[str, ...] = ()
     """Slack users and groups who keep the model."""
     is_example: bool = False
+    defined: frozenset[str] = frozenset()
+    """The motions, activities, requests and stakeholders whose meaning the company itself puts into words."""
 
     def roles(self) -> tuple[Party, ...]:
         """The company's roles, in the order of the model."""
