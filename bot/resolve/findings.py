@@ -29,6 +29,8 @@ ASKED = {
     "archetypes": ("alignment",),
 }
 """Words of a question, by their tag -> the aspects that answer them."""
+WORDED = frozenset({"talent"})
+"""Intents whose findings are about the same and differ in their words alone: those that have the words of the question come first."""
 TYPICAL = "typical"
 CUSTOMER = frozenset({"account", "opportunity"})
 """Subjects whose words stand in every second question."""
@@ -111,7 +113,7 @@ def overview(frame: Frame, context: Context, topics: Iterable[str], aspects: Seq
     for score, finding in found:
         first.setdefault((score, finding.topic, finding.aspect), finding)
     heads = {finding.id for finding in first.values()}
-    spoken = frozenset(frame.findings)
+    spoken = frozenset(worded(frame))
     return [finding for _, finding in sorted(found, key=lambda each: (each[1].id not in spoken, -each[0], each[1].id not in heads))]
 
 
@@ -131,7 +133,7 @@ def scored(frame: Frame, context: Context, topics: Iterable[str], aspects: Seque
     ]
     least = max((score for score, _ in found), default=0) - NEAR
 
-    spoken = {id: place for place, id in enumerate(frame.findings)}
+    spoken = {id: place for place, id in enumerate(worded(frame))}
 
     def order(each: tuple[int, Finding]) -> tuple[int, ...]:
         score, finding = each
@@ -146,6 +148,11 @@ def scored(frame: Frame, context: Context, topics: Iterable[str], aspects: Seque
         )
 
     return sorted((each for each in found if each[0] >= least or each[1].id in spoken), key=order)
+
+
+def worded(frame: Frame) -> tuple[str, ...]:
+    """The findings that come first for their words, where what is named does not choose among them."""
+    return frame.findings if frame.intent in WORDED and not frame.things.get("archetype") else ()
 
 
 def asked_aspects(frame: Frame) -> frozenset[str]:

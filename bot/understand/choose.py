@@ -55,7 +55,7 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
 def findings_for(fit: Fit, reading: Reading, prepared: Prepared) -> tuple[str, ...]:
     """The findings that say all that is asked, where the guidance is what answers."""
     guided = fit.intent.matters == FINDINGS or not prepared.company.name or bool(whose_of(reading))
-    return prepared.findings_of(reading) if guided else ()
+    return prepared.findings_of(reading, lone=fit.intent.id != FOUND_IN) if guided else ()
 
 
 def key_of(fit: Fit, reading: Reading, company: Company) -> str:

@@ -59,9 +59,9 @@ class Prepared:
         """The roots of what a question speaks of."""
         return asked_of(reading.tokens, reading.spans, self.language, self.names)
 
-    def findings_of(self, reading: Reading) -> tuple[str, ...]:
+    def findings_of(self, reading: Reading, *, lone: bool) -> tuple[str, ...]:
         """The findings of the guidance that say all that a question says."""
-        return self.statements.find(reading.tokens, reading.spans, self.company)
+        return self.statements.find(reading.tokens, reading.spans, self.company, lone=lone)
 
     def words_of(self, reading: Reading) -> tuple[str, ...]:
         """The roots of what a question speaks of, beside cues and roles."""

@@ -94,12 +94,15 @@ class Statements:
             bool(finding.within),
         )
 
-    def find(self, tokens: Sequence[Token], spans: Sequence[Span], company: Company) -> tuple[str, ...]:
-        """The findings that say all that a question says, best first; nothing where it says too little to choose by."""
+    def find(self, tokens: Sequence[Token], spans: Sequence[Span], company: Company, *, lone: bool) -> tuple[str, ...]:
+        """The findings that say all that a question says, best first; nothing where it says too little to choose by.
+
+        `lone` is whether one word that names nothing is enough, since it is known otherwise what is asked.
+        """
         points = list(self.points(tokens, spans, company))
         said = [point for point in points if not point.is_person]
         figures = frozenset(token.text for token in tokens if token.is_number)
-        if not any(point.ids or point.tells for point in said) and len(said) < FEW:
+        if len(said) < FEW and not any(lone or point.ids or point.tells for point in said):
             return ()
         named = frozenset(id for point in said for id in point.ids)
         fit = [

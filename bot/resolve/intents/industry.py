@@ -178,7 +178,8 @@ def resolve_talent(frame: Frame, context: Context) -> Resolution:
     note = [context.company.guidance.archetypes[id].name for id in named if id in context.company.guidance.archetypes]
     if frame.key in TALENT:
         return resolve_topics(frame, context, ("talent",), TALENT[frame.key], {"note": note})
-    return tell(frame, context, overview(frame, context, ("talent",), ("all", "skills", "hiring", "level")), {"note": note})
+    aspects = ("skills", "level", "all", "hiring") if frame.things.get("archetype") else ("all", "skills", "hiring", "level")
+    return tell(frame, context, overview(frame, context, ("talent",), aspects), {"note": note})
 
 
 def resolve_deploy(frame: Frame, context: Context) -> Resolution:
