@@ -132,6 +132,8 @@ class Company:
     is_example: bool = False
     uncertain: frozenset[str] = frozenset()
     """Subjects on which not every rule could be read, so that nothing follows from what the others leave open."""
+    defined: frozenset[str] = frozenset()
+    """The motions, activities, requests and stakeholders whose meaning the company itself puts into words."""
 
     def roles(self) -> tuple[Party, ...]:
         """The company's roles, in the order of the model."""

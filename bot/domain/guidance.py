@@ -65,6 +65,8 @@ class Finding:
     disagrees_with: tuple[str, ...] = ()
     within: str = ""
     """The finding that sums this one up with others."""
+    aka: tuple[str, ...] = ()
+    """Other words in which people ask for it."""
 
     @property
     def told(self) -> str:

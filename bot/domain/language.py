@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.problems import NOWHERE, Place
 
@@ -84,3 +84,7 @@ class Language:
     """Tags of words that ask: whichever of them is used, it is the same question."""
     intents: tuple[Intent, ...]
     declines: Mapping[str, Decline]
+    tells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Tag -> the topics and aspects of the findings that tell what is asked with it."""
+    aside: frozenset[str] = frozenset()
+    """Words by which no finding is chosen, and which none need have."""

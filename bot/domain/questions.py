@@ -71,6 +71,8 @@ class Frame:
     confidence: float = 1.0
     mentions: tuple[Mention, ...] = ()
     runner_up: str = ""
+    findings: tuple[str, ...] = ()
+    """The findings of the guidance that say all that the question says, best first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,10 @@ class Loaded:
     sources: dict[str, str] = field(default_factory=dict)
 
 
+DEFINING = frozenset({"motions", "activities", "requests", "stakeholders"})
+"""Sections of names whose meaning a company may put into words of its own."""
+
+
 def load_company(root: Path | None, guidance_root: Path, today: date, *, is_example: bool = False) -> Loaded:
     """The company of a folder (or file) over the guidance; without a folder, guidance alone."""
     problems: list[Problem] = []
@@ -125,6 +129,7 @@ def assemble(
 ) -> Company:
     """The company as one value."""
     audiences = {entry.id: tuple(entry.shape.who) for entry in listed if entry.section == "audiences"}
+    defined = frozenset(entry.id for entry in listed if entry.section in DEFINING and entry.shape.means)
     domains = {id: attribute.domain for id, attribute in vocabulary.attributes.items()}
     return Company(
         name,
@@ -140,4 +145,5 @@ def assemble(
         domains,
         vocabulary.steps,
         audiences,
+        defined=defined,
     )

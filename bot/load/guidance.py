@@ -75,6 +75,7 @@ def finding_of(id: str, shape: Any) -> Finding:
         str(shape.company),
         shape.disagrees_with,
         shape.within,
+        shape.aka,
     )
 
 

@@ -58,6 +58,8 @@ class CueShape(Shape):
     """Whether no form fits that does not explain it."""
     opens: Flag = False
     """Whether it counts only where it opens the question, or right after the bot is spoken to: "can you …"."""
+    tells: Annotated[Texts, BeforeValidator(split_words)] = ()
+    """Topics and aspects of the findings that tell what is asked with it."""
 
 
 class WordsShape(Shape):
@@ -123,6 +125,7 @@ def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
     named = {(entry.section, entry.id): entry for entry in shape_names(folder, NAME_SECTIONS, problems)}
     cues = {id: entry.shape.says for (section, id), entry in named.items() if section == "cues"}
     weights = {id: entry.shape.weight for (section, id), entry in named.items() if section == "cues"}
+    tells = {id: entry.shape.tells for (section, id), entry in named.items() if section == "cues" and entry.shape.tells}
     words = {id: frozenset(entry.shape.are) for (section, id), entry in named.items() if section == "words"}
     declines = {id: Decline(id, entry.shape.says) for (section, id), entry in named.items() if section == "declines"}
     groups = {id: frozenset(entry.shape.are) for (section, id), entry in named.items() if section == "groups"}
@@ -130,8 +133,9 @@ def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
     decisive = frozenset(id for (section, id), entry in named.items() if section == "cues" and entry.shape.decisive)
     opening = frozenset(id for (section, id), entry in named.items() if section == "cues" and entry.shape.opens)
     filler, common, grammar = (words.get(id, frozenset()) for id in ("filler", "known", "grammar"))
+    aside = words.get("aside", frozenset())
     ordinary, asking = (groups.get(id, frozenset()) for id in ("ordinary", "asking"))
-    language = Language(cues, weights, decisive, opening, filler, common, grammar, ordinary, asking, intents, declines)
+    language = Language(cues, weights, decisive, opening, filler, common, grammar, ordinary, asking, intents, declines, tells, aside)
     return language, problems, folder.sources
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.answers import Resolution, Result
@@ -29,7 +29,13 @@ ASKED = {
     "archetypes": ("alignment",),
 }
 """Words of a question, by their tag -> the aspects that answer them."""
+WORDED = frozenset({"talent"})
+"""Intents whose findings are about the same and differ in their words alone: those that have the words of the question come first."""
 TYPICAL = "typical"
+CUSTOMER = frozenset({"account", "opportunity"})
+"""Subjects whose words stand in every second question."""
+CSM = "csm"
+"""The job that the guidance is about."""
 CONTESTED = "disagreement"
 
 
@@ -107,7 +113,8 @@ def overview(frame: Frame, context: Context, topics: Iterable[str], aspects: Seq
     for score, finding in found:
         first.setdefault((score, finding.topic, finding.aspect), finding)
     heads = {finding.id for finding in first.values()}
-    return [finding for _, finding in sorted(found, key=lambda each: (-each[0], each[1].id not in heads))]
+    spoken = frozenset(worded(frame))
+    return [finding for _, finding in sorted(found, key=lambda each: (each[1].id not in spoken, -each[0], each[1].id not in heads))]
 
 
 def scored(frame: Frame, context: Context, topics: Iterable[str], aspects: Sequence[str]) -> list[tuple[int, Finding]]:
@@ -126,12 +133,26 @@ def scored(frame: Frame, context: Context, topics: Iterable[str], aspects: Seque
     ]
     least = max((score for score, _ in found), default=0) - NEAR
 
+    spoken = {id: place for place, id in enumerate(worded(frame))}
+
     def order(each: tuple[int, Finding]) -> tuple[int, ...]:
         score, finding = each
         at = aspects.index(finding.aspect) if aspects else 0
-        return -score, finding.aspect not in asked, at, bool(finding.within), not is_seed(finding, guidance)
+        return (
+            spoken.get(finding.id, len(spoken)),
+            -score,
+            finding.aspect not in asked,
+            at,
+            bool(finding.within),
+            not is_seed(finding, guidance),
+        )
 
-    return sorted((each for each in found if each[0] >= least), key=order)
+    return sorted((each for each in found if each[0] >= least or each[1].id in spoken), key=order)
+
+
+def worded(frame: Frame) -> tuple[str, ...]:
+    """The findings that come first for their words, where what is named does not choose among them."""
+    return frame.findings if frame.intent in WORDED and not frame.things.get("archetype") else ()
 
 
 def asked_aspects(frame: Frame) -> frozenset[str]:
@@ -181,6 +202,21 @@ def opposed_to(shown: Sequence[Finding], guidance: Guidance) -> list[Finding]:
     if any(each.id in told for each in other):
         return []
     return sorted(other, key=lambda each: each.topic != CONTESTED)[:1]
+
+
+def spoken_of(frame: Frame, context: Context) -> list[Finding]:
+    """The findings that say all that the question says; a company's practice answers for that company alone."""
+    found = {finding.id: finding for finding in context.company.guidance.findings}
+    company = frame.whose if frame.whose != TYPICAL else ""
+    spoken = (found[id] for id in frame.findings if id in found)
+    return [each for each in spoken if each.company == company]
+
+
+def on_named(findings: Iterable[Finding], frame: Frame, context: Context) -> list[Finding]:
+    """The findings about what is named beside the CSM, which nearly all are about; where nothing is, all of them."""
+    named = named_in(replace(frame, subjects=tuple(id for id in frame.subjects if id not in CUSTOMER)), context)
+    wanted = (named.all - {CSM}) | {kin for id in named.others for kin in kin_of(id, context)}
+    return [each for each in findings if not wanted or wanted & set(each.of) or each.id in frame.findings]
 
 
 def weak_grades(finding: Finding, guidance: Guidance) -> tuple[str, ...]:

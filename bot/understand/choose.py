@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -25,6 +26,9 @@ WITH_ROLES = frozenset({"does", "role", "sheet", "compensation", "permission", "
 
 def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared, runner_up: str = "") -> Understood:
     """The frame of a form, or what to ask back."""
+    findings = findings_for(fit, reading, prepared)
+    if fit.intent.id == FOUND_IN and not findings and names_figure(reading):
+        return not_understood(reading)
     subjects = subjects_of(reading, fit, prepared.grounds)
     if len(subjects) == 1 and reading.amounts:
         reading = replace(read(reading.tokens, prepared, subjects[0]), spans=reading.spans)
@@ -32,7 +36,7 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
         fit.intent.id,
         subjects,
         step_of(reading, fit, subjects, prepared.grounds),
-        fit.form.key or "own",
+        key_of(fit, reading, prepared.company),
         (),
         facts_of(reading, subjects, prepared.grounds),
         as_role(question, prepared),
@@ -43,8 +47,41 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
         confidence=round(min(1.0, fit.share), 3),
         mentions=mentions_of(reading),
         runner_up=runner_up,
+        findings=findings,
     )
     return choose_roles(frame, outside(roles_of(reading, fit, subjects), fit, reading), fit, prepared.company)
+
+
+def findings_for(fit: Fit, reading: Reading, prepared: Prepared) -> tuple[str, ...]:
+    """The findings that say all that is asked, where the guidance is what answers."""
+    guided = fit.intent.matters == FINDINGS or not prepared.company.name or bool(whose_of(reading))
+    return prepared.findings_of(reading, lone=fit.intent.id != FOUND_IN) if guided else ()
+
+
+def key_of(fit: Fit, reading: Reading, company: Company) -> str:
+    """The key that a form asks for; "the CSM's archetype" in the singular asks for the one that the model gives, where it gives one."""
+    is_one = any("archetypes" in span.tags and not PLURAL.search(span.typed.lower()) for span in reading.spans)
+    given = any(role.archetype for role in company.roles())
+    return OURS_KEY if fit.form.key == LIST_KEY and is_one and given and not whose_of(reading) else fit.form.key or "own"
+
+
+def names_figure(reading: Reading) -> bool:
+    """Whether a number is named that is no value of an attribute: whoever asks whether it is so asks for that figure."""
+    taken = {index for amount in reading.amounts if amount.fact for index in range(amount.start, amount.stop)}
+    return any(token.is_number and index not in taken for index, token in enumerate(reading.tokens))
+
+
+def found_frame(reading: Reading, question: Question, prepared: Prepared) -> Frame | None:
+    """The frame of a question that no form or phrasing reads, but all of whose words some finding of the guidance has."""
+    tags = {tag for span in reading.spans for tag in span.tags}
+    ours = OURS if prepared.company.name else MINE
+    asked = any(span.tags & ours and span.typed.lower() not in ANYBODY for span in reading.spans)
+    if asked or tags & COMPARING or (prepared.company.name and not tags & {"typical", "practice"}):
+        return None
+    intent = next(intent for intent in prepared.language.intents if intent.id == FOUND_IN)
+    fit = Fit(intent, replace(intent.forms[0], needs=(), allows=frozenset({"role"}), key=FOUND), FOUND_SHARE, {})
+    frame = frame_for(fit, reading, question, prepared)
+    return frame if isinstance(frame, Frame) and frame.findings else None
 
 
 def outside(roles: list[tuple[str, ...]], fit: Fit, reading: Reading) -> list[tuple[str, ...]]:
@@ -60,6 +97,22 @@ PROCESSES = "processes"
 """The section of which an entry counts as named however its words were found."""
 OF_ROLES = frozenset({"boundaries", "permissions", "disputes"})
 """Sections whose entries say what a role does or not."""
+FINDINGS = "findings"
+"""The section whose findings answer an intent from the guidance."""
+FOUND = "found"
+"""The key of a question that is understood by the words of a finding alone."""
+FOUND_IN, FOUND_SHARE = "benchmark", 0.8
+"""The intent of such a question, and how sure it is that it was meant."""
+OURS = frozenset({"mine", "is-mine", "here"})
+"""Tags of what is asked of the company itself, which the guidance does not know."""
+COMPARING = frozenset({"or"})
+"""Tags of what sets two things side by side, which one statement does not do."""
+LIST_KEY, OURS_KEY = "list", "ours"
+"""The keys of questions about all archetypes, and about those that the model gives to roles."""
+PLURAL = re.compile(r"[^'’s]s\b")
+"""A word in the plural, and not in the genitive."""
+ANYBODY = frozenset({"me", "i", "we"})
+"""Words with which people ask for anybody in their place, and not of what is theirs: "tell me a case", "should we pool"."""
 MINE = frozenset({"mine", "is-mine"})
 
 

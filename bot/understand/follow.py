@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.domain.questions import Ambiguous, Fact, Frame, NotUnderstood, Option, Question, Several, Understood
 from bot.domain.regions import overlaps
-from bot.understand.choose import WITH_ROLES, as_role, first_ids, frame_for, whose_of
+from bot.understand.choose import WITH_ROLES, as_role, first_ids, frame_for, unique, whose_of
 from bot.understand.forms import Fit
 from bot.understand.frames import THINGS, Reading, facts_of, mentions_of, roles_of, step_of, subjects_of, things_of
 from bot.understand.lexicon import make_span
@@ -28,6 +28,10 @@ WHERE = PLACES - {"mine"}
 AROUND = frozenset({"what", "follow", "can", "pronoun"})
 RULED = frozenset({"who", "does", "why", "when", "steps"})
 """Intents that are answered from the rules on ownership: "why?" after them is about the rule."""
+ADDING = frozenset({"signal"})
+"""Kinds of things that add up over a thread: what was said of a business still holds when more is said."""
+CHOOSING, AFRESH = "choose", frozenset({"choose", "archetypes"})
+"""The intent that weighs what is said of a business, and the tags of a question that begins it anew."""
 FLEETING = frozenset({"entry", "word"})
 """What the words of one question alone find."""
 ABOUT = "about"
@@ -116,7 +120,7 @@ def continued(before: Frame, found: Frame) -> Frame:
     step = None if found.intent in WITHOUT_STEP else found.step or before.step
     roles = found.roles or (before.roles if found.intent in WITH_ROLES - {"role", "sheet"} else ())
     fleeting = frozenset() if found.intent == before.intent else FLEETING
-    things = {**{kind: ids for kind, ids in before.things.items() if kind not in fleeting}, **found.things}
+    things = joined({kind: ids for kind, ids in before.things.items() if kind not in fleeting}, found.things)
     return replace(
         found,
         subjects=before.subjects,
@@ -127,6 +131,21 @@ def continued(before: Frame, found: Frame) -> Frame:
         whose=found.whose or before.whose,
         confidence=min(SURE, found.confidence),
     )
+
+
+def joined(before: Mapping[str, tuple[str, ...]], things: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """What was named before with what is named now in its place, or beside it where it adds up."""
+    return {**before, **{kind: unique((*before.get(kind, ()), *ids)) if kind in ADDING else ids for kind, ids in things.items()}}
+
+
+def added_up(before: Understood | None, found: Understood | None, reading: Reading) -> Understood | None:
+    """A further fact on a choice that is being made, with those given before: "and our CSMs are very senior"."""
+    if not isinstance(before, Frame) or not isinstance(found, Frame) or (before.intent, found.intent) != (CHOOSING, CHOOSING):
+        return found
+    tags = {tag for span in reading.spans for tag in span.tags}
+    if tags & AFRESH and "follow" not in tags:
+        return found
+    return replace(found, facts={**before.facts, **found.facts}, things=joined(before.things, found.things))
 
 
 def is_question(fit: Fit) -> bool:
@@ -171,9 +190,10 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
         roles=roles or before.roles,
         facts={**still_true(before.facts, things.get("entry", ()), prepared), **facts},
         step=step or (None if subjects else before.step),
-        things={**before.things, **things},
+        things=joined(before.things, things),
         whose="" if tags & HERE and not whose_of(reading) else whose_of(reading) or before.whose,
         about=None,
+        findings=(),
         confidence=FAIRLY_SURE,
         mentions=mentions_of(reading),
         as_role=as_role(question, prepared) or before.as_role,

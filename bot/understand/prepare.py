@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.domain.company import Company
+from bot.domain.guidance import Guidance
 from bot.domain.language import Language
 from bot.domain.rules import split_key
 from bot.understand.amounts import Amount, AmountReader
@@ -18,6 +19,7 @@ from bot.understand.lexicon import UNKNOWN, WEIGHTS, Lexicon, Span, build_lexico
 from bot.understand.matters import VERB, Asked, Match, Matters, Names, asked_of, matters_of, names_of
 from bot.understand.phrasings import PhraseBook
 from bot.understand.senses import OPENER, Sense
+from bot.understand.statements import Statements
 from bot.understand.text import Token, tokenize
 
 NO_ROLE = re.compile(
@@ -31,6 +33,10 @@ BEFORE = 6
 ADDRESSING = "addressing"
 """The cue of words by which the bot is asked to do something."""
 GREETING = frozenset({"greeting", "help"})
+
+
+BOOKS: list[tuple[Guidance, Language, Statements]] = []
+"""The guidance's statements, made once: companies share one guidance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +55,16 @@ class Prepared:
     names: Names
     matters: Mapping[str, Matters]
     """The texts of each section whose entries are found by their words."""
+    statements: Statements
+    """The findings of the guidance, by their words."""
 
     def asked(self, reading: Reading) -> Asked:
         """The roots of what a question speaks of."""
         return asked_of(reading.tokens, reading.spans, self.language, self.names)
+
+    def findings_of(self, reading: Reading, *, lone: bool) -> tuple[str, ...]:
+        """The findings of the guidance that say all that a question says."""
+        return self.statements.find(reading.tokens, reading.spans, self.company, lone=lone)
 
     def words_of(self, reading: Reading) -> tuple[str, ...]:
         """The roots of what a question speaks of, beside cues and roles."""
@@ -70,6 +82,15 @@ class Prepared:
 def book_of(language: Language) -> PhraseBook:
     """The phrasings of a language, which are the same for every company."""
     return PhraseBook(language)
+
+
+def statements_of(guidance: Guidance, language: Language) -> Statements:
+    """The statements of a guidance; those made last are kept, since the views of a company have one guidance."""
+    kept = next((made for one, other, made in BOOKS if one is guidance and other is language), None)
+    if kept is None:
+        kept = Statements(guidance, language)
+        BOOKS[:] = [(guidance, language, kept)]
+    return kept
 
 
 def prepare_understanding(company: Company, language: Language) -> Prepared:
@@ -91,6 +112,7 @@ def prepare_understanding(company: Company, language: Language) -> Prepared:
         phrasings,
         names_of(company, language.grammar),
         matters,
+        statements_of(company.guidance, language),
     )
 
 

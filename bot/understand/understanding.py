@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from bot.domain.quantities import currency_sign
 from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Several, Understood, frame_of, last_of
-from bot.understand.choose import frame_for, not_understood, segment_fact, with_facts
-from bot.understand.follow import BARE, follow_up, goes_on
+from bot.understand.choose import found_frame, frame_for, not_understood, segment_fact, with_facts
+from bot.understand.follow import BARE, added_up, follow_up, goes_on
 from bot.understand.forms import Fit
 from bot.understand.frames import DETERMINERS, WEAK, Reading
+from bot.understand.lineup import of_lineup
 from bot.understand.phrasings import NEAR, SAME
 from bot.understand.prepare import Prepared, read
 from bot.understand.several import cut, differ
@@ -53,9 +54,15 @@ def understand(question: Question, prepared: Prepared) -> Understood:
         return NotUnderstood(reason="segment")
     question = remember_role(question)
     tokens = prepared.lexicon.repair(tokenize(question.text)[:MAX_TOKENS])
-    parts = several_questions(tokens, question, prepared, MAX_QUESTIONS)
-    understood = Several(parts) if len(parts) > 1 else one_question(tokens, question, prepared)
+    parts = told_once(several_questions(tokens, question, prepared, MAX_QUESTIONS))
+    understood = Several(parts) if len(parts) > 1 else next(iter(parts), None) or one_question(tokens, question, prepared)
     return with_facts(understood, segment)
+
+
+def told_once(parts: tuple[Frame | Ambiguous, ...]) -> tuple[Frame | Ambiguous, ...]:
+    """The questions without one whose answer the next one asks about and tells again: "the CSM's archetype, and why"."""
+    asked = [part.about for part in parts if isinstance(part, Frame) and part.intent == "why"]
+    return tuple(part for part in parts if not any(part is each for each in asked))
 
 
 def several_questions(tokens: list[Token], question: Question, prepared: Prepared, most: int) -> tuple[Frame | Ambiguous, ...]:
@@ -83,18 +90,23 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
     strange = compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name)
     fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
     is_declined = bool(fits) and fits[0].intent.id == DECLINED and fits[0].share >= SURE
-    if names_year(reading) or ((strange or blurs_amount(reading)) and not is_same and not is_declined):
+    if names_year(reading) or (blurs_amount(reading) and not is_same and not is_declined):
         return not_understood(reading)
+    if strange and not is_same and not is_declined:
+        return found_frame(reading, question, prepared) or not_understood(reading)
     nearer = SAME if fits and fits[0].share >= SURE and fits[0].intent.id != DECLINED else NEARER
     alone = near_enough(near, nearer, reading, question, prepared) or whole(fits, reading, question, prepared)
     before = last_of(question.before)
+    if isinstance(before, Frame) and (picked := of_lineup(before, reading, question, prepared)) is not None:
+        return picked
     if before is not None and (going := goes_on(before, reading, question, prepared)) is not None:
         return going
     if before is not None and (names_only(fits) or not stands_alone(alone, reading)):
         follow = follow_up(before, reading, question, prepared)
         if follow is not None:
             return follow
-    return alone or near_enough(near, NEAR, reading, question, prepared) or not_understood(reading)
+    alone = alone or near_enough(near, NEAR, reading, question, prepared)
+    return added_up(before, alone, reading) or found_frame(reading, question, prepared) or not_understood(reading)
 
 
 def near_enough(near: list[Fit], share: float, reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
@@ -114,7 +126,8 @@ def whole(fits: list[Fit], reading: Reading, question: Question, prepared: Prepa
     other = next((fit.intent.id for fit in fits if fit.intent.id != best.intent.id), "")
     found = frame_for(best, reading, question, prepared, other)
     frame = found.frame if isinstance(found, Ambiguous) else found
-    assert isinstance(frame, Frame)
+    if not isinstance(frame, Frame):
+        return None
     if best.share < enough_for(frame, best, reading) or (is_lone([best]) and not is_plain(reading)):
         return None
     return found if isinstance(found, Frame | Ambiguous) else None

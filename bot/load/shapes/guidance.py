@@ -150,6 +150,8 @@ class FindingShape(Shape):
     """The findings that say otherwise."""
     within: Text = ""
     """The finding that sums this one up with others; an answer that tells that does not tell this one again."""
+    aka: Texts = ()
+    """Other words in which people ask for it; those of the statement need not be repeated."""
     sources: CitedList
     """Where it comes from, the main source first."""
 

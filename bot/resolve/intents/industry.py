@@ -9,7 +9,20 @@ from bot.domain.answers import Resolution, Result
 from bot.domain.guidance import Archetype
 from bot.domain.questions import Frame
 from bot.resolve.context import Context
-from bot.resolve.findings import CONTESTED, TYPICAL, chosen, find, opposed_to, overview, resolve_topics, sources_of, tell
+from bot.resolve.findings import (
+    CONTESTED,
+    CUSTOMER,
+    TYPICAL,
+    chosen,
+    find,
+    on_named,
+    opposed_to,
+    overview,
+    resolve_topics,
+    sources_of,
+    spoken_of,
+    tell,
+)
 from bot.resolve.intents.others import resolve_compensation, resolve_declined, resolve_paid
 from bot.resolve.intents.who import resolve_typical
 
@@ -24,8 +37,14 @@ ASPECTS = {
 CARD = ("define", "does", "strategy", "when")
 """The aspects of which one finding each says what an archetype is."""
 TALENT = {"skills": ("skills", "all"), "hiring": ("hiring", "skills"), "level": ("level",)}
+PAY = frozenset({"paid", "comp-plan", "at-risk"})
+"""Cues with which it is asked how common a kind of pay is."""
+PAY_KEYS = {"pay-mix": "mix", "pay-measures": "measures", "pay-level": "level", "at-risk": "at-risk", "comp-plan": "", "paid": ""}
+"""Cues of pay -> what of it is asked with them."""
+NORMAL = ("coverage", "compensation", "handoff", "escalation")
+"""Topics with figures beside retention."""
 WIDESPREAD = ("prevalence", "norm")
-TREND = ("trend", "common", "count", "prevalence")
+TREND = ("trend", "age", "common", "count", "prevalence")
 """The aspects that tell how common a thing is: where a motion or a measure is named, and where none is."""
 PRACTICE = {
     "compensation": ("compensation",),
@@ -82,8 +101,9 @@ def resolve_list(frame: Frame, context: Context) -> Resolution:
     every = list(context.company.guidance.archetypes.values())
     if frame.whose == TYPICAL:
         return resolve_topics(frame, context, ("types",), ("count",))
-    findings = chosen(find(replace(frame, roles=()), context, ("types",), ("count",)))
-    lineup = find(replace(frame, roles=()), context, ("archetype",), ("lineup",))[:1]
+    whole = replace(frame, roles=(), findings=())
+    findings = chosen(find(whole, context, ("types",), ("count",)))
+    lineup = find(whole, context, ("archetype",), ("lineup",))[:1]
     opposed = opposed_to(lineup, context.company.guidance) if lineup else []
     sources = context.company.guidance.cite(tuple(id for each in every for id in each.sources))
     view = {
@@ -158,7 +178,8 @@ def resolve_talent(frame: Frame, context: Context) -> Resolution:
     note = [context.company.guidance.archetypes[id].name for id in named if id in context.company.guidance.archetypes]
     if frame.key in TALENT:
         return resolve_topics(frame, context, ("talent",), TALENT[frame.key], {"note": note})
-    return tell(frame, context, overview(frame, context, ("talent",), ("all", "skills", "hiring", "level")), {"note": note})
+    aspects = ("skills", "level", "all", "hiring") if frame.things.get("archetype") else ("all", "skills", "hiring", "level")
+    return tell(frame, context, overview(frame, context, ("talent",), aspects), {"note": note})
 
 
 def resolve_deploy(frame: Frame, context: Context) -> Resolution:
@@ -175,22 +196,40 @@ def resolve_engagement(frame: Frame, context: Context) -> Resolution:
 def resolve_benchmark(frame: Frame, context: Context) -> Resolution:
     """What is normal: retention, how common an arrangement is, what is fed back to the seller."""
     match frame.key:
+        case "found":
+            return tell(frame, context, spoken_of(frame, context))
+        case "age":
+            return resolve_topics(replace(frame, roles=()), context, ("types",), ("age", "trend"))
         case "feedback":
             return resolve_topics(frame, context, ("feedback",))
         case "best-practice":
             return resolve_topics(replace(frame, roles=()), context, ("deployment",), ("best-practice", "criteria"))
         case "options":
             return resolve_topics(frame, context, ("ownership",), ("options", "rule", "prevalence"))
-        case "norm" if not frame.things.get("term") and (frame.roles or frame.things.get("archetype")):
-            return resolve_compensation(replace(frame, key="measures"), context)
         case "norm":
-            return resolve_topics(frame, context, ("retention",))
-    if {"paid", "comp-plan", "at-risk"} & {mention.kind for mention in frame.mentions}:
+            return resolve_norm(frame, context)
+    if PAY & {mention.kind for mention in frame.mentions}:
         return resolve_compensation(replace(frame, key="widespread"), context)
-    named = bool(frame.subjects or frame.things.get("term"))
+    named = bool(set(frame.subjects) - CUSTOMER or frame.things.get("term"))
     topics = ("ownership", "retention", "types") if named else ("types", "archetype")
     found = find(frame, context, topics, WIDESPREAD if named else TREND)
+    if named:
+        found = on_named(found, frame, context) or spoken_of(frame, context)
     return tell(frame, context, sorted(found, key=lambda each: each.figure is None) if named else found)
+
+
+def resolve_norm(frame: Frame, context: Context) -> Resolution:
+    """The normal figure of what is named, wherever it belongs; that of nothing else."""
+    kinds = {mention.kind for mention in frame.mentions}
+    if asked := next((key for tag, key in PAY_KEYS.items() if tag in kinds), ""):
+        return resolve_compensation(replace(frame, key=asked), context)
+    terms = set(frame.things.get("term", ()))
+    found = [each for each in find(frame, context, ("retention",)) if terms & set(each.of)]
+    found = found or [each for each in spoken_of(frame, context) if not terms or terms & set(each.of)]
+    found = found or [each for each in find(frame, context, NORMAL) if terms & set(each.of)]
+    if not found and not terms and (frame.roles or frame.things.get("archetype")):
+        return resolve_compensation(replace(frame, key="measures"), context)
+    return tell(frame, context, sorted(found, key=lambda each: each.figure is None))
 
 
 def resolve_guided(frame: Frame, context: Context) -> Resolution:
@@ -199,6 +238,8 @@ def resolve_guided(frame: Frame, context: Context) -> Resolution:
         return resolve_practice(frame, context)
     if frame.key == "paid":
         return resolve_paid(frame, context)
+    if frame.subjects and set(frame.subjects) <= CUSTOMER and (spoken := spoken_of(frame, context)):
+        return tell(frame, context, spoken)
     if frame.intent in ("who", "does", "why", "role") and frame.subjects:
         answer = resolve_typical(frame, context)
         return add_contested(answer, frame, context) if answer.outcome == "answered" else resolve_topics(frame, context, ("ownership",))
@@ -206,7 +247,8 @@ def resolve_guided(frame: Frame, context: Context) -> Resolution:
         return resolve_topics(frame, context, ("engagement", "handoff", "escalation", "dispute"), ("clock", "stage", "cadence"))
     if frame.intent == "role":
         return resolve_topics(frame, context, ("boundary",), ("owns", "not-owns", "rule"))
-    return resolve_topics(frame, context, {"steps": ("handoff", "engagement")}.get(frame.intent, ("ownership",)))
+    found = overview(frame, context, {"steps": ("handoff", "engagement")}.get(frame.intent, ("ownership",)))
+    return tell(frame, context, on_named(found, frame, context) or spoken_of(frame, context))
 
 
 def add_contested(answer: Resolution, frame: Frame, context: Context) -> Resolution:

@@ -20,6 +20,8 @@ COMPARED = ("archetype", "boundary")
 """The topics whose findings tell two things apart, where they are about both."""
 COMPARED_ROWS = 8
 """In so many subjects at most two roles are told apart; the others are named."""
+ABBREVIATION = 4
+"""A term of at most so many letters that has no name is an abbreviation."""
 DAYS_BACK = 92
 """What changed in so many days is lately: a quarter."""
 CUSTOMER = frozenset({"account"})
@@ -97,22 +99,51 @@ def here_of(frame: Frame, context: Context) -> Iterable[Meaning]:
         if entry.id in frame.things.get("term", ()):
             fields = entry.fields
             beside = tuple(fields["not-to-be-confused-with"].items())
-            yield Meaning(fields["name"] or entry.id, fields["means"], True, "", beside, (fields["source"],) if fields["source"] else ())
+            yield Meaning(
+                fields["name"] or written(entry.id, context),
+                fields["means"],
+                True,
+                "",
+                beside,
+                (fields["source"],) if fields["source"] else (),
+            )
     for id in frame.roles:
         party = context.company.parties.get(id)
         if party and party.does:
             yield Meaning(party.name, "; ".join(party.does), True, "", party.not_to_be_confused_with)
 
 
+def written(id: str, context: Context) -> str:
+    """How a term without a name of its own is written: as the trade writes it, or as an abbreviation where it is one short word."""
+    term = context.company.guidance.terms.get(id)
+    return term.name if term else id.upper() if len(id) <= ABBREVIATION and "-" not in id else id.replace("-", " ")
+
+
+def named_subjects(frame: Frame, context: Context) -> list[str]:
+    """The subjects that the words themselves name: not those that a term holds or implies, and a whole rather than its parts."""
+    terms = [(each.start, each.end) for each in frame.mentions if each.kind == "term"]
+    named = [
+        id
+        for each in frame.mentions
+        if each.kind == "subject"
+        and not any(start <= each.start and each.end <= end and (start, end) != (each.start, each.end) for start, end in terms)
+        for id in each.id.split(", ")
+        if id in context.company.subjects
+    ]
+    strong = [id for id in dict.fromkeys(named) if context.company.subjects[id].gloss]
+    return strong or ([] if frame.things.get("term") else list(frame.subjects))
+
+
 def subjects_of(frame: Frame, context: Context) -> Iterable[Meaning]:
-    """Motions and the like by their own gloss, stakeholders by theirs, jobs by what they own."""
-    for id in frame.subjects:
+    """Motions and the like by their gloss, stakeholders by theirs, the company's own or the trade's; jobs by what they own."""
+    defined = context.company.defined
+    for id in named_subjects(frame, context):
         subject = context.company.subjects[id]
         if subject.gloss:
-            yield Meaning(subject.name, subject.gloss, False)
+            yield Meaning(subject.name, subject.gloss, id in defined)
     for entry in context.company.section("stakeholders"):
         if entry.id in frame.things.get("stakeholder", ()) and entry.fields["means"]:
-            yield Meaning(entry.fields["name"] or entry.id, entry.fields["means"], False)
+            yield Meaning(entry.fields["name"] or entry.id, entry.fields["means"], entry.id in defined)
     for role in frame.roles:
         job = context.company.guidance.jobs.get(role.removeprefix("job:"))
         if job and job.owns:
@@ -178,11 +209,30 @@ def resolve_words(frame: Frame, context: Context) -> Resolution:
     beside = replace(frame, roles=()) if ours else frame
     for each in (*ours, *subjects_of(beside, context), *trade_of(frame, context)):
         meanings.setdefault(each.name, []).append(each)
+    if len(meanings) == 1 and len(words := same_words(frame, context)) > 1:
+        return resolve_same(frame, words, next(iter(meanings.values()))[0])
     if len(meanings) < 2:
         return Resolution("not-defined", "compare-words", {"frame": frame, "known": tuple(meanings), "next": ()})
     sources = tuple(dict.fromkeys(source for group in meanings.values() for each in group for source in each.sources))
     view = {"frame": frame, "groups": list(meanings.items()), "next": ()}
     return Resolution("answered", "compare-words", view, Result("compare", ()), None, "company" if ours else "guidance", sources)
+
+
+def same_words(frame: Frame, context: Context) -> tuple[str, ...]:
+    """Two different words of a question for one and the same term, as the trade writes them."""
+    term = context.company.guidance.terms.get(next(iter(frame.things.get("term", ())), ""))
+    if term is None or len(frame.things["term"]) > 1:
+        return ()
+    said = {(each.repaired or each.words).lower() for each in frame.mentions if each.kind == "term"}
+    names = [name for name in (term.name, *term.aka) if name.lower() in said or said == {""}]
+    return tuple(name.upper() if len(name) <= ABBREVIATION else name for name in names)
+
+
+def resolve_same(frame: Frame, words: tuple[str, ...], meaning: Meaning) -> Resolution:
+    """Two words for one thing."""
+    view = {"frame": frame, "words": words, "meaning": meaning, "next": ()}
+    result = Result("compare", ())
+    return Resolution("answered", "compare-same", view, result, None, "company" if meaning.here else "guidance", meaning.sources)
 
 
 def job_of(role: str, context: Context) -> Any:
