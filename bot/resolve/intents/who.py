@@ -8,7 +8,10 @@ from bot.domain.answers import AnswerBasis, Outcome, Resolution, Result, Verdict
 from bot.domain.questions import Frame
 from bot.domain.rules import CLOCK_KEYS, Clock, Disputed, Held, Nobody, Undefined, join_key
 from bot.resolve.context import Context
+from bot.resolve.sayings import say_box
 
+SHORT = 40
+"""Facts of so many characters stand on a button beside the question; longer ones are left out."""
 SECRET_KEYS = frozenset({"paid"})
 """Keys that are compensation."""
 
@@ -174,8 +177,9 @@ def resolve_typical(frame: Frame, context: Context) -> Resolution:
 
 
 def follow_ups(frame: Frame, verdict: Verdict, context: Context) -> tuple[str, ...]:
-    """Two or three questions that the model can answer next."""
-    name = context.company.subjects[verdict.subject].phrase
+    """Two or three questions that the model can answer next, under the same facts."""
+    given = say_box(context.company, {name: fact.values for name, fact in frame.facts.items()}) if frame.facts else ""
+    name = context.company.subjects[verdict.subject].phrase + (f" ({given})" if given and len(given) <= SHORT else "")
     asked: list[str] = []
     if not frame.step and any(key.endswith((".start", ".due")) for key in context.book.keys.get(verdict.subject, ())):
         asked.append(f"When does {name} start?")
