@@ -27,7 +27,7 @@ WITH_ROLES = frozenset({"does", "role", "sheet", "compensation", "permission", "
 def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared, runner_up: str = "") -> Understood:
     """The frame of a form, or what to ask back."""
     findings = findings_for(fit, reading, prepared)
-    if fit.intent.id == FOUND_IN and not findings and names_figure(reading):
+    if fit.intent.id == FOUND_IN and not findings and (names_figure(reading) or (fit.share < SURE and leaves_word(fit, reading))):
         return not_understood(reading)
     subjects = subjects_of(reading, fit, prepared.grounds)
     if len(subjects) == 1 and reading.amounts:
@@ -58,6 +58,11 @@ def findings_for(fit: Fit, reading: Reading, prepared: Prepared) -> tuple[str, .
     return prepared.findings_of(reading, lone=fit.intent.id != FOUND_IN) if guided else ()
 
 
+def leaves_word(fit: Fit, reading: Reading) -> bool:
+    """Whether a word is left that nobody knows and that may well be what is asked about: "is it common that they carry a bag"."""
+    return any(not span.senses and span.weight >= 1 for index, span in enumerate(reading.spans) if index not in fit.used)
+
+
 def key_of(fit: Fit, reading: Reading, company: Company) -> str:
     """The key that a form asks for; "the CSM's archetype" in the singular asks for the one that the model gives, where it gives one."""
     is_one = any("archetypes" in span.tags and not PLURAL.search(span.typed.lower()) for span in reading.spans)
@@ -76,7 +81,7 @@ def found_frame(reading: Reading, question: Question, prepared: Prepared) -> Fra
     tags = {tag for span in reading.spans for tag in span.tags}
     ours = OURS if prepared.company.name else MINE
     asked = any(span.tags & ours and span.typed.lower() not in ANYBODY for span in reading.spans)
-    if asked or tags & COMPARING or (prepared.company.name and not tags & {"typical", "practice"}):
+    if asked or tags & BEYOND or (prepared.company.name and not tags & {"typical", "practice"}):
         return None
     intent = next(intent for intent in prepared.language.intents if intent.id == FOUND_IN)
     fit = Fit(intent, replace(intent.forms[0], needs=(), allows=frozenset({"role"}), key=FOUND), FOUND_SHARE, {})
@@ -105,12 +110,14 @@ FOUND_IN, FOUND_SHARE = "benchmark", 0.8
 """The intent of such a question, and how sure it is that it was meant."""
 OURS = frozenset({"mine", "is-mine", "here"})
 """Tags of what is asked of the company itself, which the guidance does not know."""
-COMPARING = frozenset({"or"})
-"""Tags of what sets two things side by side, which one statement does not do."""
+BEYOND = frozenset({"or", "why"})
+"""Tags of what one statement does not answer: what sets two things side by side, and what asks for reasons."""
 LIST_KEY, OURS_KEY = "list", "ours"
 """The keys of questions about all archetypes, and about those that the model gives to roles."""
 PLURAL = re.compile(r"[^'’s]s\b")
 """A word in the plural, and not in the genitive."""
+SURE = 0.9
+"""What explains less than this may miss what is asked about."""
 ANYBODY = frozenset({"me", "i", "we"})
 """Words with which people ask for anybody in their place, and not of what is theirs: "tell me a case", "should we pool"."""
 MINE = frozenset({"mine", "is-mine"})

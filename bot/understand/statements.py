@@ -18,7 +18,7 @@ from bot.understand.text import Token, tokenize
 
 NEAR = 0.8
 """Findings that a question speaks of nearly as much as of the best are found with it."""
-MOST = 6
+MOST = 8
 """At most so many findings are kept."""
 RARE = 4
 """A question that says one thing only has to say it in a word that at most so many findings have."""
@@ -26,6 +26,8 @@ FEW = 2
 """From so many things on a question says enough by itself."""
 CUSTOMER = frozenset({"account", "opportunity"})
 """Subjects whose words stand in every second question."""
+SEED = "seed"
+"""The grade of the two documents."""
 PERSON = "role"
 FORMERLY = "formerly"
 """The cue of what was; who speaks of what somebody said means what stands in the sources."""
@@ -59,7 +61,8 @@ class Statement:
     """The company whose practice it is, of which it speaks alone."""
     figures: frozenset[str]
     """The numbers in it: a question that names another one asks of something else."""
-    is_detail: bool
+    rank: tuple[bool, bool]
+    """A whole before its details, and the two documents before others."""
 
 
 class Statements:
@@ -92,7 +95,7 @@ class Statements:
             people,
             finding.company,
             frozenset(token.text for token in tokenize(finding.says) if token.is_number),
-            bool(finding.within),
+            (bool(finding.within), self.guidance.sources[next(iter(finding.sources))].grade != SEED),
         )
 
     def find(self, tokens: Sequence[Token], spans: Sequence[Span], company: Company, *, lone: bool) -> tuple[str, ...]:
@@ -112,9 +115,10 @@ class Statements:
             if (not each.company or each.company in named) and figures <= each.figures and all(self.serves(point, each) for point in points)
         ]
         beside = frozenset(root(token.text) for token in tokens if token.text and not token.is_stop and token.text not in self.plain)
-        ranked = sorted(((self.score(said, beside, each), each) for each in fit), key=lambda pair: (-pair[0], pair[1].is_detail))
+        ranked = sorted(((self.score(said, beside, each), each) for each in fit), key=lambda pair: (-pair[0], pair[1].rank))
         near = tuple(each.id for score, each in ranked if score >= NEAR * ranked[0][0])
-        return near[:MOST] if len(said) >= FEW or len(near) <= RARE else ()
+        chooses = len(said) >= FEW or len(near) <= RARE or (lone and not any(point.tells for point in said))
+        return near[:MOST] if chooses else ()
 
     def points(self, tokens: Sequence[Token], spans: Sequence[Span], company: Company) -> Iterator[Point]:
         """What a question says that a finding has to say too; not how it asks, nor filler."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.domain.answers import Resolution, Result
-from bot.domain.guidance import Archetype
+from bot.domain.guidance import Archetype, Finding
 from bot.domain.questions import Frame
 from bot.resolve.context import Context
 from bot.resolve.findings import (
@@ -41,7 +41,9 @@ PAY = frozenset({"paid", "comp-plan", "at-risk"})
 """Cues with which it is asked how common a kind of pay is."""
 PAY_KEYS = {"pay-mix": "mix", "pay-measures": "measures", "pay-level": "level", "at-risk": "at-risk", "comp-plan": "", "paid": ""}
 """Cues of pay -> what of it is asked with them."""
-NORMAL = ("coverage", "compensation", "handoff", "escalation")
+NORM = "good"
+"""The cue with which a normal figure is asked for."""
+NORMAL = ("coverage", "handoff", "escalation")
 """Topics with figures beside retention."""
 WIDESPREAD = ("prevalence", "norm")
 TREND = ("trend", "age", "common", "count", "prevalence")
@@ -195,9 +197,10 @@ def resolve_engagement(frame: Frame, context: Context) -> Resolution:
 
 def resolve_benchmark(frame: Frame, context: Context) -> Resolution:
     """What is normal: retention, how common an arrangement is, what is fed back to the seller."""
+    kinds = {mention.kind for mention in frame.mentions}
     match frame.key:
         case "found":
-            return tell(frame, context, spoken_of(frame, context))
+            return resolve_norm(frame, context) if NORM in kinds else tell(frame, context, spoken_of(frame, context))
         case "age":
             return resolve_topics(replace(frame, roles=()), context, ("types",), ("age", "trend"))
         case "feedback":
@@ -208,7 +211,7 @@ def resolve_benchmark(frame: Frame, context: Context) -> Resolution:
             return resolve_topics(frame, context, ("ownership",), ("options", "rule", "prevalence"))
         case "norm":
             return resolve_norm(frame, context)
-    if PAY & {mention.kind for mention in frame.mentions}:
+    if PAY & kinds:
         return resolve_compensation(replace(frame, key="widespread"), context)
     named = bool(set(frame.subjects) - CUSTOMER or frame.things.get("term"))
     topics = ("ownership", "retention", "types") if named else ("types", "archetype")
@@ -218,6 +221,11 @@ def resolve_benchmark(frame: Frame, context: Context) -> Resolution:
     return tell(frame, context, sorted(found, key=lambda each: each.figure is None) if named else found)
 
 
+def normal(frame: Frame, context: Context) -> list[Finding]:
+    """The findings with the words of the question that give a normal figure."""
+    return [each for each in spoken_of(frame, context) if each.figure and each.topic in ("retention", *NORMAL)]
+
+
 def resolve_norm(frame: Frame, context: Context) -> Resolution:
     """The normal figure of what is named, wherever it belongs; that of nothing else."""
     kinds = {mention.kind for mention in frame.mentions}
@@ -225,7 +233,7 @@ def resolve_norm(frame: Frame, context: Context) -> Resolution:
         return resolve_compensation(replace(frame, key=asked), context)
     terms = set(frame.things.get("term", ()))
     found = [each for each in find(frame, context, ("retention",)) if terms & set(each.of)]
-    found = found or [each for each in spoken_of(frame, context) if not terms or terms & set(each.of)]
+    found = found or [each for each in normal(frame, context) if not terms or terms & set(each.of)]
     found = found or [each for each in find(frame, context, NORMAL) if terms & set(each.of)]
     if not found and not terms and (frame.roles or frame.things.get("archetype")):
         return resolve_compensation(replace(frame, key="measures"), context)
@@ -236,13 +244,17 @@ def resolve_guided(frame: Frame, context: Context) -> Resolution:
     """Questions on ownership that ask what is typical, or what a named company does."""
     if frame.whose and frame.whose != TYPICAL:
         return resolve_practice(frame, context)
-    if frame.key == "paid":
+    if frame.key in ("paid", "credit"):
         return resolve_paid(frame, context)
     if frame.subjects and set(frame.subjects) <= CUSTOMER and (spoken := spoken_of(frame, context)):
         return tell(frame, context, spoken)
     if frame.intent in ("who", "does", "why", "role") and frame.subjects:
         answer = resolve_typical(frame, context)
         return add_contested(answer, frame, context) if answer.outcome == "answered" else resolve_topics(frame, context, ("ownership",))
+    if frame.intent == "when" and any(mention.kind == "how-often" for mention in frame.mentions):
+        cadence = find(frame, context, ("engagement", "escalation", "coverage"), ("cadence",))
+        named = set(frame.subjects) - CUSTOMER
+        return tell(frame, context, spoken_of(frame, context) or (on_named(cadence, frame, context) if named else []))
     if frame.intent == "when":
         return resolve_topics(frame, context, ("engagement", "handoff", "escalation", "dispute"), ("clock", "stage", "cadence"))
     if frame.intent == "role":
