@@ -146,6 +146,7 @@ class Lexicon:
                 spans += inner
             elif phrase and phrase.tags <= PIECES:
                 spans.append(make_span(tokens[at].typed, tokens[at].start, phrase.senses, phrase.weight, (at, size)))
+                spans += self.inside(tokens, stems, at, size) if size > 1 and phrase.tags <= WHOLE else ()
             elif tokens[at].text not in self.filler:
                 return []
             at += max(1, size)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.answers import Resolution
 from bot.domain.questions import Frame
 from bot.resolve.context import Context
@@ -47,6 +49,7 @@ def aspects_of(frame: Frame, context: Context) -> tuple[str, ...]:
 def resolve_pod(frame: Frame, context: Context) -> Resolution:
     """The company's pods, or what a pod is."""
     named = frame.things.get("pod", ())
+    frame = replace(frame, facts={}) if named else frame
     pods = [entry for entry in context.entries("pods", frame) if not named or entry.id in named]
     if pods and not is_guided(frame, context):
         return answer_entries("pod", pods, frame, context, Telling(("roles",), len(pods), as_cases=False))

@@ -96,7 +96,7 @@ def stages_of(frame: Frame, context: Context) -> tuple[str, ...]:
     named = [entry for entry in context.company.section("stages") if entry.id in frame.things.get("stage", ())]
     inside = [motion for entry in named for motion in as_ids(entry.fields["of"])] if named else frame.subjects
     parts = [part for motion in inside for part in (motion, *context.company.subjects[motion].of)]
-    within = [entry for entry in context.company.section("stages") if (of := set(as_ids(entry.fields["of"]))) and of <= set(parts)]
+    within = [entry for entry in context.company.section("stages") if (of := set(as_ids(entry.fields["of"]))) and of < set(parts)]
     return tuple(dict.fromkeys([*(word for entry in (*named, *within) for word in (entry.id, entry.fields["name"])), *parts]))
 
 
