@@ -18,7 +18,7 @@ from bot.load.layout import Folder, Part
 from bot.load.shapes.base import Shape
 from bot.load.source import KeyPath
 from bot.load.syntax import line_at
-from bot.load.translate import bad_id, fit_id, is_id, keys_of, say_input, translate
+from bot.load.translate import bad_id, fit_id, inner_shape, is_id, keys_of, meant_key, say_input, told_keys, translate
 from bot.problems import Place, Problem, problem
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
@@ -77,7 +77,7 @@ def shape_name(section: str, key: str, shape: type[Shape], part: Part, problems:
         problems.append(bad_id(part.at(key=True), key))
     shaped = shape_part(shape, part, problems) if isinstance(part.value, dict) else None
     if not isinstance(part.value, dict):
-        problems.append(not_an_entry(key, part, keys_of(shape)))
+        problems.append(not_an_entry(key, part, told_keys(shape)))
     if shaped is None:
         shaped = validate(shape, {})
     if shaped is not None:
@@ -108,7 +108,7 @@ def relaxed(shape: type[AnyShape]) -> type[AnyShape]:
 
 def not_an_entry(key: str, part: Part, known: list[str]) -> Problem:
     """The problem of text or a list where the keys of an entry belong."""
-    first = known[0]
+    first = "values" if "values" in known and isinstance(part.value, list) else known[0]
     value = part.value if isinstance(part.value, str) and len(part.value) <= 60 else "…"
     return problem(
         "wrong-type",
@@ -177,7 +177,7 @@ def shape_part(shape: type[AnyShape], part: Part, problems: list[Problem]) -> An
                 "wrong-type",
                 part.at(),
                 f"{say_input(part.value)} stands where an entry belongs",
-                expected=f"keys with values: {', '.join(keys_of(shape)[:8])} …",
+                expected=f"keys with values: {', '.join(told_keys(shape)[:8])} …",
                 fix="write the keys of this entry below each other",
             )
         )
@@ -190,7 +190,8 @@ def shape_part(shape: type[AnyShape], part: Part, problems: list[Problem]) -> An
         except ValidationError as error:
             findings = error.errors(include_url=False)
         if attempt == 0:
-            problems.extend(translate(shape, part, found) for found in once(findings) if tuple(found["loc"]) not in empty)
+            told = (found for found in once(findings) if tuple(found["loc"]) not in empty and not is_meant(shape, found, findings))
+            problems.extend(translate(shape, part, found) for found in told)
         left = value
         for found in findings:
             left = without(left, tuple(found["loc"]), missing=found["type"] == "missing")
@@ -213,11 +214,25 @@ def once(findings: list[Any]) -> Iterator[Any]:
     empty: set[tuple[Any, ...]] = set()
     for found in findings:
         around = tuple(found["loc"][:-1])
+        if found["type"] == "too_short" and any(
+            each is not found and each["loc"][: len(found["loc"])] == found["loc"] for each in findings
+        ):
+            continue
         if found["type"] == "missing" and not found["input"]:
             if around in empty:
                 continue
             empty.add(around)
         yield found
+
+
+def is_meant(shape: type[Shape], found: Any, findings: list[Any]) -> bool:
+    """Whether a key that is missing is there under a name that is nearly its own, which is told already."""
+    if found["type"] != "missing":
+        return False
+    around, known = tuple(found["loc"][:-1]), keys_of(inner_shape(shape, tuple(found["loc"][:-1])))
+    others = [each["loc"][-1] for each in findings if each["type"] == "extra_forbidden" and tuple(each["loc"][:-1]) == around]
+    others += [f"{each['loc'][-1]}-role" for each in findings if each["type"] == "value_error" and tuple(each["loc"][:-1]) == around]
+    return any(meant_key(str(other), known) == found["loc"][-1] for other in others)
 
 
 def without_empty(value: Any, path: KeyPath, part: Part, problems: list[Problem], empty: set[KeyPath]) -> Any:
@@ -238,7 +253,7 @@ def without_empty(value: Any, path: KeyPath, part: Part, problems: list[Problem]
             del kept[last]
             problems.append(cut_number(part.at(*path, last), start, key))
         else:
-            problems.append(no_value(part, here))
+            problems.append(cut_list(part, here, last, start) or no_value(part, here))
     if value and not kept:
         empty.add(path)
     return kept
@@ -252,6 +267,21 @@ def cut_number(place: Place, start: str, end: str) -> Problem:
         f"the comma cuts this number in two: {say_input(start)} and {say_input(end)}",
         expected="a number without a comma, or in quotes",
         fix=f'quote it, "{start},{end}", or write {start + "k" + end[3:] if end.startswith("000") else start + end} without the comma',
+    )
+
+
+def cut_list(part: Part, path: KeyPath, last: str, start: Any) -> Problem | None:
+    """The problem of a list without brackets inside braces, where the comma begins the next key."""
+    place, before, key = part.at(*path, key=True), part.at(*path[:-1], last), str(path[-1])
+    text = line_at(part.document.text, place.line)[: place.column - 1]
+    if not isinstance(start, str) or place.line != before.line or not text.rstrip().endswith(",") or len(start) > 60:
+        return None
+    return problem(
+        "bad-value",
+        place,
+        f"{say_input(key)} has no value: the comma ends {say_input(last)}",
+        expected="a list in brackets, or text in quotes",
+        fix=f'write `{last}: [{start}, {key}]` for a list, or `{last}: "{start}, {key}"` for one text',
     )
 
 
