@@ -42,6 +42,7 @@ SLUGS: Mapping[str, Severity] = {
     "unknown-name": "error",
     "unknown-keeper": "warning",
     "shared-name": "warning",
+    "shown-name": "warning",
     # conditions
     "bad-condition": "error",
     "empty-range": "error",

@@ -103,3 +103,28 @@ def converse(engine: Engine, turns: list[str], audiences: frozenset[str]) -> lis
         before = done.understood
         said.append({**answer_as_json(done, engine.company), "micros": 0, "next": done.message.next})
     return said
+
+
+NAMES = """\
+company: N
+roles: {ae: {name: AE}, csm: {name: CSM}%s}
+activities: {price-book: {name: price book}%s}
+audiences: {board: {who: [U1]}}
+rules:
+  - {id: r, of: renew, own: ae}
+  - {id: b, of: price-book, own: csm}
+"""
+HIDDEN = (", merger-lead: {name: Merger Lead, aka: [integrator], audience: board}", ", merger: {name: merger plan, audience: board}")
+
+
+@pytest.mark.parametrize(
+    "asked", ["who owns the merger plan", "what does the merger lead do", "what does the integrator own", "who owns mergr plan", "help"]
+)
+def test_names_that_are_meant_for_some_are_not_there_for_others(asked: str, tmp_path: Path) -> None:
+    rule = "  - {id: m, of: merger, own: merger-lead, audience: board}\n"
+    whole = open_model(tmp_path / "whole.yaml", NAMES % HIDDEN + rule)
+    without = open_model(tmp_path / "without.yaml", NAMES % ("", ""))
+
+    assert converse(whole, [asked], frozenset({"public"})) == converse(without, [asked], frozenset({"public"}))
+    if "merger" in asked:
+        assert "Merger Lead" in str(converse(whole, [asked], frozenset({"public", "board"})))

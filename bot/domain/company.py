@@ -10,7 +10,7 @@ from bot.domain.attributes import Attribute
 from bot.domain.guidance import Guidance
 from bot.domain.pay import COMPENSATION, states_pay, without_pay
 from bot.domain.regions import EVERYTHING, Domains, Region
-from bot.domain.rules import Rule, SameAs
+from bot.domain.rules import Held, Rule, SameAs
 from bot.domain.versions import reopened
 from bot.problems import NOWHERE, Place
 
@@ -38,6 +38,8 @@ class Party:
     from_subject: str | None = None
     """For positions: the subject whose owner stands in it (`account-owner`: account)."""
     place: Place = NOWHERE
+    audience: str = "public"
+    """Who may know of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,25 +156,36 @@ class Company:
         return replace(self, rules=tuple(rules), entries=tuple(entries)).known_to(audiences)
 
     def known_to(self, audiences: frozenset[str]) -> Company:
-        """The same without the subjects and steps of which others alone may know; what is still spoken of stays."""
+        """The same without the parties, subjects and steps of which others alone may know; what is still spoken of stays."""
         ruled = {step for rule in self.rules for step in rule.node.steps()}
         steps = {id: step for id, step in self.named_steps.items() if step.audience in audiences or id in ruled}
         told = [subject for subject in self.subjects.values() if subject.audience in audiences]
         parts = (*(subject.of for subject in told), *(step.of for step in steps.values()))
         spoken = self.subjects_spoken_of().union(*parts)
         subjects = {id: subject for id, subject in self.subjects.items() if subject in told or id in spoken}
-        return replace(self, subjects=subjects, named_steps=steps, steps=steps_with(steps, self.rules))
+        held = self.parties_spoken_of()
+        parties = {id: party for id, party in self.parties.items() if party.audience in audiences or id in held}
+        attributes = {id: each for id, each in self.attributes.items() if each.role is None or each.role in parties}
+        return replace(
+            self, parties=parties, attributes=attributes, subjects=subjects, named_steps=steps, steps=steps_with(steps, self.rules)
+        )
 
     def restricted_to(self) -> frozenset[str]:
         """The audiences, other than everybody, for which something is meant."""
-        marked: tuple[Rule | Entry | Subject | Step, ...] = (
+        marked: tuple[Rule | Entry | Party | Subject | Step, ...] = (
             *self.rules,
             *self.entries,
+            *self.parties.values(),
             *self.subjects.values(),
             *self.named_steps.values(),
         )
         pay = {COMPENSATION} if any(map(states_pay, self.rules)) else set()
         return frozenset({*(each.audience for each in marked), *pay} - {"public"})
+
+    def parties_spoken_of(self) -> frozenset[str]:
+        """The parties that rulings on ownership name."""
+        rulings = (says.ruling for rule in self.rules for node in rule.node.walk() for says in node.says.values())
+        return frozenset(holder for ruling in rulings if isinstance(ruling, Held) for holder in ruling.holders)
 
     def subjects_spoken_of(self) -> frozenset[str]:
         """The subjects that rulings are about or refer to, and those to which positions and values of attributes belong."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.domain.company import Company, Entry, steps_with
 from bot.domain.guidance import Guidance
 from bot.domain.rules import Rule
+from bot.load.audiences import check_shown
 from bot.load.conditions import Conditions
 from bot.load.derive import derive_rules, share_support
 from bot.load.doubts import Doubts, doubt_role, lost_rules, unread_in
@@ -69,6 +70,7 @@ def load_company(root: Path | None, guidance_root: Path, today: date, *, is_exam
     problems += [
         *check_ids(ours),
         *check_shared_names(company),
+        *check_shown(ours, {entry.id for entry in theirs}),
         *(check_steps(rules, vocabulary.steps) if "steps" not in vocabulary.lost else ()),
         *check_freshness(rules, today, good_for, {entry.id for entry in ours if entry.section == "routes"}),
         *check_segments(company, whole=not vocabulary.lost & {"segments", "attributes"}),

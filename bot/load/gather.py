@@ -113,9 +113,19 @@ def party_of(entry: Shaped) -> Party:
                 tuple(shape.not_to_be_confused_with.items()),
                 shape.does,
                 place=place,
+                audience=shape.audience,
             )
         case names.TeamShape():
-            return Party(entry.id, shape.name or title(entry.id), "team", shape.aka, does=shape.does, channel=shape.channel, place=place)
+            return Party(
+                entry.id,
+                shape.name or title(entry.id),
+                "team",
+                shape.aka,
+                does=shape.does,
+                channel=shape.channel,
+                place=place,
+                audience=shape.audience,
+            )
         case _:
             return Party(
                 entry.id, shape.name or in_words(entry.id), "position", shape.aka, from_subject=shape.owner_of or None, place=place

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.domain.company import Company, Step
 from bot.domain.rules import Rule, split_key
+from bot.load.audiences import check_told
 from bot.load.doubts import Doubts
 from bot.load.holdings import WORDS
 from bot.load.shapes.base import Reference, references
@@ -53,7 +55,7 @@ def check_references(entries: Iterable[Shaped], vocabulary: Vocabulary, doubts: 
                 found = check_keeper(reference, place, vocabulary)
             elif reference and not is_known(reference, known[reference.kind]):
                 found = unknown(reference, place, known[reference.kind])
-            elif reference and reference.kind == "subject":
+            if found is None and reference:
                 found = check_told(reference, place, entry, vocabulary)
             if found is not None:
                 doubts.note(entry, found)
@@ -69,20 +71,6 @@ def may_be_lost(kind: str, found: Problem, vocabulary: Vocabulary) -> bool:
     return not vocabulary.lost.isdisjoint(where) or (vocabulary.unsure and "did you mean" not in found.fix)
 
 
-def check_told(name: Reference, place: Place, entry: Shaped, vocabulary: Vocabulary) -> Problem | None:
-    """A subject that is meant for some is not spoken of to others."""
-    subject = vocabulary.subjects.get(name)
-    if subject is None or subject.audience in ("public", getattr(entry.shape, "audience", "public")):
-        return None
-    return problem(
-        "bad-value",
-        place,
-        f'"{name}" is only for the audience "{subject.audience}", and this is for others',
-        expected="a subject that everybody who sees this may know",
-        fix=f"add `audience: {subject.audience}` here, or remove it where the subject is declared",
-    )
-
-
 def is_known(name: str, known: Iterable[str]) -> bool:
     """Whether the name exists, or would if its declaration, which is a problem already, were mended."""
     return name in known or any(not is_id(id) and fit_id(id) == fit_id(name) for id in known)
@@ -96,7 +84,7 @@ def unknown(name: Reference, place: Place, known: Iterable[str]) -> Problem:
         place,
         f"there is no {noun} {say_input(str(name))}",
         expected=f"one of {list_known(known)}",
-        fix=f"{did_you_mean(name, known)}Otherwise look at {where}",
+        fix=f"{did_you_mean(name, known)}Otherwise {'declare it under' if where.startswith('`') else 'look at'} {where}",
     )
 
 
@@ -109,8 +97,15 @@ def check_party(name: Reference, place: Place, vocabulary: Vocabulary) -> Proble
         place,
         f"no role, team or position is called {say_input(str(name))}",
         expected="the id of a role, team or position, or one of nobody, undefined, disputed",
-        fix=f"{suggest_party(name, vocabulary)}Otherwise add it to `roles:` or `teams:`",
+        fix=hint_several(name, vocabulary) or f"{suggest_party(name, vocabulary)}Otherwise add it to `roles:` or `teams:`",
     )
+
+
+def hint_several(name: str, vocabulary: Vocabulary) -> str:
+    """How to write several parties that stand in one text: "ae and csm", "ae/csm"."""
+    words = [word for word in re.split(r"\s*(?:,|/|\||&|\+|\band\b|\bor\b)\s*", name[:200]) if word]
+    several = len(words) > 1 and all(word in vocabulary.parties for word in words)
+    return f"write them as a list: [{', '.join(words)}]; of those who own together, `co-own: [{', '.join(words)}]`" if several else ""
 
 
 def suggest_party(name: str, vocabulary: Vocabulary) -> str:

@@ -5,7 +5,6 @@ So one mistake is one problem: a role with a key that nobody knows is still a ro
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
@@ -15,15 +14,13 @@ from typing import Any, TypeVar
 from pydantic import ValidationError, create_model
 
 from bot.load.layout import Folder, Part
+from bot.load.leaving_out import without, without_empty
 from bot.load.shapes.base import Shape
 from bot.load.source import KeyPath
-from bot.load.syntax import line_at
-from bot.load.translate import bad_id, fit_id, is_id, keys_of, say_input, translate
+from bot.load.translate import bad_id, fit_id, inner_shape, is_id, keys_of, meant_key, say_input, told_keys, translate
 from bot.problems import Place, Problem, problem
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
-COMMENTED = re.compile(r":\s+(?P<text>#[^\s#,}\]]+)")
-THOUSANDS = re.compile(r"^\d{3}(?!\d)")
 TRIES = 4
 """How often the broken pieces of an entry are taken out before it is given up."""
 
@@ -77,7 +74,7 @@ def shape_name(section: str, key: str, shape: type[Shape], part: Part, problems:
         problems.append(bad_id(part.at(key=True), key))
     shaped = shape_part(shape, part, problems) if isinstance(part.value, dict) else None
     if not isinstance(part.value, dict):
-        problems.append(not_an_entry(key, part, keys_of(shape)))
+        problems.append(not_an_entry(key, part, told_keys(shape)))
     if shaped is None:
         shaped = validate(shape, {})
     if shaped is not None:
@@ -108,7 +105,7 @@ def relaxed(shape: type[AnyShape]) -> type[AnyShape]:
 
 def not_an_entry(key: str, part: Part, known: list[str]) -> Problem:
     """The problem of text or a list where the keys of an entry belong."""
-    first = known[0]
+    first = "values" if "values" in known and isinstance(part.value, list) else known[0]
     value = part.value if isinstance(part.value, str) and len(part.value) <= 60 else "…"
     return problem(
         "wrong-type",
@@ -177,7 +174,7 @@ def shape_part(shape: type[AnyShape], part: Part, problems: list[Problem]) -> An
                 "wrong-type",
                 part.at(),
                 f"{say_input(part.value)} stands where an entry belongs",
-                expected=f"keys with values: {', '.join(keys_of(shape)[:8])} …",
+                expected=f"keys with values: {', '.join(told_keys(shape)[:8])} …",
                 fix="write the keys of this entry below each other",
             )
         )
@@ -190,7 +187,8 @@ def shape_part(shape: type[AnyShape], part: Part, problems: list[Problem]) -> An
         except ValidationError as error:
             findings = error.errors(include_url=False)
         if attempt == 0:
-            problems.extend(translate(shape, part, found) for found in once(findings) if tuple(found["loc"]) not in empty)
+            told = (found for found in once(findings) if tuple(found["loc"]) not in empty and not is_meant(shape, found, findings))
+            problems.extend(translate(shape, part, found) for found in told)
         left = value
         for found in findings:
             left = without(left, tuple(found["loc"]), missing=found["type"] == "missing")
@@ -213,6 +211,10 @@ def once(findings: list[Any]) -> Iterator[Any]:
     empty: set[tuple[Any, ...]] = set()
     for found in findings:
         around = tuple(found["loc"][:-1])
+        if found["type"] == "too_short" and any(
+            each is not found and each["loc"][: len(found["loc"])] == found["loc"] for each in findings
+        ):
+            continue
         if found["type"] == "missing" and not found["input"]:
             if around in empty:
                 continue
@@ -220,77 +222,14 @@ def once(findings: list[Any]) -> Iterator[Any]:
         yield found
 
 
-def without_empty(value: Any, path: KeyPath, part: Part, problems: list[Problem], empty: set[KeyPath]) -> Any:
-    """The value without keys that have nothing behind them, each of which is a problem; a value of an enum may stand alone."""
-    if isinstance(value, list):
-        return [without_empty(inner, (*path, index), part, problems, empty) for index, inner in enumerate(value)]
-    if not isinstance(value, dict):
-        return value
-    kept: dict[str, Any] = {}
-    for key, inner in value.items():
-        here = (*path, key)
-        if inner is not None or path[:1] == ("values",):
-            kept[key] = without_empty(inner, here, part, problems, empty)
-            continue
-        empty.add(here)
-        last, start = next(reversed(kept.items()), ("", None))
-        if THOUSANDS.match(key) and isinstance(start, str) and start[-1:].isdigit():
-            del kept[last]
-            problems.append(cut_number(part.at(*path, last), start, key))
-        else:
-            problems.append(no_value(part, here))
-    if value and not kept:
-        empty.add(path)
-    return kept
-
-
-def cut_number(place: Place, start: str, end: str) -> Problem:
-    """The problem of a number with a comma inside braces, where the comma begins the next entry."""
-    return problem(
-        "bad-value",
-        place,
-        f"the comma cuts this number in two: {say_input(start)} and {say_input(end)}",
-        expected="a number without a comma, or in quotes",
-        fix=f'quote it, "{start},{end}", or write {start + "k" + end[3:] if end.startswith("000") else start + end} without the comma',
-    )
-
-
-def no_value(part: Part, path: KeyPath) -> Problem:
-    """The problem of a key with nothing behind it."""
-    place, key = part.at(*path, key=True), str(path[-1])
-    commented = COMMENTED.match(line_at(part.document.text, place.line)[place.column - 1 + place.width :])
-    if commented:
-        fix = f'what begins with # is a comment: put it in quotes, `{key}: "{commented["text"][:60]}"`'
-    else:
-        fix = "write its value after the colon, or remove the key"
-    return problem("bad-value", place, f"{say_input(key)} has no value", expected="a value after the colon", fix=fix)
-
-
-def without(value: Any, loc: tuple[Any, ...], *, missing: bool) -> Any:
-    """The value without the innermost key on the way to a mistake; for a missing key without what lacks it."""
-    steps: list[Any] = []
-    inside = value
-    for step in loc[:-1] if missing else loc:
-        if (isinstance(inside, dict) and step in inside) or (isinstance(inside, list) and isinstance(step, int) and step < len(inside)):
-            inside = inside[step]
-        else:
-            break
-        steps.append(step)
-    while steps and isinstance(steps[-1], int):
-        steps.pop()
-    return drop(value, tuple(steps)) if steps else value
-
-
-def drop(value: Any, path: tuple[Any, ...]) -> Any:
-    """A copy of the value without the key at the path."""
-    first, rest = path[0], path[1:]
-    if isinstance(value, list):
-        return [drop(inner, rest) if index == first else inner for index, inner in enumerate(value)]
-    if not isinstance(value, dict):
-        return value
-    if not rest:
-        return {key: inner for key, inner in value.items() if key != first}
-    return {key: drop(inner, rest) if key == first else inner for key, inner in value.items()}
+def is_meant(shape: type[Shape], found: Any, findings: list[Any]) -> bool:
+    """Whether a key that is missing is there under a name that is nearly its own, which is told already."""
+    if found["type"] != "missing":
+        return False
+    around, known = tuple(found["loc"][:-1]), keys_of(inner_shape(shape, tuple(found["loc"][:-1])))
+    others = [each["loc"][-1] for each in findings if each["type"] == "extra_forbidden" and tuple(each["loc"][:-1]) == around]
+    others += [f"{each['loc'][-1]}-role" for each in findings if each["type"] == "value_error" and tuple(each["loc"][:-1]) == around]
+    return any(meant_key(str(other), known) == found["loc"][-1] for other in others)
 
 
 __all__ = ["Shaped", "bad_id", "fit_id", "shape_lists", "shape_names", "shape_part"]

@@ -9,77 +9,14 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from bot.load.layout import Part
+from bot.load.meant import HOW, MEANT, MEANT_WORDS
 from bot.load.shapes.base import Shape
 from bot.problems import Place, Problem, did_you_mean, problem
 
-MEANT = {
-    "owner": ("own",),
-    "owns": ("own",),
-    "owned-by": ("own",),
-    "if": ("when",),
-    "where": ("when",),
-    "condition": ("when",),
-    "conditions": ("when",),
-    "exceptions": ("except",),
-    "exception": ("except",),
-    "unless": ("except",),
-    "reason": ("because",),
-    "why": ("because",),
-    "coown": ("co-own",),
-    "co-owner": ("co-own",),
-    "co-owners": ("co-own",),
-    "co-owns": ("co-own",),
-    "supports": ("support",),
-    "supported-by": ("support",),
-    "subject": ("of",),
-    "motion": ("of",),
-    "maintainer": ("kept-by",),
-    "alias": ("aka",),
-    "aliases": ("aka",),
-    "title": ("name",),
-    "definition": ("means",),
-    "priority": ("over",),
-    "overrides": ("over",),
-    "test": ("examples",),
-    "tests": ("examples",),
-    "example": ("examples",),
-    "begin": ("start",),
-    "deadline": ("due",),
-    "executor": ("executes",),
-    "question": ("ask",),
-    "questions": ("ask",),
-    "type": ("kind",),
-    "step": ("steps",),
-}
-"""Keys that people write, and the key that they mean."""
-MEANT_WORDS = {
-    **dict.fromkeys(("number", "integer", "int", "quantity", "numeric"), "count"),
-    **dict.fromkeys(("amount", "currency", "dollars", "price"), "money"),
-    **dict.fromkeys(("boolean", "bool", "flag", "yesno", "true-false"), "yes-no"),
-    **dict.fromkeys(("text", "string", "choice", "list", "select", "picklist"), "enum"),
-    **dict.fromkeys(("days", "time", "period", "timespan"), "duration"),
-    **dict.fromkeys(("day", "datetime"), "date"),
-    **dict.fromkeys(("person", "user"), "role"),
-    **dict.fromkeys(("bot", "integration"), "system"),
-}
-"""Words that people write where only some are allowed, and the one that they mean."""
-HOW = {
-    "when": "when: {segment: smb}",
-    "covers": "covers: {segment: smb}",
-    "given": "given: {segment: smb}",
-    "own": "own: csm",
-    "co-own": "co-own: [ae, csm]",
-    "id": "id: renewal",
-    "of": "of: renew",
-    "steps": "steps: {quote: {own: deal-desk}}",
-    "share": "share: {ae: 50%, csm: 50%}",
-    "verified": "verified: {on: 2026-09-01, by: revops}",
-    "values": "values: [low, high]",
-    "examples": "examples: [{given: {segment: smb}, own: csm}]",
-}
-"""How a key is written, where its shape is not obvious."""
 KINDS = {"tuple": "a list", "dict": "keys with values", "model": "keys with values", "literal": "one of the allowed words"}
 COMPARED = re.compile(r"^\s*(?P<name>[\w-]+)\s*(?P<sign><=|>=|==|=|<|>|\bis\b|:)\s*(?P<value>.+?)\s*$")
+SLASHED = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$")
+"""A day as people write it: "1/9/2026"."""
 SIGNS = {"<": "under ", "<=": "at most ", ">": "over ", ">=": "at least "}
 
 
@@ -97,13 +34,66 @@ def translate(shape: type[Shape], part: Part, found: Any) -> Problem:
         return not_allowed(place, given, found["ctx"]["expected"])
     if kind == "value_error":
         wanted = str(found["ctx"]["error"]).removeprefix("expected ")
-        return problem("bad-value", place, f"{say_input(given)} does not fit here", expected=wanted, fix=f"write {wanted}")
+        fix = hint_role(shape, loc, given) + hint_day(given, wanted)
+        return problem("bad-value", place, f"{say_input(given)} does not fit here", expected=wanted, fix=fix)
     if kind in ("too_short", "string_too_short"):
         return problem("bad-value", place, "this is empty", expected="at least one", fix="write it out, or remove the key")
     if kind in ("string_too_long", "too_long"):
         most = found["ctx"].get("max_length", 4000)
         return problem("bad-value", place, "this is too long", expected=f"at most {most:,} characters", fix="say it shorter")
-    return wrong_type(place, loc, given, KINDS.get(kind.split("_")[0], "text"))
+    wanted = KINDS.get(kind.split("_")[0], "text")
+    inside = None if wanted == "text" else shape_at(shape, loc)
+    return wrong_type(place, loc, given, wanted) if inside is None else not_keys(place, loc, given, inside, many=wanted == KINDS["tuple"])
+
+
+def hint_role(shape: type[Shape], loc: tuple[Any, ...], given: Any) -> str:
+    """Where a day is expected and a name is given: the key for a role that is called nearly so."""
+    role = f"{loc[-1]}-role"
+    is_name = isinstance(given, list) or (isinstance(given, str) and not any(map(str.isdigit, given)))
+    return f'`{loc[-1]}` is a day; did you mean "{role}"? Otherwise ' if len(loc) == 1 and role in keys_of(shape) and is_name else ""
+
+
+def hint_day(given: Any, wanted: str) -> str:
+    """What to write instead; for a day that is written in another order, the two that it may mean."""
+    found = SLASHED.match(given.strip()) if isinstance(given, str) and "date" in wanted else None
+    if found is None:
+        return f"write {wanted}"
+    one, two, year = int(found[1]), int(found[2]), int(found[3])
+    days = [f"{year}-{month:02}-{day:02}" for day, month in dict.fromkeys(((one, two), (two, one))) if month <= 12 and day <= 31]
+    return f"write {' or '.join(days) or wanted}, the year first"
+
+
+def shape_at(shape: type[Shape], loc: tuple[Any, ...]) -> type[Shape] | None:
+    """The shape of the entries that belong at a place: None where no keys are known there."""
+    inside = inner_shape(shape, loc)
+    if len(loc) > 1 and isinstance(loc[-2], str) and has_shape(inner_shape(shape, loc[:-2]), loc[-2]):
+        return inside  # one of the ids below a key, such as a step
+    return None if inside is inner_shape(shape, loc[:-1]) and isinstance(loc[-1], str) and not has_shape(inside, str(loc[-1])) else inside
+
+
+def has_shape(shape: type[Shape], key: str) -> bool:
+    """Whether a key of a shape holds entries of a shape."""
+    return any((field.alias or name) == key and shape_in(field.annotation) is not None for name, field in shape.model_fields.items())
+
+
+def not_keys(place: Place, loc: tuple[Any, ...], given: Any, inside: type[Shape], *, many: bool) -> Problem:
+    """The problem of text or a list where entries with keys of their own belong."""
+    known = told_keys(inside)
+    names = [step for step in loc if isinstance(step, str)]
+    key = names[-1] if names else ""
+    value = given if isinstance(given, str) and len(given) <= 60 else "…"
+    entry = f"{{{known[0]}: {value}}}"
+    many = many or isinstance(loc[-1], int)
+    how = f"{key}: [{entry}]" if many else HOW.get(key, f"{key}: {entry}") if not isinstance(given, str) else f"{key}: {entry}"
+    if key in ("examples", "values"):
+        how = HOW[key]
+    return problem(
+        "wrong-type",
+        place,
+        f"{say_input(given)} stands where keys with values belong",
+        expected=f"{'a list of entries with the keys' if many else 'the keys'} {', '.join(known[:8])}",
+        fix=f"write it as in `{how}`",
+    )
 
 
 def missing_key(part: Part, loc: tuple[Any, ...], given: Any) -> Problem:
@@ -115,7 +105,7 @@ def missing_key(part: Part, loc: tuple[Any, ...], given: Any) -> Problem:
         part.at(*loc[:-1], key=True),
         f'"{key}" is missing here' if given else "this entry is empty",
         expected=f"`{how}`",
-        fix=f"add it, such as `{how}`" if key in HOW else f'add "{key}"; `rolecall schema` and the documentation say what it holds',
+        fix=f"add it, such as `{how}`" if key in HOW else f'add "{key}"; it is explained under "every key" in the documentation',
     )
 
 
@@ -148,7 +138,7 @@ def wrong_type(place: Place, loc: tuple[Any, ...], given: Any, wanted: str) -> P
             expected="each attribute with its value",
             fix=f"write `{how}`",
         )
-    how = HOW.get(key, "")
+    how = joined(key, given) or HOW.get(key, "")
     fix = f"write it as in `{how}`" if how else f"write {wanted} here"
     return problem(
         "wrong-type",
@@ -157,6 +147,14 @@ def wrong_type(place: Place, loc: tuple[Any, ...], given: Any, wanted: str) -> P
         expected=wanted,
         fix=fix,
     )
+
+
+def joined(key: str, given: Any) -> str:
+    """A condition that is written as a list of conditions, as one."""
+    if key not in ("when", "covers", "given") or not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
+        return ""
+    said = ", ".join(f"{name}: {value}" for item in given for name, value in item.items() if isinstance(value, str))
+    return f"{key}: {{{said}}}" if said and len(said) < 80 else ""
 
 
 def say_input(value: Any) -> str:
@@ -185,7 +183,7 @@ def unknown_key(shape: type[Shape], part: Part, loc: tuple[Any, ...]) -> Problem
         part.at(*loc, key=True),
         f"there is no key {say_input(key)} here",
         expected=f"one of {', '.join(known)}",
-        fix=f"{hint}Otherwise remove it",
+        fix=f"{hint}{f'It is written as in `{HOW[meant]}`. ' if hint and meant in HOW and fit_id(key) in MEANT else ''}Otherwise remove it",
     )
 
 
@@ -221,6 +219,13 @@ def shape_in(annotation: Any) -> type[Shape] | None:
 def keys_of(shape: type[Shape]) -> list[str]:
     """The keys that a shape knows, as they are written."""
     return [field.alias or name for name, field in shape.model_fields.items()]
+
+
+def told_keys(shape: type[Shape]) -> list[str]:
+    """The keys that a shape knows, those that must be there first, those that all rulings or names have last."""
+    common = {name for base in shape.__mro__[1:] if base.__name__ in ("Ruling", "Named") for name in getattr(base, "model_fields", {})}
+    fields = sorted(shape.model_fields.items(), key=lambda item: (not item[1].is_required(), item[0] in common and item[0] != "name"))
+    return [field.alias or name for name, field in fields]
 
 
 def fit_id(text: str) -> str:

@@ -137,6 +137,41 @@ ONE_MISTAKE = {
         "name one of them",
     ),
     "a comma in a number": (changed(RULES, "arr: under 20k", "arr: under 20,000"), "bad-value", '"under 20,000", or write under 20k'),
+    "a handoff from a role": ({**SMALL, "handoffs.yaml": "- {id: h, from: ae, to-role: csm, trigger: x}\n"}, "bad-value", '"from-role"'),
+    "a handoff to a role": ({**SMALL, "handoffs.yaml": "- {id: h, from-role: ae, to: csm, trigger: x}\n"}, "unknown-key", '"to-role"'),
+    "measures as words": (
+        {**SMALL, "plans.yaml": "- {id: p, role: csm, type: bonus, measures: [retention]}\n"},
+        "wrong-type",
+        "measures: [{metric: retention}]",
+    ),
+    "push-back as a name": (
+        {**SMALL, "handoffs.yaml": "- {id: h, from-role: ae, to-role: csm, trigger: x, push-back: csm}\n"},
+        "wrong-type",
+        "push-back: {who: csm}",
+    ),
+    "a step as a name": (changed(RULES, "quote: {own: deal-desk, start: 90 days before renewal}", "quote: am"), "wrong-type", "{own: am}"),
+    "steps of a process as words": (
+        {**SMALL, "processes.yaml": "- {id: p, name: Kickoff, steps: [call them]}\n"},
+        "wrong-type",
+        "steps: [{do: call them}]",
+    ),
+    "a condition as a list": (
+        changed(RULES, "when: {segment: enterprise}", "when: [{segment: enterprise}, {arr: over 1m}]"),
+        "wrong-type",
+        "when: {segment: enterprise, arr: over 1m}",
+    ),
+    "a day in another order": (
+        changed(RULES, "  kept-by: revops\n", "  kept-by: revops\n  from: 1/9/2026\n"),
+        "bad-value",
+        "2026-09-01 or",
+    ),
+    "two owners in one text": (changed(RULES, "own: am", "own: am and csm"), "unknown-party", "co-own: [am, csm]"),
+    "other words without brackets": (changed(COMPANY_FILE, "aka: [rep]", "aka: rep, seller"), "bad-value", "aka: [rep, seller]"),
+    "the owner of an escalation": (
+        {**SMALL, "escalations.yaml": "- {id: e, level: red, owner: csm}\n"},
+        "unknown-key",
+        'did you mean "lead"?',
+    ),
     "too many alternatives": (
         changed(COMPANY_FILE, "when: {arr: under 50k}", f"when: {{any-9-of: [{'{arr: under 50k}, ' * 30}]}}"),
         "bad-condition",

@@ -67,6 +67,8 @@ class RoleShape(Named):
     """What it does, a line each."""
     talent: Texts = ()
     """What it takes."""
+    audience: AudienceName = "public"
+    """Who may know of it; `public` is everyone."""
 
 
 class TeamShape(Named):
@@ -76,6 +78,8 @@ class TeamShape(Named):
     """Its Slack channel: `#deal-desk` or a channel id."""
     does: Texts = ()
     """What it does, a line each."""
+    audience: AudienceName = "public"
+    """Who may know of it; `public` is everyone."""
 
 
 class PositionShape(Named):
@@ -157,6 +161,8 @@ class StakeholderShape(Named):
 
     means: Text = ""
     """Who that is, in one sentence."""
+    audience: AudienceName = "public"
+    """Who may know of it; `public` is everyone."""
 
 
 class StageShape(Named):
@@ -164,6 +170,8 @@ class StageShape(Named):
 
     of: Subjects | None = None
     """The motions that happen in it."""
+    audience: AudienceName = "public"
+    """Who may know of it; `public` is everyone."""
 
 
 class TermShape(Shape):
