@@ -194,12 +194,19 @@ class Workspace(World):
         return until(check)
 
     def settle(self) -> None:
-        """Waits until the bot has seen to everything: it takes things in order, and so answers Zoe last."""
-        assert self.named("zoe").writes("help", to=self.bot).answer
+        """Waits until the bot has seen to everything: it takes things in order, and so answers Zoe last, or gives her up."""
+        zoe, lost = self.named("zoe"), self.given_up()
+        asked = zoe.writes("help", to=self.bot)
+        done = self.wait_for(lambda: zoe.news(asked.at) or self.given_up() > lost)
+        assert done, f"nobody answered {zoe.name}\n{self.transcript()}"
 
     def violate(self, where: str, what: str) -> None:
         """Keeps what the bot should not have said."""
         self.wrong.append(f"{where}: {what}")
+
+    def given_up(self) -> int:
+        """How many things the bot has given up, by its log."""
+        return self.running.said().count('"event": "given_up"') if self.running else 0
 
     def transcript(self) -> str:
         """What was said, and what the bot has logged, to be read when a test fails."""

@@ -6,6 +6,9 @@ from fakeslack.people import Act
 from fakeslack.state import Message
 from office import Office
 
+NEXT = "Who supports renewal (SMB, ARR $40k)?"
+"""What a question about such a renewal offers to ask next."""
+
 
 def asks(office: Office, text: str = "who owns a 40k smb renewal?") -> Act:
     """Alice asks in a channel."""
@@ -37,16 +40,16 @@ def test_why_in_direct_messages_and_after_a_command(office: Office) -> None:
 
 def test_a_question_to_ask_next_is_answered_in_the_thread(office: Office) -> None:
     asked = asks(office)
-    then = office.alice.clicks("Who supports renewal?", on=asked.answer).answer
+    then = office.alice.clicks(NEXT, on=asked.answer).answer
 
-    assert then.reads.startswith("Asked: Who supports renewal?\nThe Customer Success Manager supports renewal")
+    assert then.reads.startswith(f"Asked: {NEXT}\nThe Customer Success Manager supports renewal")
     assert then.thread_ts == asked.message.ts
     assert then.ephemeral_to == ""
 
 
 def test_what_only_one_sees_goes_on_for_them_alone(office: Office) -> None:
     office.alice.types("/roe", "who owns a 40k smb renewal?", "#deals")
-    then = office.alice.clicks("Who supports renewal?").answer
+    then = office.alice.clicks(NEXT).answer
 
     assert then.ephemeral_to == office.alice.id
     assert office.bob.sees("#deals") == []

@@ -81,7 +81,7 @@ def test_the_global_shortcut_asks_in_a_window(office: Office) -> None:
 
     assert office.alice.modal.title == "Answer"
     assert "The Account Executive owns renewal (Enterprise)." in office.alice.modal.reads
-    office.alice.clicks("Who supports renewal?", on=office.alice.modal)
+    office.alice.clicks("Who supports renewal (Enterprise)?", on=office.alice.modal)
     assert "The Customer Success Manager supports renewal" in office.alice.modal.reads
 
 
