@@ -168,6 +168,7 @@ def dies_in(office: Office, monkeypatch: pytest.MonkeyPatch, where: str) -> None
         return False
 
     monkeypatch.setattr(office.store.__class__, where, die)
+    office.slack.activity.patience = 1.0  # what is dead stays busy for ever
     asks(office)
     assert died.wait(5)
     office.edge.workers.ended.set()
