@@ -15,6 +15,7 @@ from bot.render import plain_text, render
 from bot.resolve import resolve
 from bot.slack.carried import Carried
 from bot.slack.views.here import Asker
+from bot.understand import understand
 
 PUBLIC = frozenset({"public"})
 NARROWED = 5
@@ -103,11 +104,12 @@ def first_conditions(verdict: Verdict) -> Iterable[str]:
 
 def narrows(label: str, done: Answer, engine: Engine) -> bool:
     """Whether a case, said as a follow-up, leaves less open."""
-    then = answer(replace(done.question, text=label, before=done.understood), engine)
-    verdicts, left = then.resolution.verdicts, done.resolution.verdicts[0].undecided
-    if then.resolution.outcome == "depends":
-        return bool(verdicts) and len(verdicts[0].undecided) < len(left)
-    return then.resolution.outcome in ("answered", "not-defined", "not-allowed")
+    prepared, book, _ = engine.view(done.question.audiences)
+    question = replace(done.question, text=label, before=done.understood)
+    then = resolve(understand(question, prepared), question, book, engine.language.declines)  # its words would be read by nobody
+    if then.outcome == "depends":
+        return bool(then.verdicts) and len(then.verdicts[0].undecided) < len(done.resolution.verdicts[0].undecided)
+    return then.outcome in ("answered", "not-defined", "not-allowed")
 
 
 def context_of(done: Answer) -> dict[str, Any] | None:

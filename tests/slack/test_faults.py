@@ -168,6 +168,7 @@ def dies_in(office: Office, monkeypatch: pytest.MonkeyPatch, where: str) -> None
         return False
 
     monkeypatch.setattr(office.store.__class__, where, die)
+    office.slack.activity.patience = 1.0  # what is dead stays busy for ever
     asks(office)
     assert died.wait(5)
     office.edge.workers.ended.set()
@@ -249,6 +250,7 @@ def test_slack_that_hangs_does_not_hold_up_others(office: Office) -> None:
 
 
 def test_a_delivery_whose_lease_has_ended_is_left_to_others(office: Office) -> None:
+    assert office.edge.workers.stop()  # else one of them may take it first
     store, now = office.store, office.edge.desk.now()
     store.accept("x", "said", {}, now)
     item: Item = store.claim("me", now, timedelta(seconds=-1))[0]
