@@ -8,9 +8,10 @@ reports it if not), so their order does not matter.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError
+from typing import Any, TypeVar
 
 from bot.domain.company import Company
 from bot.domain.regions import Box, Region
@@ -19,6 +20,10 @@ from bot.problems import Place, Problem, did_you_mean, problem
 from bot.resolve.facts import Background, background_of
 from bot.resolve.index import Index, numbers_in
 from bot.resolve.precedence import Precedence
+
+Found = TypeVar("Found")
+REMEMBERED = 5_000
+"""So many decisions are remembered at most; all together they take some megabytes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +76,17 @@ class RuleBook:
     """Subject -> the keys that some rule on it states, in the order of the rules."""
     background: Background = field(default_factory=Background)
     """What is assumed and what each subject implies."""
+    known: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was decided lately, by what was asked: the same few things are asked again and again."""
+
+    def once(self, at: tuple[object, ...], find: Callable[[], Found]) -> Found:
+        """What `find` finds, which never changes; remembered for a while."""
+        if at not in self.known:
+            if len(self.known) >= REMEMBERED:
+                self.known.clear()
+            self.known[at] = find()
+        found: Found = self.known.get(at) or find()
+        return found
 
     def table(self, subject: str, key: str) -> Table:
         """The lines on one key of a subject, indexed."""

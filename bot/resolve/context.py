@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -52,13 +52,13 @@ class Context:
         at = ("facts", about, *frame.facts.values())
         return self.once(at, lambda: facts_of(frame, about, self.company, self.book.background))
 
-    def pieces(self, frame: Frame, subject: str, key: str) -> list[Piece]:
+    def pieces(self, frame: Frame, subject: str, key: str) -> Sequence[Piece]:
         """One piece for each ruling that is possible on a key of a subject, of the frame's step where it has one."""
         whole = join_key(frame.step, key)
         at = ("pieces", subject, whole, *frame.facts.values())
         return self.once(at, lambda: possible(self.book, subject, whole, self.facts(frame, subject).box, self.moment))
 
-    def every(self, frame: Frame, subject: str, key: str) -> list[Piece]:
+    def every(self, frame: Frame, subject: str, key: str) -> Sequence[Piece]:
         """One piece for each ruling that is possible when nothing is assumed."""
         given = self.facts(frame, subject).given
         at = ("every", subject, key, *frame.facts.values())

@@ -106,9 +106,10 @@ def decide(book: RuleBook, subject: str, key: str, facts: Box, moment: Moment) -
     return list(Search(book, moment).follow(subject, key, facts, (), ()))
 
 
-def possible(book: RuleBook, subject: str, key: str, facts: Box, moment: Moment) -> list[Piece]:
+def possible(book: RuleBook, subject: str, key: str, facts: Box, moment: Moment) -> tuple[Piece, ...]:
     """One piece for each different ruling that the facts allow, in the order of precedence."""
-    return list(Search(book, moment, every=False).follow(subject, key, facts, (), ()))
+    at = (subject, key, moment, *facts.items())
+    return book.once(at, lambda: tuple(Search(book, moment, every=False).follow(subject, key, facts, (), ())))
 
 
 def decided_by(key: str, piece: Piece) -> Decided:

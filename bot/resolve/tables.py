@@ -87,7 +87,7 @@ def cells_of(
     second_rest: Values | None = None
     if len(dimensions) > 1:
         second, second_rest = split(dimensions[1], pieces, facts, book.company, min(CLASSES, max(most // len(first), 1)))
-    grid: list[list[list[Piece]]] = []
+    grid: list[list[Sequence[Piece]]] = []
     for one in first:
         boxes = [{**facts, dimensions[0]: one, dimensions[1]: other} for other in second] or [{**facts, dimensions[0]: one}]
         grid.append([possible(book, subject, key, box, moment) for box in boxes])

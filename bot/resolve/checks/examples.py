@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.domain.regions import Box, meet, minus
@@ -49,7 +49,7 @@ def check_example(book: RuleBook, rule: Rule, example: Example, day: int) -> Pro
     )
 
 
-def branching(pieces: list[Piece], facts: Box, book: RuleBook) -> Iterator[str]:
+def branching(pieces: Sequence[Piece], facts: Box, book: RuleBook) -> Iterator[str]:
     """The attributes by which the pieces hold for some of the facts only, in the order of the model: what the example leaves open."""
     boxes = [box for piece in pieces for line in piece.lines for box in line.region]
     for name, domain in book.company.domains.items():
