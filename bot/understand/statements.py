@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.company import Company
@@ -29,6 +29,7 @@ CUSTOMER = frozenset({"account", "opportunity"})
 SEED = "seed"
 """The grade of the two documents."""
 PERSON = "role"
+NONE: frozenset[int] = frozenset()
 FORMERLY = "formerly"
 """The cue of what was; who speaks of what somebody said means what stands in the sources."""
 NAMES = ("subject", "term", "stakeholder", "archetype", "step", "fact", "process", "signal", "practice")
@@ -65,6 +66,15 @@ class Statement:
     """A whole before its details, and the two documents before others."""
 
 
+def by(listed: Sequence[Statement], keys: Callable[[Statement], Iterable[str]]) -> dict[str, frozenset[int]]:
+    """Key -> the numbers of the statements that have it."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, each in enumerate(listed):
+        for key in keys(each):
+            found[key].add(number)
+    return {key: frozenset(numbers) for key, numbers in found.items()}
+
+
 class Statements:
     """The findings of a guidance, by their words."""
 
@@ -76,9 +86,12 @@ class Statements:
             root(token.text) for finding in guidance.findings for cited in finding.cited for token in tokenize(cited.speaker)
         )
         self.listed = tuple(self.know(finding) for finding in guidance.findings)
-        counts = Counter(word for each in self.listed for word in each.words)
-        total = len(self.listed)
-        self.rarity = {word: math.log(1 + total / count) for word, count in counts.items()}
+        self.having = by(self.listed, lambda each: each.words)
+        self.about = by(self.listed, lambda each: each.of)
+        self.telling = by(self.listed, lambda each: each.tells)
+        self.of_people = by(self.listed, lambda each: each.people)
+        self.of_nobody = frozenset(number for number, each in enumerate(self.listed) if not each.people)
+        self.rarity = {word: math.log(1 + len(self.listed) / len(numbers)) for word, numbers in self.having.items()}
 
     def know(self, finding: Finding) -> Statement:
         """A finding with the roots of its words, and of what else it is known by."""
@@ -109,11 +122,9 @@ class Statements:
         if len(said) < FEW and not any(lone or point.ids or point.tells for point in said):
             return ()
         named = frozenset(id for point in said for id in point.ids)
-        fit = [
-            each
-            for each in self.listed
-            if (not each.company or each.company in named) and figures <= each.figures and all(self.serves(point, each) for point in points)
-        ]
+        served = frozenset.intersection(*(self.serving(point) for point in points))
+        found = (self.listed[number] for number in sorted(served))
+        fit = [each for each in found if (not each.company or each.company in named) and figures <= each.figures]
         beside = frozenset(root(token.text) for token in tokens if token.text and not token.is_stop and token.text not in self.plain)
         ranked = sorted(((self.score(said, beside, each), each) for each in fit), key=lambda pair: (-pair[0], pair[1].rank))
         near = tuple(each.id for score, each in ranked if score >= NEAR * ranked[0][0])
@@ -154,12 +165,13 @@ class Statements:
         party = company.parties.get(role)
         return (party.job or "") if party else role.removeprefix("job:")
 
-    def serves(self, point: Point, statement: Statement) -> bool:
-        """Whether a finding says a thing that the question says."""
-        in_words = bool(point.words) and point.words <= statement.words
+    def serving(self, point: Point) -> frozenset[int]:
+        """The findings that say a thing that the question says."""
+        in_words = frozenset.intersection(*(self.having.get(word, NONE) for word in point.words)) if point.words else NONE
         if point.is_person:
-            return in_words or not statement.people or bool(point.ids & statement.people)
-        return in_words or bool(point.ids & statement.of) or bool(point.tells & statement.tells)
+            return in_words.union(self.of_nobody, *(self.of_people.get(id, NONE) for id in point.ids))
+        about = (self.about.get(id, NONE) for id in point.ids)
+        return in_words.union(*about, *(self.telling.get(tell, NONE) for tell in point.tells))
 
     def score(self, said: Sequence[Point], beside: frozenset[str], statement: Statement) -> float:
         """How much a finding has of the question: names and words, rare ones more; more where it says little else."""
