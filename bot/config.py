@@ -7,10 +7,10 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -86,9 +86,38 @@ class Settings(BaseSettings):
         return (self.xdg_state_home or Path.home() / ".local" / "state") / "rolecall"
 
 
+class WrongSettingsError(ValueError):
+    """Settings that cannot be: a sentence for each, which does not repeat what it is set to, for that may be a secret."""
+
+    def __init__(self, wrong: list[str]) -> None:
+        super().__init__("\n".join(f"{each} Correct it in the environment or in .env, or leave it out." for each in wrong))
+        self.wrong = wrong
+
+
 def read_settings() -> Settings:
-    """The settings as they are now."""
-    return Settings()
+    """The settings as they are now. Raises WrongSettingsError."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        found = error.errors(include_input=False, include_context=False, include_url=False)
+        names = {str(each["loc"][0]).lower(): each["msg"] for each in found if each["loc"]}
+        raise WrongSettingsError([wrong_setting(name, said) for name, said in names.items()]) from None
+
+
+def wrong_setting(name: str, said: str) -> str:
+    """What a setting has to be."""
+    if said.startswith("Value error, "):
+        return f"{said.removeprefix('Value error, ')}."
+    field = Settings.model_fields.get(name)
+    kinds = {kind for kind in (get_args(field.annotation) or (field.annotation,)) if kind is not type(None)} if field else set()
+    if all(isinstance(kind, str) for kind in kinds):
+        expected = f"one of {', '.join(sorted(map(str, kinds)))}"
+    elif int in kinds and field is not None:
+        least, most = (next((getattr(each, end) for each in field.metadata if hasattr(each, end)), None) for end in ("ge", "le"))
+        expected = f"a whole number from {least} to {most}" if most is not None else f"a whole number, at least {least}"
+    else:
+        expected = "yes or no" if bool in kinds else "a path" if Path in kinds else "a text"
+    return f"{name.upper()} has to be {expected}."
 
 
 def share_metrics() -> None:

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Event, Lock, Thread
-
-from watchfiles import watch
 
 from bot.domain.questions import Question
 from bot.load import Loaded, guidance_folder, load_company, load_shipped
 from bot.pipeline import Engine, answer, open_engine
 from bot.problems import format_problem
 
-STEP = 400
-"""Milliseconds without a change after which the files are taken to be as they are meant to be."""
-AGAIN = 5.0
-"""Seconds after which a folder that cannot be watched is tried again."""
+LOOK = 1.0
+"""Seconds between looks at the files. Two that are alike, after a change, mean that somebody has done with them."""
 WARMED = 8
 """For how many audiences alone something is worked out in advance."""
 FIRST = ("who owns renewal?", "what does the CSM do?", "help", "xyzzy")
 """Questions by which the templates that are used most are compiled."""
+YAML = (".yaml", ".yml")
+NO_FOLDER = "The folder of the model (ROLECALL_COMPANY) does not exist."
 SHOWN = 10
 """The most errors that are told at once."""
+
+Seen = frozenset[tuple[str, int, int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,23 @@ class Loading:
     changed: bool
     errors: tuple[str, ...] = ()
     count: int = 0
+    places: tuple[str, ...] = ()
+    """Where the errors are and of which kind: what may stand in a log, unlike the words of the files."""
+    missing: bool = False
+    """Whether there is no such folder."""
 
     @property
     def told(self) -> str:
         """The errors, one beneath the other, as far as anybody reads on."""
         left = self.count - len(self.errors)
         return "\n\n".join(self.errors) + (f"\n\nand {left} more; `rolecall check` shows all" if left > 0 else "")
+
+    @property
+    def summary(self) -> str:
+        """What is wrong, in a sentence for those who run the bot."""
+        if self.missing:
+            return self.errors[0]
+        return f"The model has {self.count} error{'s' * (self.count != 1)}, so its rules do not answer. `rolecall check` shows all."
 
 
 def warm(engine: Engine, today: date) -> None:
@@ -62,6 +74,10 @@ class Live:
         self.version = ""
         """The hash of the model's files; empty where there is no model."""
         self.last = Loading(ok=folder is None, changed=False)
+        self.keepers: tuple[str, ...] = ()
+        """Those who keep the model, as far as it could be read when it was last read."""
+        self.seen: Seen = frozenset()
+        """The files as they were when they were last read."""
         self.turn = Lock()
         self.stopped = Event()
 
@@ -80,6 +96,7 @@ class Live:
         """Reads the model; where it has errors, the one before goes on answering."""
         with self.turn:
             if self.folder is not None:
+                self.seen = files_in(self.folder)
                 self.last = self.read(self.folder)
             if self.answering is None:  # until a model without errors has been read, the guidance alone
                 engine, _ = open_engine(load_company(None, guidance_folder(), self.today()), load_shipped())
@@ -90,12 +107,15 @@ class Live:
     def read(self, folder: Path) -> Loading:
         """Reads a folder and, where it is sound, answers from it."""
         if not folder.exists():
-            return Loading(ok=False, changed=False, errors=("The folder of the model (ROLECALL_COMPANY) does not exist.",), count=1)
+            return Loading(ok=False, changed=False, errors=(NO_FOLDER,), count=1, places=("no-folder",), missing=True)
         loaded = load_company(folder, guidance_folder(), self.today())
         engine, problems = open_engine(loaded, load_shipped())
-        errors = [format_problem(found, loaded.sources) for found in problems if found.severity == "error"]
-        if errors:
-            return Loading(ok=False, changed=False, errors=tuple(errors[:SHOWN]), count=len(errors))
+        self.keepers = loaded.company.maintainers or self.keepers
+        wrong = [found for found in problems if found.severity == "error"]
+        if wrong:
+            errors = tuple(format_problem(found, loaded.sources) for found in wrong[:SHOWN])
+            places = tuple(f"{found.place} {found.slug}" for found in wrong[:SHOWN])
+            return Loading(ok=False, changed=False, errors=errors, count=len(wrong), places=places)
         version = hash_of(loaded)
         changed = version != self.version
         if changed:
@@ -105,25 +125,43 @@ class Live:
 
     def watch(self, then: Callable[[Loading], None]) -> Thread | None:
         """Reads the model whenever its files change, in a thread of its own, and tells what came of it."""
-        if self.folder is None or not self.folder.exists():
+        if self.folder is None:
             return None
         thread = Thread(target=self.follow, args=(self.folder, then), name="model", daemon=True)
         thread.start()
         return thread
 
     def follow(self, folder: Path, then: Callable[[Loading], None]) -> None:
-        """Waits for changes until it is stopped; a folder that goes away for a while is waited for."""
-        while not self.stopped.is_set():
-            try:
-                for changes in watch(folder, step=STEP, stop_event=self.stopped, raise_interrupt=False):
-                    if any(name.lower().endswith((".yaml", ".yml")) for _, name in changes):
-                        then(self.load())
-            except (OSError, RuntimeError):
-                self.stopped.wait(AGAIN)
+        """Looks at the files until it is stopped.
+
+        They are looked at by their names, now and then: what tells of changes tells nothing of a folder that was put in the place of
+        another, of one that is not there yet, or of one on a network.
+        """
+        before = self.seen
+        while not self.stopped.wait(LOOK):
+            now = files_in(folder)
+            if now == before and now != self.seen:
+                try:
+                    then(self.load())
+                except OSError:  # a file went while it was read: again, once they stay as they are
+                    self.seen = frozenset()
+            before = now
 
     def stop(self) -> None:
         """Watches no longer."""
         self.stopped.set()
+
+
+def files_in(folder: Path) -> Seen:
+    """The files of a model, each with what changes when it does; none where there is no folder."""
+    found: set[tuple[str, int, int, int]] = set()
+    with suppress(OSError):
+        for file in (folder, *folder.rglob("*")):
+            if file.suffix.lower() in YAML:
+                with suppress(OSError):
+                    stat = file.stat()
+                    found.add((str(file), stat.st_mtime_ns, stat.st_size, stat.st_ino))
+    return frozenset(found)
 
 
 def hash_of(loaded: Loaded) -> str:

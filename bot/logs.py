@@ -14,7 +14,7 @@ SECRET = re.compile(r"xox[a-z](?:\.xox[a-z])?-[\w-]+|xapp-[\w-]+|(?<=://)[^/@\s]
 """Tokens, passwords in addresses, addresses at which anybody may post, signatures."""
 PERSONAL = frozenset({"text", "user", "name", "channel", "question"})
 """What is logged only where the settings say so."""
-FOREIGN = ("slack_bolt", "slack_sdk", "alembic", "sqlalchemy", "watchfiles", "werkzeug")
+FOREIGN = ("slack_bolt", "slack_sdk", "alembic", "sqlalchemy", "werkzeug")
 """Libraries whose messages may quote what people wrote: only their errors are logged, without their words."""
 
 Event = MutableMapping[str, Any]

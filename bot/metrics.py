@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from pathlib import Path
+from socketserver import ThreadingMixIn
+from threading import Thread
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, multiprocess, start_http_server
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, make_wsgi_app, multiprocess
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """Where several processes put their figures together; to be set before this module is imported."""
@@ -27,15 +32,47 @@ PING_AGE = Gauge("rolecall_socket_ping_age_seconds", "Socket Mode: since Slack l
 MODEL_OK = Gauge("rolecall_model_ok", "Whether the model's files are without errors: 1 or 0.", multiprocess_mode="mostrecent")
 
 
-def serve_figures(port: int) -> Callable[[], None]:
-    """Serves the figures to this machine alone; what is returned ends that. Raises OSError where the port is taken."""
-    folder = os.environ.get(FOLDER)
+Page = Callable[[], tuple[int, str]]
+"""Makes a status and a body, in JSON."""
+
+
+class Quiet(WSGIRequestHandler):
+    """Logs no requests, and waits for nobody for ever."""
+
+    timeout = 5
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Says nothing."""
+
+
+class Threads(ThreadingMixIn, WSGIServer):
+    """A thread for each request."""
+
+    daemon_threads = True
+
+
+def serve_figures(port: int, pages: Mapping[str, Page] | None = None) -> Callable[[], None]:
+    """Serves the figures, and these pages beside them, to this machine alone; what is returned ends that.
+
+    Raises OSError where the port is taken.
+    """
+    registry, folder = REGISTRY, os.environ.get(FOLDER)
     if folder:
         registry = CollectorRegistry()
         multiprocess.MultiProcessCollector(registry, path=folder)  # type: ignore[no-untyped-call]
-        server, thread = start_http_server(port, addr="127.0.0.1", registry=registry)
-    else:
-        server, thread = start_http_server(port, addr="127.0.0.1")
+    figures, told = make_wsgi_app(registry), pages or {}
+
+    def answer(environ: Any, start: Any) -> Any:
+        page = told.get(str(environ.get("PATH_INFO")))
+        if page is None:
+            return figures(environ, start)
+        status, body = page()
+        start(f"{status} {HTTPStatus(status).phrase}", [("Content-Type", "application/json")])
+        return [body.encode()]
+
+    server = make_server("127.0.0.1", port, answer, Threads, Quiet)
+    thread = Thread(target=server.serve_forever, name="figures", daemon=True)
+    thread.start()
 
     def end() -> None:
         server.shutdown()

@@ -7,10 +7,9 @@ import time
 from collections.abc import Iterable, Iterator
 
 import click
-from pydantic import ValidationError
 
 from bot.cli.opening import today
-from bot.config import Settings, read_settings
+from bot.config import Settings, WrongSettingsError, read_settings
 from bot.load import guidance_folder, load_company, load_shipped
 from bot.pipeline import open_engine
 from bot.slack.doctor.finding import Finding, hidden, problem
@@ -27,8 +26,8 @@ def doctor(offline: bool, form: str) -> None:
     """Check the model, the secrets, the database and, where tokens are set, what Slack says. Changes nothing; leaves with 1 on problems."""
     try:
         settings = read_settings()
-    except ValidationError as error:
-        found = [*wrong_settings(error)]
+    except WrongSettingsError as error:
+        found = [problem("settings", each, "correct it in the environment or in .env, or leave it out") for each in error.wrong]
     else:
         found = hidden(look(settings, offline=offline), settings)
     bad = sum(each.state == "problem" for each in found)
@@ -37,13 +36,6 @@ def doctor(offline: bool, form: str) -> None:
     else:
         show(found, bad)
     raise SystemExit(1 if bad else 0)
-
-
-def wrong_settings(error: ValidationError) -> Iterator[Finding]:
-    """What is wrong in the environment; the values are not repeated, they may be secrets."""
-    for each in error.errors(include_input=False, include_context=False, include_url=False):
-        name = "_".join(map(str, each["loc"])).upper()
-        yield problem("settings", f"{name}: {each['msg'].removeprefix('Value error, ')}", "correct it in the environment or in .env")
 
 
 def look(settings: Settings, *, offline: bool) -> Iterator[Finding]:

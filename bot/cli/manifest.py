@@ -6,8 +6,7 @@ import json
 
 import click
 
-from bot.cli.opening import GUIDANCE_ALONE, leave, load, today
-from bot.config import read_settings
+from bot.cli.opening import GUIDANCE_ALONE, leave, load, read_or_leave, today
 from bot.slack.manifest import make_manifest, wrong_url
 from bot.slack.views.here import Here
 
@@ -24,7 +23,7 @@ def manifest(agent: bool, url: str) -> None:
 
 def opened() -> Here:
     """The company whose questions are suggested; the guidance alone where none is set, or it has errors."""
-    if read_settings().rolecall_company is not None:
+    if read_or_leave().rolecall_company is not None:
         _, engine, problems = load(None)
         if not any(found.severity == "error" for found in problems):
             return Here(engine, today())

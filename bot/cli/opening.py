@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -12,6 +12,9 @@ from bot.history import HistoryError, model_at
 from bot.load import Loaded, example_folder, example_names, guidance_folder, load_company, load_shipped
 from bot.pipeline import Engine, open_engine
 from bot.problems import Problem, format_problem
+
+if TYPE_CHECKING:
+    from bot.config import Settings
 
 GUIDANCE_ALONE = "none"
 """The company's name that asks the industry's guidance alone."""
@@ -35,9 +38,7 @@ def read_day(text: str | None) -> date:
 def find_company(given: str | None) -> tuple[Path | None, bool]:
     """The model's folder, and whether it is an example: the one given, the one set, else the default example."""
     if given is None:
-        from bot.config import read_settings  # noqa: PLC0415 - reading settings costs a third of a short command
-
-        folder = read_settings().rolecall_company
+        folder = read_or_leave().rolecall_company
         return (folder, False) if folder else (example_folder(DEFAULT_EXAMPLE), True)
     if given == GUIDANCE_ALONE:
         return None, False
@@ -48,6 +49,16 @@ def find_company(given: str | None) -> tuple[Path | None, bool]:
         return example_folder(given), True
     leave(f'There is no folder "{given}".\nGive the folder of a model, or one of the examples: {", ".join(example_names())}.')
     return None
+
+
+def read_or_leave() -> Settings:
+    """The settings; leaves with what is wrong with them."""
+    from bot.config import WrongSettingsError, read_settings  # noqa: PLC0415 - reading settings costs a third of a short command
+
+    try:
+        return read_settings()
+    except WrongSettingsError as error:
+        leave(str(error))
 
 
 def load(given: str | None, when: str | None = None) -> tuple[Loaded, Engine, list[Problem]]:

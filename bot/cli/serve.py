@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -12,11 +13,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.opening import leave, today
-from bot.config import Settings, read_settings, share_metrics
+from bot.cli.opening import leave, read_or_leave, today
+from bot.config import Settings, share_metrics
 
 if TYPE_CHECKING:
     from bot.slack.edge import Edge
+    from bot.slack.socket import Listening
     from bot.web.server import Process
 
 PATIENCE = 40.0
@@ -65,11 +67,13 @@ def socket() -> None:
     from bot.slack.socket import Listening  # noqa: PLC0415
 
     set_up_logs(level=settings.rolecall_log_level, personal=settings.rolecall_log_text)
+    begun: list[tuple[Edge, Listening]] = []
     if settings.rolecall_metrics_port is not None:
-        serve_figures(settings.rolecall_metrics_port)
+        serve_figures(settings.rolecall_metrics_port, {"/healthz": healthz, "/readyz": lambda: readyz(begun)})
     edge = open_edge(settings)
     assert settings.slack_app_token is not None
     listening = Listening(make_app(settings, edge), settings.slack_app_token.get_secret_value())
+    begun.append((edge, listening))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: listening.stop())
     signal.signal(signal.SIGHUP, lambda *_: Thread(target=edge.reload, name="reload", daemon=True).start())
@@ -80,15 +84,34 @@ def socket() -> None:
     os._exit(0 if well else 1)  # a thread that hangs must not keep the supervisor from starting us anew
 
 
+def healthz() -> tuple[int, str]:
+    """Says that the process lives."""
+    return 200, json.dumps({"status": "ok"})
+
+
+def readyz(begun: list[tuple[Edge, Listening]]) -> tuple[int, str]:
+    """Whether the bot can do its work in Socket Mode."""
+    wrong = {"process": "It has not begun to work yet."}
+    for edge, listening in begun:
+        wrong = dict(wrong_with(edge))
+        if listening.is_silent or not listening.is_connected:
+            wrong["socket"] = f"Slack has not been heard for {round(listening.age)} seconds. A new connection is being made."
+    return 503 if wrong else 200, json.dumps({"status": "not ready", "wrong": wrong} if wrong else {"status": "ready"})
+
+
 def settings_with(*needed: str) -> Settings:
     """The settings, if those that are needed are there; leaves with what is missing."""
-    try:
-        settings = read_settings()
-    except ValueError as error:
-        leave("\n".join(line.strip() for line in str(error).splitlines() if "Value error" in line) or f"The settings are wrong: {error}")
+    settings = read_or_leave()
     missing = [name.upper() for name in needed if getattr(settings, name) is None]
     if missing:
         leave(f"Set {' and '.join(missing)}, in the environment or in a file .env. `rolecall manifest` tells where they come from.")
+    from bot.store import SettingError  # noqa: PLC0415 - not for every command
+    from bot.store.open import read_url  # noqa: PLC0415
+
+    try:
+        read_url(settings)
+    except SettingError as error:
+        leave(str(error))
     return settings
 
 
@@ -100,20 +123,23 @@ def on_postgres(settings: Settings) -> bool:
 def open_edge(settings: Settings) -> Edge:
     """The Slack edge of this process, at work. Leaves where the store cannot be opened."""
     from bot.live import Live  # noqa: PLC0415 - not for every command
+    from bot.logs import get_logger  # noqa: PLC0415
     from bot.slack.edge import Edge  # noqa: PLC0415
-    from bot.store import StoreError, open_store  # noqa: PLC0415
+    from bot.store import SettingError, StoreError, open_store  # noqa: PLC0415
 
     live = Live(settings.rolecall_company, today)
     loading = live.load()
-    until = time.monotonic() + PATIENCE
+    log, until = get_logger(part="serve"), time.monotonic() + PATIENCE
     while True:
         try:
             store = open_store(settings)
             break
         except StoreError as error:
-            if time.monotonic() > until:
-                leave(str(error), code=1)
-            click.echo(str(error), err=True)
+            if isinstance(error, SettingError) or time.monotonic() > until:
+                log.error("store_not_opened", reason=str(error))
+                sys.stdout.flush()
+                raise SystemExit(1) from None
+            log.warning("store_unreachable", reason=str(error))
             time.sleep(2.0)
     edge = Edge(settings, store, live)
     edge.start()
@@ -136,16 +162,17 @@ def begin(settings: Settings) -> Process:
 
 def wrong_with(edge: Edge) -> Mapping[str, str]:
     """What stands in the way of answering."""
-    from bot.store import StoreError  # noqa: PLC0415
+    from bot.store import StoreError, hurried  # noqa: PLC0415
 
     wrong: dict[str, str] = {}
     try:
-        edge.desk.store.ping()
+        with hurried():
+            edge.desk.store.ping()
     except StoreError as error:
         wrong["store"] = str(error)
     live = edge.desk.live
     if not live.last.ok and not live.has_rules:
-        wrong["model"] = f"The model has {live.last.count} errors, so its rules do not answer. `rolecall check` shows them."
+        wrong["model"] = live.last.summary
     if not edge.workers.is_alive:
         wrong["workers"] = "Nothing that is accepted gets answered."
     if edge.desk.identity.revoked:

@@ -32,7 +32,7 @@ from bot.slack.signing import SIGNATURE, TIMESTAMP, is_signed
 from bot.slack.steps import Steps
 from bot.slack.views.sheets import chosen_by_menus
 from bot.slack.windows import notice
-from bot.store import StoreError
+from bot.store import StoreError, hurried
 
 ALL = re.compile(r"")
 EVENTS = ("app_mention", "message", "app_home_opened", "app_uninstalled", "tokens_revoked", "channel_shared", "channel_unshared")
@@ -53,12 +53,14 @@ class Signed(Middleware):
         self.secret = secret
 
     def process(self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], BoltResponse]) -> BoltResponse:
-        """Goes on with what is signed; by socket nothing is."""
+        """Goes on with what is signed, and does not wait long for the store, for Slack waits for us; by socket nothing is signed."""
         if req.mode == "socket_mode" or req.context.get(VERIFIED) is True:
-            return next()
+            with hurried():
+                return next()
         timestamp, signature = (next_of(req.headers.get(name)) for name in (TIMESTAMP, SIGNATURE))
         if is_signed(req.raw_body.encode("utf-8", "surrogatepass"), timestamp, signature, self.secret, time.time()):
-            return next()
+            with hurried():
+                return next()
         return BoltResponse(status=401, body={"error": "invalid request"})
 
 

@@ -39,9 +39,11 @@ class Plan:
     """What is said instead where Slack allows none of the ways."""
     user: str = ""
     """Who waits for it; told where it cannot be said. Empty where nobody does."""
+    sorry: str = SORRY
+    """What they are told, with a reference."""
     surface: str = ""
-    wait: Later | None = None
-    """Nothing can be said yet: Slack does not tell what has to be known first."""
+    wait: Later | Refused | None = None
+    """Why nothing can be said or shown yet, or at all: what came of a call that had to be made first."""
 
 
 def new_reference() -> str:
@@ -58,8 +60,10 @@ class Delivery:
     def carry_out(self, item: Item, plan: Plan) -> None:
         """Says what is to be said and finishes the item, or gives it back for another attempt. Raises StoreError."""
         store, now = self.desk.store, self.desk.now
-        if plan.wait is not None:
+        if isinstance(plan.wait, Later):
             self.again(item, plan, plan.wait)
+        elif plan.wait is not None:
+            self.refused(item, plan, plan.wait.error)
         elif plan.out is None:
             store.done(item, now(), plan.outcome)
         elif not store.sending(item, now()):
@@ -124,7 +128,7 @@ class Delivery:
         TROUBLES.labels("given_up").inc()
         log.error("given_up", item=item.id, kind=item.kind, reason=reason, reference=reference)
         if plan.user:
-            self.desk.poster.send((*plan.ways, ToPerson(plan.user)), words(SORRY.format(reference)))
+            self.desk.poster.send((*plan.ways, ToPerson(plan.user)), words(plan.sorry.format(reference)))
         self.desk.store.failed(item, self.desk.now(), None, f"{reference} {reason}")
 
     def broken(self, item: Item, error: Exception, user: str, ways: tuple[Way, ...]) -> None:

@@ -13,6 +13,7 @@ from slack_bolt.request import BoltRequest
 from bot.logs import get_logger, kind_of
 from bot.metrics import REQUESTS
 from bot.slack.app import VERIFIED
+from bot.slack.delivery import new_reference
 from bot.slack.signing import SIGNATURE, TIMESTAMP, is_signed
 
 log = get_logger(part="doorway")
@@ -42,10 +43,12 @@ class Doorway:
         try:
             text = body.decode("utf-8")
             request = BoltRequest(body=text, headers=dict(given), context={VERIFIED: True})
-        except (ValueError, AttributeError, TypeError) as error:
-            log.warning("unreadable", **kind_of(error))
-            return self.counted("unreadable", Reply(400))
-        answer = self.app.dispatch(request)
+            answer = self.app.dispatch(request)
+        except Exception as error:  # what listeners raise is seen to by the app: this was no request that one could be asked about
+            reference = new_reference()
+            log.error("unreadable", reference=reference, **kind_of(error))
+            said = json.dumps({"error": "unreadable request", "reference": reference})
+            return self.counted("unreadable", Reply(400, said, {"Content-Type": JSON}))
         said = answer.body if isinstance(answer.body, str) else json.dumps(answer.body, ensure_ascii=False)
         replied = Reply(answer.status, said, {name: ", ".join(values) for name, values in answer.headers.items()})
         return self.counted(kind_of_request(request), replied)

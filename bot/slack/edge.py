@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import socket
 from collections.abc import Callable, Mapping
@@ -10,7 +9,7 @@ from typing import Any
 
 from bot.config import Settings
 from bot.live import Live, Loading
-from bot.logs import get_logger, kind_of
+from bot.logs import get_logger
 from bot.metrics import DUPLICATES, GIVEN_UP, MODEL_OK, OLDEST, WAITING
 from bot.slack.afterwards import Afterwards
 from bot.slack.clicks import Clicked, OnMessage
@@ -20,9 +19,8 @@ from bot.slack.desk import Desk, make_desk
 from bot.slack.heard import Heard
 from bot.slack.homes import Homes
 from bot.slack.humans import Humans
-from bot.slack.identity import UnknownError
+from bot.slack.maintainers import Maintainers
 from bot.slack.on_messages import OnMessages
-from bot.slack.outgoing import lines
 from bot.slack.posting import ToOne, ToPerson, Way
 from bot.slack.presses import Presses
 from bot.slack.questions import Questions
@@ -33,8 +31,7 @@ from bot.slack.workers import Chore, Workers
 from bot.store import Item, Store, StoreError
 
 BROKEN_MODEL = "The rules of engagement have errors, so I go on with those from before. Nothing that you changed since then counts yet."
-ONCE = 1e12
-"""Seconds until a chore that is done but once is due again."""
+BROKEN_START = "The rules of engagement have errors, so none of them counts: I answer from the industry's guidance alone, and say so."
 NOT_REACHED = "Whoever wants to ask these teams through me cannot, because I cannot post in their channels:"
 
 log = get_logger(part="edge")
@@ -56,6 +53,9 @@ class Edge:
         self.commands = Commands(self.desk, self.replies, self.afterwards)
         self.on_messages = OnMessages(self.desk, self.replies)
         self.delivery = Delivery(self.desk)
+        self.maintainers = Maintainers(self.desk, self.accept)
+        self.teams_due = True
+        """Whether it is to be looked anew whether the teams can be asked."""
         self.plans: Mapping[str, Callable[[Item], Plan]] = {
             "said": self.questions.plan,
             "click": self.presses.plan,
@@ -64,12 +64,15 @@ class Edge:
             "human": self.humans.plan,
             "reason": self.submissions.plan_reason,
             "share": self.submissions.plan_share,
+            "maintainers": self.maintainers.plan_all,
+            "maintainer": self.maintainers.plan_one,
         }
         chores = (
             Chore("purge", 3_600.0, self.purge),
             Chore("figures", 15.0, self.look),
             Chore("report", 60.0, self.report),
-            Chore("teams", ONCE, self.check_teams),
+            Chore("teams", 10.0, self.check_teams),
+            Chore("maintainers", 30.0, self.maintainers.go_on),
         )
         self.workers = Workers(store, self.handle, self.desk.now, settings.rolecall_workers, chores)
         self.instance = f"{socket.gethostname()[:60]}:{os.getpid()}"
@@ -119,27 +122,12 @@ class Edge:
         """Tells those who keep the model what came of reading it."""
         MODEL_OK.set(1 if loading.ok else 0)
         log.info("model_read", ok=loading.ok, changed=loading.changed, errors=loading.count, version=self.desk.live.version)
+        for place in loading.places:
+            log.warning("model_error", at=place)
+        self.desk.teams.names.forget("all")
+        self.teams_due = True
         if not loading.ok:
-            self.tell_maintainers(f"{BROKEN_MODEL}\n{loading.told}")
-
-    def tell_maintainers(self, text: str) -> None:
-        """A direct message to each person who keeps the model; from one of the instances, and the same but once a day."""
-        store, now = self.desk.store, self.desk.now()
-        mark = f"{hashlib.sha256(text.encode()).hexdigest()} {now:%Y-%m-%d}"
-        try:
-            if not store.take_message(self.desk.me.team, "maintainers", mark, now):
-                return
-        except (StoreError, UnknownError) as error:
-            log.warning("maintainers_not_told", **kind_of(error))
-            return
-        for user in sorted(self.maintainers()):
-            self.desk.poster.send((ToPerson(user),), lines(text))
-
-    def maintainers(self) -> set[str]:
-        """The people who keep the model, those in its groups among them."""
-        listed = self.desk.engine.company.maintainers
-        groups = [self.desk.people.members(id) for id in listed if id.startswith("S")]
-        return {id for id in listed if not id.startswith("S")}.union(*groups)
+            self.maintainers.tell(f"{BROKEN_MODEL if self.desk.live.has_rules else BROKEN_START}\n{loading.told}")
 
     def purge(self) -> None:
         """Deletes what has been kept long enough."""
@@ -153,12 +141,18 @@ class Edge:
         GIVEN_UP.set(backlog.dead)
 
     def check_teams(self) -> None:
-        """Looks, at the start, whether the teams that people are sent to can be asked."""
-        wrong = [*self.desk.teams.unreachable(self.desk.engine.company)]
+        """Looks, after the model was read, whether the teams that people are sent to can be asked; again while Slack does not tell."""
+        if not self.teams_due:
+            return
+        self.teams_due = False
+        wrong, unknown = self.desk.teams.unreachable(self.desk.engine.company)
+        self.teams_due |= unknown
+        if unknown:
+            return
         for line in wrong:
             log.warning("team_not_reached", team=line)
         if wrong:
-            self.tell_maintainers("\n".join((NOT_REACHED, *wrong)))
+            self.maintainers.tell("\n".join((NOT_REACHED, *wrong)))
 
     def report(self) -> None:
         """Reports which model this process answers from."""
@@ -179,6 +173,6 @@ def waiting(item: Item) -> tuple[str, tuple[Way, ...]]:
         case "shortcut":
             pressed = OnMessage.from_payload(payload)
             return pressed.user, (ToPerson(pressed.user),)
-        case "human" | "share":
+        case "human" | "share" | "home":
             return str(payload.get("user", "")), (ToPerson(str(payload.get("user", ""))),)
     return "", ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.logs import get_logger
 from bot.slack.clicks import Clicked
 from bot.slack.client import Done, call
 from bot.slack.delivery import Plan
@@ -17,7 +16,7 @@ from bot.slack.views.welcome import welcome_post
 from bot.slack.views.whoami import me_post
 from bot.store import Item
 
-log = get_logger(part="homes")
+NOT_SHOWN = "I could not show you my Home tab as it is now. Open it again later. If it keeps happening, give this reference: {}."
 
 
 class Homes:
@@ -33,20 +32,17 @@ class Homes:
         gone = profile is not None and profile.role is not None and asker.role is None
         return HomeState(asker, title, chosen or Chosen(segment=asker.segment), gone)
 
-    def publish(self, user: str, chosen: Chosen | None = None) -> str:
-        """Shows somebody their Home; what came of it. Raises StoreError."""
+    def publish(self, user: str, chosen: Chosen | None = None) -> Plan:
+        """Shows somebody their Home; where Slack does not take it now, it is tried again, and told in the end. Raises StoreError."""
         view = home_view(self.desk.here, self.state(user, chosen))
         done = call(self.desk.client, "views.publish", user_id=user, view=view)
-        if isinstance(done, Done):
-            return "home"
-        log.warning("home_not_shown", reason=getattr(done, "error", "") or getattr(done, "reason", ""))
-        return "home-not-shown"
+        return Plan("home") if isinstance(done, Done) else Plan("home", wait=done, user=user, sorry=NOT_SHOWN)
 
     def opened(self, item: Item) -> Plan:
         """Somebody opened the app: the Home tab is made anew; the Messages tab greets once."""
         user, tab = str(item.payload["user"]), str(item.payload.get("tab") or "home")
         if tab == "home":
-            return Plan(self.publish(user))
+            return self.publish(user)
         if not self.desk.store.welcome(self.desk.person(user), self.desk.me.team, self.desk.now()):
             return Plan("welcomed-before")
         channel = str(item.payload.get("channel") or "")
@@ -73,7 +69,7 @@ class Homes:
     def shown(self, clicked: Clicked, asker: Asker) -> Plan:
         """Who somebody is now, where they clicked."""
         if not clicked.channel:
-            return Plan(self.publish(clicked.user))
+            return self.publish(clicked.user)
         return self.instead(clicked, from_post(me_post(self.desk.here, asker)), "me")
 
     def instead(self, clicked: Clicked, out: Outgoing, outcome: str) -> Plan:
@@ -87,5 +83,5 @@ class Homes:
         """Another part of the sheet, in its place."""
         chosen = chosen_by_value(str(item.payload.get("sheet") or ""), self.desk.here)
         if not clicked.channel:
-            return Plan(self.publish(clicked.user, chosen))
+            return self.publish(clicked.user, chosen)
         return self.instead(clicked, from_post(sheet_post(self.desk.here, chosen)), "sheet")

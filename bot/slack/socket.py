@@ -1,13 +1,18 @@
-"""Socket Mode: the same app over a connection that we open. That it has gone deaf is noticed by its pings, whatever it says of itself."""
+"""Socket Mode: the same app over a connection that we open.
+
+That it was cut is noticed at once, that it has gone deaf by its pings, whatever it says of itself.
+"""
 
 from __future__ import annotations
 
 import logging
+import select
 import time
 from threading import Event, Thread
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk.socket_mode.builtin.connection import Connection
 
 from bot.logs import get_logger, kind_of
 from bot.metrics import PING_AGE, TROUBLES
@@ -17,6 +22,9 @@ PING = 10.0
 """Seconds between pings."""
 SILENT, DEAF = 35.0, 120.0
 """Seconds without an answer to a ping, after which a new connection is made, and after which the process ends to be started anew."""
+AT_FIRST, AT_MOST = 1.0, 30.0
+"""Seconds until a connection that was cut is made anew, again and again: twice as long each time."""
+GONE = getattr(select, "POLLRDHUP", 0) | select.POLLHUP | select.POLLERR | select.POLLNVAL
 CONCURRENCY = 10
 
 log = get_logger(part="socket")
@@ -34,6 +42,7 @@ class Listening:
         )
         self.heard_at = time.monotonic()
         self.tried_at = time.monotonic()
+        self.pause = AT_FIRST
         self.stamp: float | None = None
         self.stopped = Event()
 
@@ -52,7 +61,12 @@ class Listening:
                 TROUBLES.labels("deaf").inc()
                 log.error("deaf", seconds=round(self.age))
                 return False
-            if self.age > self.silent and time.monotonic() - self.tried_at > self.silent:
+            since = time.monotonic() - self.tried_at
+            if since > self.pause and is_cut(session := self.handler.client.current_session):
+                log.warning("cut", seconds=round(self.age))
+                self.pause = min(2 * self.pause, AT_MOST)
+                self.connect(session)
+            elif self.age > self.silent and since > self.silent:
                 log.warning("silent", seconds=round(self.age))
                 self.connect()
         return True
@@ -62,19 +76,33 @@ class Listening:
         session = self.handler.client.current_session
         stamp = session.last_ping_pong_time if session is not None else None
         if stamp is not None and stamp != self.stamp:
-            self.stamp, self.heard_at = stamp, time.monotonic()
+            self.stamp, self.heard_at, self.pause = stamp, time.monotonic(), AT_FIRST
 
-    def connect(self) -> None:
+    def connect(self, cut: Connection | None = None) -> None:
         """Makes a new connection, in a thread of its own: what has gone deaf may hang as well."""
         self.tried_at = time.monotonic()
-        Thread(target=self.try_to_connect, name="connect", daemon=True).start()
+        Thread(target=self.try_to_connect, args=(cut,), name="connect", daemon=True).start()
 
-    def try_to_connect(self) -> None:
-        """Makes a new connection; that it fails is seen by the pings that stay away."""
+    def try_to_connect(self, cut: Connection | None) -> None:
+        """Makes a new connection; where one was cut, unless the SDK was faster. That it fails is seen by the pings that stay away."""
         try:
-            self.handler.client.connect_to_new_endpoint(force=True)
+            if cut is not None:
+                cut.close()
+            self.handler.client.connect_to_new_endpoint(force=cut is None)
+            if self.stopped.is_set():
+                self.handler.client.disconnect()
         except Exception as error:
             log.warning("not_connected", **kind_of(error))
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing of Slack's has been heard for too long."""
+        return self.age > self.silent
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether there is a connection."""
+        return not is_cut(self.handler.client.current_session)
 
     def stop(self) -> None:
         """Ends listening."""
@@ -85,3 +113,16 @@ class Listening:
         done = Thread(target=self.handler.close, name="close", daemon=True)
         done.start()
         done.join(timeout=within)
+
+
+def is_cut(session: Connection | None) -> bool:
+    """Whether the other side has closed a connection: the system knows it before anybody has read to the end."""
+    line = session.sock if session is not None else None
+    if line is None:
+        return True
+    looking = select.poll()
+    try:
+        looking.register(line, GONE)
+    except (OSError, ValueError):  # closed this moment
+        return True
+    return bool(looking.poll(0))

@@ -76,12 +76,12 @@ class Teams:
             if not cursor:
                 return
 
-    def unreachable(self, company: Company) -> Iterator[str]:
-        """The teams that cannot be asked, each with the reason, in words."""
-        for party in company.parties.values():
-            place = self.place(party.channel) if party.channel else party.channel
-            if isinstance(place, Refused):
-                yield f"{party.name} ({party.channel}): {WRONG.get(place.error, place.error)}"
+    def unreachable(self, company: Company) -> tuple[list[str], bool]:
+        """The teams that cannot be asked, each with the reason, in words; and whether Slack does not tell of some just now."""
+        places = [(party, self.place(party.channel)) for party in company.parties.values() if party.channel]
+        refused = [(party, place.error) for party, place in places if isinstance(place, Refused)]
+        wrong = [f"{party.name} ({party.channel}): {WRONG.get(error, error)}" for party, error in refused]
+        return wrong, any(isinstance(place, Later) for _, place in places)
 
 
 def wrong_with(outcome: Done) -> str:

@@ -5,9 +5,10 @@
 
 from bot.store.channels import Mode
 from bot.store.database import PersonKey
-from bot.store.errors import StoreError
+from bot.store.errors import SettingError, StoreError
 from bot.store.feedback import Vote, Voted
 from bot.store.figures import Figure
+from bot.store.hurry import hurried
 from bot.store.inbox import Backlog, Item
 from bot.store.models import LiveModel
 from bot.store.open import open_store
@@ -27,10 +28,12 @@ __all__ = [
     "PersonKey",
     "Profile",
     "Route",
+    "SettingError",
     "Store",
     "StoreError",
     "Thread",
     "Vote",
     "Voted",
+    "hurried",
     "open_store",
 ]

@@ -17,7 +17,8 @@ from sqlalchemy import Connection, Engine, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 
-from bot.store.errors import StoreError, explain
+from bot.store.errors import StoreError, explain, is_away
+from bot.store.hurry import Away, is_hurried, left, timed
 
 PersonKey = NewType("PersonKey", str)
 """A person, as the store knows them."""
@@ -50,6 +51,9 @@ class Database:
     turn: Lock = field(default_factory=Lock, repr=False)
     """SQLite has one writer at a time: threads wait here, in order, and only processes for the file itself."""
 
+    away: Away = field(default_factory=Away, repr=False)
+    """Whether the database is known not to answer."""
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """For one statement that only reads: without a transaction around it, which would be two more ways to the database.
@@ -72,17 +76,34 @@ class Database:
                 with self.engine.begin() as connection:
                     yield connection
             else:
-                with self.turn, self.engine.begin() as connection:
+                with self.my_turn(), self.engine.begin() as connection:
                     yield connection
+
+    @contextmanager
+    def my_turn(self) -> Iterator[None]:
+        """Once it is this thread's turn to write. Raises StoreError where there is no time to wait for it."""
+        limit = left()
+        if not self.turn.acquire(timeout=-1 if limit is None else limit):
+            raise StoreError(f"{self.where} is busy: what is being written takes too long.")
+        try:
+            yield
+        finally:
+            self.turn.release()
 
     @contextmanager
     def told(self) -> Iterator[None]:
         """What the database refuses is told as a StoreError."""
         if os.getpid() != self.process:  # two processes on one connection would read each other's answers
             raise StoreError("The store was opened before this process was forked. Open one in every process.")
+        if self.away.is_known and is_hurried():
+            raise StoreError(f"{self.where} did not answer a moment ago. It is asked again every few seconds.")
         try:
-            yield
+            with timed():
+                yield
+            self.away.back()
         except SQLAlchemyError as error:
+            if is_away(error):
+                self.away.note()
             if isinstance(error, StatementError) and not isinstance(error, DBAPIError) and error.orig is not None:
                 raise error.orig from None  # what was to be stored is not of its kind: a mistake of ours
             raise explain(error, self.where) from None  # the original may quote what was to be stored

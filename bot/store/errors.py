@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 
 class StoreError(Exception):
     """Something could not be stored or read; the message says why and what to do."""
+
+
+class SettingError(StoreError):
+    """The settings of the store are wrong: trying again would end the same."""
 
 
 SQLITE_ADVICE = (
@@ -56,6 +60,20 @@ def advice_of_sqlite(said: str) -> str:
 def advice_of_postgres(code: str | None, said: str, primary: str | None) -> str:
     """What to do about an error of PostgreSQL's. Its details may quote a row, so that only the first line is repeated."""
     if code is None:  # no connection, hence no code: libpq's words are all there is, and may quote the address
+        if "no answer in time" in said or "no time left" in said or "timeout expired" in said:
+            return "does not answer. See that it runs and is not busy with something else"
         tried = (("password", "28"), ("does not exist", "3D"), ("too many", "53300"), ("starting up", "57P"), ("shutting down", "57P"))
         code = next((found for words, found in tried if words in said), "08")
     return next((advice for start, advice in POSTGRES_ADVICE if code.startswith(start)), f"refused it ({code}): {primary}")
+
+
+def is_away(error: SQLAlchemyError) -> bool:
+    """Whether it is the database as a whole that does not answer, rather than something that it refuses."""
+    if isinstance(error, NoConnectionLeft):
+        return True
+    if not isinstance(error, OperationalError):
+        return False
+    code = getattr(error.orig, "sqlstate", None)
+    if hasattr(error.orig, "sqlite_errorcode"):
+        return "locked" in str(error.orig)
+    return code is None or code.startswith(("08", "57P", "53300"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
 import secrets
 import sqlite3
 import time
@@ -18,7 +19,8 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.config import Settings
 from bot.store.database import Keep
-from bot.store.errors import StoreError
+from bot.store.errors import SettingError, StoreError
+from bot.store.hurry import left, unhurried
 from bot.store.migrate import upgrade
 from bot.store.store import Store
 
@@ -29,10 +31,18 @@ DRIVERS = {
     "sqlite": "sqlite",
 }
 """How addresses begin, and the driver for each."""
+PLAIN = re.compile(r"[^:/]+://(?:[^@/?#]*@)?[^@/?#]*(?:/[^@?#]*)?(?:\?[^#@]*)?")
+"""An address of a PostgreSQL of which there is no doubt where the password ends."""
+NO_ADDRESS = (
+    "DATABASE_URL is not the address of a database. It looks like postgresql://user:password@host:5432/name or sqlite:///file; "
+    "in a password, write @ as %40, / as %2F, : as %3A, ? as %3F and # as %23."
+)
 BUSY = 5
 """Seconds that a process waits for another to finish writing to the SQLite file."""
-PATIENCE = {"connect_timeout": 5, "keepalives_idle": 30, "tcp_user_timeout": 15_000}
-"""How long is waited for a PostgreSQL that does not answer."""
+ALIVE = {"keepalives_idle": 30, "tcp_user_timeout": 15_000}
+"""After how long an idle connection to a PostgreSQL is looked after, and one with something on its way is given up."""
+OTHERS = 3
+"""Threads that use the database beside those that take requests and those that answer: for chores and for counting."""
 
 
 def open_store(settings: Settings) -> Store:
@@ -44,10 +54,11 @@ def open_store(settings: Settings) -> Store:
         store = Store(sqlite_engine(url), f'The database "{file}"', find_secret(settings, file.with_suffix(".key")), keep(settings))
     else:
         secret = find_secret(settings, None)
-        where = f'The PostgreSQL database "{url.database or url.username}" at {url.host or url.query.get("host", "this machine")}'
-        store = Store(postgres_engine(url), where, secret, keep(settings))
+        most = settings.rolecall_threads + settings.rolecall_workers
+        store = Store(postgres_engine(url, most), "The PostgreSQL database in DATABASE_URL", secret, keep(settings))
     try:
-        upgrade(store)
+        with unhurried():
+            upgrade(store)
     except BaseException:
         store.close()
         raise
@@ -55,22 +66,22 @@ def open_store(settings: Settings) -> Store:
 
 
 def read_url(settings: Settings) -> URL:
-    """The address of the database. Raises StoreError, which does not repeat it: it may hold a password."""
+    """The address of the database. Raises SettingError, which does not repeat any of it: it may hold a password."""
     if settings.database_url is None:
         try:
             return URL.create("sqlite", database=str(settings.state_folder / "rolecall.db"))
         except RuntimeError:
-            raise StoreError("This user has no home folder to store anything in. Set DATABASE_URL.") from None
+            raise SettingError("This user has no home folder to store anything in. Set DATABASE_URL.") from None
+    text = settings.database_url.get_secret_value()
     try:
-        url = make_url(settings.database_url.get_secret_value())
+        url = make_url(text)
         url = url.set(drivername=DRIVERS[url.drivername])
     except (ArgumentError, ValueError, KeyError):
-        raise StoreError(
-            "DATABASE_URL is not the address of a database. It looks like postgresql://user:password@host:5432/name or sqlite:///file; "
-            "in a password, write @ as %40, / as %2F and : as %3A."
-        ) from None
+        raise SettingError(NO_ADDRESS) from None
     if url.drivername == "sqlite" and url.database in (None, "", ":memory:"):
-        raise StoreError("DATABASE_URL names no file. Write sqlite:///rolecall.db, or four slashes before a path from the root.")
+        raise SettingError("DATABASE_URL names no file. Write sqlite:///rolecall.db, or four slashes before a path from the root.")
+    if url.drivername != "sqlite" and not PLAIN.fullmatch(text):
+        raise SettingError(NO_ADDRESS)
     return url
 
 
@@ -86,7 +97,7 @@ def make_file(file: Path) -> None:
 def sqlite_engine(url: URL) -> Engine:
     """Connections to a SQLite file."""
     if sqlite3.sqlite_version_info < (3, 35):
-        raise StoreError(f"SQLite {sqlite3.sqlite_version} is too old: 3.35 or newer is needed. Use a newer Python, or a PostgreSQL.")
+        raise SettingError(f"SQLite {sqlite3.sqlite_version} is too old: 3.35 or newer is needed. Use a newer Python, or a PostgreSQL.")
     engine = create_engine(url, connect_args={"timeout": BUSY}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
@@ -100,10 +111,21 @@ def sqlite_engine(url: URL) -> Engine:
     def begin(connection: Connection) -> None:
         # at once as a writer: one that reads first and writes later is refused when another has written in between
         how = connection.get_execution_options().get("rolecall_begin", "BEGIN IMMEDIATE")
+        wait_within(connection)
         if how:
             connection.exec_driver_sql(how)
 
     return engine
+
+
+def wait_within(connection: Connection) -> None:
+    """Has SQLite wait for other processes no longer than there is time."""
+    limit, info = left(), connection.info
+    if limit is not None and limit < BUSY:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(limit * 1_000)}")
+        info["hurried"] = True
+    elif info.pop("hurried", False):
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY * 1_000}")
 
 
 def write_ahead(connection: sqlite3.Connection, pause: float = 0.05) -> None:
@@ -111,29 +133,34 @@ def write_ahead(connection: sqlite3.Connection, pause: float = 0.05) -> None:
 
     While another process turns a new file to that as well, SQLite says at once that it is busy, whatever it was told about waiting.
     """
-    for left in reversed(range(round(BUSY / 0.05))):
+    for tries in reversed(range(round(BUSY / 0.05))):
         try:
             connection.execute("PRAGMA journal_mode=WAL").close()
         except sqlite3.OperationalError as error:
-            if not left or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            if not tries or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
             time.sleep(pause)
         else:
             return
 
 
-def postgres_engine(url: URL) -> Engine:
-    """Connections to a PostgreSQL, also through a pooler such as PgBouncer, which does not know prepared statements."""
+def postgres_engine(url: URL, most: int = 2) -> Engine:
+    """Connections to a PostgreSQL, also through a pooler such as PgBouncer, which knows no prepared statements; one for each thread."""
     try:
-        return create_engine(
+        engine = create_engine(
             url,
-            connect_args={**PATIENCE, "application_name": "rolecall", "prepare_threshold": None},
+            connect_args={**ALIVE, "application_name": "rolecall", "prepare_threshold": None},
             pool_pre_ping=True,
-            pool_timeout=10,
+            pool_size=5,
+            max_overflow=max(0, most + OTHERS - 5),
+            pool_timeout=2,
             hide_parameters=True,
         )
+        from bot.store.postgres import connect  # noqa: PLC0415 - only where there is the driver
     except ModuleNotFoundError:
-        raise StoreError("PostgreSQL needs a driver. Install Rolecall as rolecall[postgres].") from None
+        raise SettingError("PostgreSQL needs a driver. Install Rolecall as rolecall[postgres].") from None
+    event.listen(engine, "do_connect", lambda dialect, record, arguments, given: connect(arguments, given))
+    return engine
 
 
 def find_secret(settings: Settings, file: Path | None) -> bytes:
@@ -142,7 +169,7 @@ def find_secret(settings: Settings, file: Path | None) -> bytes:
     if given is not None:
         return hmac.new(given.get_secret_value().encode(), b"rolecall people", hashlib.sha256).digest()
     if file is None:
-        raise StoreError("Set ROLECALL_SECRET to any long text, the same for all instances: people are stored under keys made with it.")
+        raise SettingError("Set ROLECALL_SECRET to any long text, the same for all instances: people are stored under keys made with it.")
     try:
         return read_key(file)
     except OSError as error:

@@ -12,6 +12,8 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from bot.web.reading import WholeRequests
+
 GRACE = 30
 """Seconds that a process may take to end."""
 
@@ -61,7 +63,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         settings = {
             "bind": f"0.0.0.0:{serving.port}",
             "workers": serving.processes,
-            "worker_class": "gthread",
+            "worker_class": WholeRequests,
             "threads": serving.threads,
             "graceful_timeout": GRACE,
             "timeout": 60,

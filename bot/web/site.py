@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException
 
-LARGEST = 1_000_000
-"""Bytes: no request of Slack's is larger."""
+from bot.web.arriving import LARGEST
 
 
 class Replied(Protocol):
@@ -50,5 +50,9 @@ def make_site(handle: Handle, check: Check) -> Flask:
     def readyz() -> tuple[Response, int]:
         wrong = check()
         return jsonify(status="not ready" if wrong else "ready", **({"wrong": dict(wrong)} if wrong else {})), 503 if wrong else 200
+
+    @site.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> tuple[Response, int]:
+        return jsonify(error=error.name.lower()), error.code or 500
 
     return site

@@ -231,6 +231,9 @@ def test_the_same_bot_listens_by_socket(empty_office: Office) -> None:
         office.alice.mentions(office.bot, "#deals", QUESTION)
         assert until(lambda: answers(office))[0].reads.startswith(OWNS)
         assert office.alice.types("/roe", QUESTION, "#deals").ack["text"].startswith(OWNS)
+        assert json.loads(process.get("/healthz", process.metrics)[1]) == {"status": "ok"}
+        assert process.get("/readyz", process.metrics) == (200, '{"status": "ready"}')
+        assert 'rolecall_answers_total{outcome="answered",surface="mention"} 1.0' in process.get("/metrics", process.metrics)[1]
 
         assert process.ends() == 0
 

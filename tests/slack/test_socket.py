@@ -54,6 +54,24 @@ def test_a_line_that_is_cut_is_replaced(office: Office, listening: Listening) ->
     assert office.alice.writes("who owns renewal for enterprise?", to=office.bot).answer.reads.startswith("The Account Executive")
 
 
+def test_a_line_that_is_cut_is_replaced_at_once_whatever_the_pings_say(office: Office) -> None:
+    office.bot.over_socket()
+    made = Listening(office.instances[0].app, office.bot.app_token)
+    thread = Thread(target=made.run, daemon=True)
+    thread.start()
+    until(lambda: office.slack.sockets.of(office.bot))
+    for cuts in (1, 2):
+        office.slack.sockets.drop()
+        until(lambda seen=cuts: office.slack.sockets.counts["hello"] > seen, 6.0)  # type: ignore[misc]
+        time.sleep(1.5)
+    assert office.slack.sockets.counts["hello"] == 3, "one new connection for each that was cut"
+
+    assert office.alice.writes("who owns renewal for enterprise?", to=office.bot).answer.reads.startswith("The Account Executive")
+    made.stop()
+    thread.join(5)
+    hang_up(made.handler, office.bot)
+
+
 def test_a_line_that_has_gone_deaf_is_replaced(office: Office, listening: Listening) -> None:
     until(lambda: listening.stamp is not None)
     office.slack.sockets.deaf = True
