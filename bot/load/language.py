@@ -27,6 +27,7 @@ TAGS = frozenset({"subject", "step", "about", "role", "pair", "position", "threa
     "level",
     "practice",
     "customer",
+    "amount",
 }
 """Tags that names of a model carry, beside the cues."""
 PLACEHOLDER = re.compile(r"\{([a-z-]+)\}")

@@ -29,7 +29,7 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
     findings = findings_for(fit, reading, prepared)
     if fit.intent.id == FOUND_IN and not findings and (names_figure(reading) or (fit.share < SURE and leaves_word(fit, reading))):
         return not_understood(reading)
-    subjects = subjects_of(reading, fit, prepared.grounds)
+    subjects = unique((*spoken_by_amount(fit, reading, prepared), *subjects_of(reading, fit, prepared.grounds)))
     if len(subjects) == 1 and reading.amounts:
         reading = replace(read(reading.tokens, prepared, subjects[0]), spans=reading.spans)
     frame = Frame(
@@ -87,6 +87,14 @@ def found_frame(reading: Reading, question: Question, prepared: Prepared) -> Fra
     fit = Fit(intent, replace(intent.forms[0], needs=(), allows=frozenset({"role"}), key=FOUND), FOUND_SHARE, {})
     frame = frame_for(fit, reading, question, prepared)
     return frame if isinstance(frame, Frame) and frame.findings else None
+
+
+def spoken_by_amount(fit: Fit, reading: Reading, prepared: Prepared) -> tuple[str, ...]:
+    """The subject that an amount speaks of, where that is what is asked: 15% off an upsell is a discount."""
+    if "amount" not in fit.used.values():
+        return ()
+    named = (reading.spans[index].sense("amount") for index, tag in fit.used.items() if tag == "amount")
+    return tuple(subject for sense in named if sense for id in sense.ids if (subject := prepared.grounds.sole[id]))
 
 
 def outside(roles: list[tuple[str, ...]], fit: Fit, reading: Reading) -> list[tuple[str, ...]]:

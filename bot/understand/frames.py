@@ -39,7 +39,7 @@ class Grounds:
     """Subject -> kind of attribute -> the attributes that its rules branch on; "" for all subjects."""
     ruled: frozenset[str]
     sole: Mapping[str, str]
-    """Attribute -> the one subject by whose entries alone it counts: whoever says "15% off" speaks of a discount."""
+    """Amount by which entries of one section alone go -> their subject, or nothing: whoever says "15% off" speaks of a discount."""
 
 
 @dataclass(frozen=True, slots=True)

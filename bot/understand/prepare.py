@@ -30,6 +30,7 @@ NO_ROLE = re.compile(
 """What stands before a role that is not on the account."""
 BEFORE = 6
 """How many words before a role are looked at for that."""
+COUNTED = frozenset({"money", "count"})
 ADDRESSING = "addressing"
 """The cue of words by which the bot is asked to do something."""
 GREETING = frozenset({"greeting", "help"})
@@ -132,13 +133,19 @@ def ground(company: Company) -> Grounds:
 
 
 def sole_subjects(company: Company, ruled: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """The subject of each attribute by which no rule goes, only entries, all of one subject."""
+    """The subject of each attribute by which no rule goes, only entries of one section on it; empty where those name none."""
     taken = {name for names in ruled.values() for name in names}
-    found: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for entry in company.entries:
         for name in {name for box in entry.region for name in box} - taken:
-            found[name].add(entry.fields.get("of") or "")
-    return {name: next(iter(subjects)) for name, subjects in found.items() if len(subjects) == 1 and "" not in subjects}
+            found[name].add((entry.section, entry.fields.get("of") or ""))
+    return {
+        name: subject
+        for name, pairs in found.items()
+        if len(pairs) == 1
+        for _, subject in pairs
+        if company.attributes[name].kind in COUNTED
+    }
 
 
 def read(tokens: list[Token], prepared: Prepared, subject: str, fragment: bool = False) -> Reading:
@@ -153,8 +160,8 @@ def read(tokens: list[Token], prepared: Prepared, subject: str, fragment: bool =
         words = [Token("", token.typed, token.start, True) if index in taken else token for index, token in enumerate(tokens)]
     spans = [absent_role(span, tokens, prepared.company) for span in prepared.lexicon.find(words)]
     spans = commanded(spans, prepared.language.opening)
-    implied = [(amount, prepared.grounds.sole.get(amount.fact.attribute, "")) for amount in amounts if amount.fact]
-    spans += [of_amount(amount, id, tokens) for amount, id in implied if id and not any("subject" in span.tags for span in spans)]
+    is_named = any("subject" in span.tags for span in spans)
+    spans += [of_amount(amount, prepared.grounds.sole, tokens, is_named) for amount in amounts if is_sole(amount, prepared.grounds)]
     reading = Reading(tokens, sorted(spans, key=lambda span: span.position), amounts)
     return replace(reading, matches=prepared.spoken_of(reading))
 
@@ -177,12 +184,19 @@ def uncommanded(span: Span, opening: frozenset[str]) -> Span:
     return replace(span, senses=senses, tags=frozenset(sense.tag for sense in senses))
 
 
-def of_amount(amount: Amount, subject: str, tokens: Sequence[Token]) -> Span:
-    """The subject that an amount speaks of by itself."""
+def is_sole(amount: Amount, grounds: Grounds) -> bool:
+    """Whether an amount counts by the entries of one subject alone."""
+    return amount.fact is not None and amount.fact.attribute in grounds.sole
+
+
+def of_amount(amount: Amount, sole: Mapping[str, str], tokens: Sequence[Token], is_named: bool) -> Span:
+    """An amount that speaks of a subject by itself; where one is named as well, it only says how much."""
+    assert amount.fact is not None
     at = (amount.start, amount.stop - amount.start)
     typed = " ".join(token.typed for token in tokens[amount.start : amount.stop])
-    senses = (Sense("subject", (subject,)), Sense("amount", (amount.fact.attribute if amount.fact else "",)))
-    return make_span(typed, tokens[amount.start].start, senses, WEIGHTS["subject"], at)
+    said, subject = Sense("amount", (amount.fact.attribute,)), sole[amount.fact.attribute]
+    senses = (Sense("subject", (subject,)), said) if subject and not is_named else (said,)
+    return make_span(typed, tokens[amount.start].start, senses, 0.0 if is_named else WEIGHTS["subject"], at)
 
 
 def absent_role(span: Span, tokens: list[Token], company: Company) -> Span:
