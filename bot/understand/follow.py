@@ -9,7 +9,7 @@ from bot.domain.questions import Ambiguous, Fact, Frame, NotUnderstood, Option, 
 from bot.domain.regions import overlaps
 from bot.understand.choose import WITH_ROLES, as_role, first_ids, frame_for, unique, whose_of
 from bot.understand.forms import Fit
-from bot.understand.frames import THINGS, Reading, facts_of, mentions_of, roles_of, step_of, subjects_of, things_of
+from bot.understand.frames import THINGS, WEAK, Reading, anchored, facts_of, mentions_of, roles_of, step_of, subjects_of, things_of
 from bot.understand.lexicon import make_span
 from bot.understand.phrasings import SAME
 from bot.understand.prepare import Prepared, read
@@ -165,7 +165,7 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
     if len(before.subjects) == 1 and reading.amounts:
         reading = read(reading.tokens, prepared, before.subjects[0], fragment=True)
     tags = {tag for span in reading.spans for tag in span.tags}
-    facts = facts_of(reading, (), prepared.grounds)
+    facts = facts_of(reading, (), prepared.grounds) or another_amount(before, reading, prepared)
     if not (tags & (NAMES | PLACES) or facts) or not is_fragment(reading, facts):
         return None
     blank = blank_fit(prepared)
@@ -178,11 +178,13 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
             ENTRY_TAGS.get(section, "entry"): reading.matches[section].ids,
         }
     subjects = subjects_of(reading, blank, prepared.grounds) if has_subject(reading, prepared) and not things else ()
+    if facts and before.subjects and set(subjects) <= {*WEAK, *anchored(reading, prepared.company)}:
+        subjects = ()
     roles = first_ids(roles_of(reading, blank, subjects))
     step = step_of(reading, blank, subjects or before.subjects, prepared.grounds)
     if step and not subjects and not is_ruled_there(before, reading, prepared):
         subjects = subjects_of(reading, blank, prepared.grounds)
-    facts = facts_of(reading, subjects, prepared.grounds)
+    facts = facts_of(reading, subjects, prepared.grounds) or facts
     return replace(
         before,
         intent=going_on(before.intent, asks_roles=bool(roles)),
@@ -198,6 +200,17 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
         mentions=mentions_of(reading),
         as_role=as_role(question, prepared) or before.as_role,
     )
+
+
+def another_amount(before: Frame, reading: Reading, prepared: Prepared) -> dict[str, Fact]:
+    """A bare number as another value of the one amount given before: "15% off?", then "and 30?"."""
+    attributes = [prepared.company.attributes[name] for name in before.facts if name in prepared.company.attributes]
+    counted = [each for each in attributes if each.kind == "count"]  # of money it would not be known whether thousands are meant
+    if len(counted) != 1 or len(reading.amounts) != 1:
+        return {}
+    amount = reading.amounts[0]
+    fact = prepared.amounts.of_attribute(counted[0], reading.tokens[amount.start].text, reading.tokens, amount.start, amount.stop).fact
+    return {counted[0].id: fact} if fact and amount.stop == amount.start + 1 else {}
 
 
 def may_vary(kind: str, before: Frame, reading: Reading) -> bool:

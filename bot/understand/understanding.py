@@ -7,9 +7,10 @@ from dataclasses import replace
 from bot.domain.quantities import currency_sign
 from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Several, Understood, frame_of, last_of
 from bot.understand.choose import found_frame, frame_for, not_understood, segment_fact, with_facts
-from bot.understand.follow import BARE, added_up, follow_up, goes_on
+from bot.understand.follow import BARE, added_up, follow_up, goes_on, vary
 from bot.understand.forms import Fit
 from bot.understand.frames import DETERMINERS, WEAK, Reading
+from bot.understand.lexicon import Span
 from bot.understand.lineup import of_lineup
 from bot.understand.phrasings import NEAR, SAME
 from bot.understand.prepare import Prepared, read
@@ -32,6 +33,8 @@ DECLINED = "declined"
 """The intent of what is not answered: its forms hang on one word, and give way to whole phrasings sooner."""
 ABOUT = frozenset({"about", "subject"})
 """Needs that a subject serves; the customer alone, whose word stands in every second question, serves them poorly."""
+BESIDE_FACTS = frozenset({"fact", "implies", "pronoun", "can", "follow", "here", "negation", "past"})
+"""Tags of words that say how something is, and do not ask."""
 AROUND = frozenset({"for", "in", "at", "with", "on", "and", "or", "deal", "deals", "contract", "segment", "please", "pls"})
 """Words that may stand around a name that is the whole question."""
 MAX_TOKENS = 120
@@ -101,6 +104,8 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
         return picked
     if before is not None and (going := goes_on(before, reading, question, prepared)) is not None:
         return going
+    if isinstance(before, Frame) and gives_facts(reading) and (more := vary(before, reading, question, prepared)) is not None:
+        return more
     if before is not None and (names_only(fits) or not stands_alone(alone, reading)):
         follow = follow_up(before, reading, question, prepared)
         if follow is not None:
@@ -147,6 +152,18 @@ def enough_for(frame: Frame, fit: Fit, reading: Reading) -> float:
 def is_lone(fits: list[Fit]) -> bool:
     """Whether the best form is a name by itself: "renewal", "the CSM?"."""
     return bool(fits) and fits[0].form.needs in LONE
+
+
+def gives_facts(reading: Reading) -> bool:
+    """Whether the words give facts and ask nothing: "customer is behind pace" after a question says more of the same case."""
+    said = [span for span in reading.spans if span.weight and not (subject_of(span) <= set(WEAK) and "subject" in span.tags)]
+    return any("fact" in span.tags for span in said) and all(span.tags and span.tags <= BESIDE_FACTS for span in said)
+
+
+def subject_of(span: Span) -> set[str]:
+    """The subjects that a span names."""
+    sense = span.sense("subject")
+    return set(sense.ids) if sense else set()
 
 
 def names_only(fits: list[Fit]) -> bool:
