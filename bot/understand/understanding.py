@@ -157,7 +157,12 @@ def is_lone(fits: list[Fit]) -> bool:
 def gives_facts(reading: Reading) -> bool:
     """Whether the words give facts and ask nothing: "customer is behind pace" after a question says more of the same case."""
     said = [span for span in reading.spans if span.weight and not (subject_of(span) <= set(WEAK) and "subject" in span.tags)]
-    return any("fact" in span.tags for span in said) and all(span.tags and span.tags <= BESIDE_FACTS for span in said)
+    return any("fact" in span.tags for span in said) and all(span.tags and is_fact(span) for span in said)
+
+
+def is_fact(span: Span) -> bool:
+    """Whether words give a fact, or stand beside one without asking anything."""
+    return span.tags <= BESIDE_FACTS or ("fact" in span.tags and "subject" not in span.tags)
 
 
 def subject_of(span: Span) -> set[str]:
