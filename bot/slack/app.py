@@ -53,15 +53,22 @@ class Signed(Middleware):
         self.secret = secret
 
     def process(self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], BoltResponse]) -> BoltResponse:
-        """Goes on with what is signed, and does not wait long for the store, for Slack waits for us; by socket nothing is signed."""
+        """Goes on with what is signed; by socket nothing is."""
         if req.mode == "socket_mode" or req.context.get(VERIFIED) is True:
-            with hurried():
-                return next()
+            return next()
         timestamp, signature = (next_of(req.headers.get(name)) for name in (TIMESTAMP, SIGNATURE))
         if is_signed(req.raw_body.encode("utf-8", "surrogatepass"), timestamp, signature, self.secret, time.time()):
-            with hurried():
-                return next()
+            return next()
         return BoltResponse(status=401, body={"error": "invalid request"})
+
+
+class Prompt(App):
+    """An app that does not wait long for the store, because Slack waits for the app."""
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        """Answers a request."""
+        with hurried():
+            return super().dispatch(req)
 
 
 def next_of(values: Any) -> str | None:
@@ -206,7 +213,7 @@ def make_app(settings: Settings, edge: Edge) -> App:
 
     silent = logging.Logger("slack_bolt", logging.CRITICAL + 1)
     secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
-    app = App(
+    app = Prompt(
         name="rolecall",
         logger=silent,
         client=edge.desk.quick,

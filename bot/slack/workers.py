@@ -20,6 +20,8 @@ POLL = 1.0
 """Seconds between looks at the inbox: another instance may have accepted something, or a retry be due."""
 TROUBLED = (0.2, 0.5, 1.0, 2.0, 5.0)
 """Seconds to wait while the store cannot be reached."""
+LINGER = 10.0
+"""Seconds for which, at the end, something is waited for that is to be tried again soon."""
 ALIVE = 30.0
 """Seconds after which threads that have not looked and are not at work are taken for dead."""
 
@@ -48,7 +50,7 @@ class Workers:
         self.turn, self.begun = Lock(), Lock()
         self.busy, self.looking = 0, False
         self.counting = Lock()
-        self.looked_at = time.monotonic()
+        self.looked_at = self.ends_at = time.monotonic()
 
     def start(self) -> None:
         """Begins, once."""
@@ -116,10 +118,18 @@ class Workers:
                     self.news.set()  # there may be more: the next thread looks at once
                     return found[0]
                 self.looking = False
-                if self.ending.is_set():
+                if self.ending.is_set() and not self.is_worth_waiting():
                     return None
                 self.news.wait(POLL)
         return None
+
+    def is_worth_waiting(self) -> bool:
+        """Whether something will be due before the end: Slack, say, has asked for some seconds before it is tried again."""
+        left = self.ends_at - time.monotonic()
+        try:
+            return left > 0 and self.store.is_due(self.now() + timedelta(seconds=left))
+        except StoreError:
+            return False
 
     def count_busy(self, change: int) -> None:
         """Counts what is being answered."""
@@ -143,7 +153,8 @@ class Workers:
             log.warning("chore_failed", chore=chore.name, **kind_of(error))
 
     def stop(self, patience: float = 20.0) -> bool:
-        """Answers what is due, then ends; whether all ended in time. What is left is in the inbox for the next to start."""
+        """Answers what is due, or soon will be, then ends; whether all ended in time. What is left waits for the next to start."""
+        self.ends_at = time.monotonic() + min(LINGER, patience)
         self.ending.set()
         self.news.set()
         until = time.monotonic() + patience

@@ -77,6 +77,12 @@ class Inbox(Database):
             rows = {row.id: row for row in connection.execute(taken.returning(inbox))} if ids else {}
         return [item_from_row(rows[number], lease) for number in ids]
 
+    def is_due(self, by: datetime) -> bool:
+        """Whether something that nobody has taken is due by then."""
+        waits = select(inbox.c.id).where(inbox.c.due_at <= by, inbox.c.worker.is_(None)).limit(1)
+        with self.reading() as connection:
+            return connection.execute(waits).first() is not None
+
     def sending(self, item: Item, now: datetime) -> bool:
         """Marks that a post is about to be tried, and renews the lease. False when the lease has ended: then do not post."""
         with self.writing() as connection:

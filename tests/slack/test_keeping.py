@@ -142,3 +142,23 @@ def test_a_home_that_slack_never_takes_is_told_with_a_reference(
     said = until(lambda: office.alice.sees(to=office.bot))[0].reads
     assert said.startswith("I could not show you my Home tab")
     assert re.search(r"R-[2-9A-HJ-NP-Z]{6}", said)[0] in capsys.readouterr().out  # type: ignore[index]
+
+
+def test_an_end_waits_for_what_is_soon_tried_again_and_leaves_the_rest(office: Office) -> None:
+    office.slack.fails("chat.postMessage", status=429, retry_after=2, times=1)
+    office.alice.mentions(office.bot, "#deals", "who owns a 40k smb renewal?")
+    office.slack.wait_for(lambda: office.slack.calls("chat.postMessage"))
+    begun = time.monotonic()
+    assert office.edge.workers.stop(20.0)
+    assert time.monotonic() - begun < 8
+    assert office.alice.sees("#deals")[-1].reads.startswith("The Digital CSM owns renewal")
+
+
+def test_an_end_does_not_wait_for_what_is_tried_again_much_later(office: Office) -> None:
+    office.slack.fails("chat.postMessage", status=429, retry_after=50, times=1)
+    office.alice.mentions(office.bot, "#deals", "who owns a 40k smb renewal?")
+    office.slack.wait_for(lambda: office.slack.calls("chat.postMessage"))
+    begun = time.monotonic()
+    assert office.edge.workers.stop(20.0)
+    assert time.monotonic() - begun < 8
+    assert office.store.backlog().waiting == 1

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from office import Office
+from store.postgres_server import PostgresServer, stopped
 
 OWNS = "The Digital CSM owns renewal (SMB, ARR $40k)."
 QUESTION = "who owns a 40k smb renewal?"
@@ -256,3 +257,33 @@ def test_several_processes_need_a_postgresql(empty_office: Office) -> None:
     with running(empty_office, WEB_CONCURRENCY="2") as process:
         assert process.process.wait(30) == 2
         assert "needs a PostgreSQL" in process.said()
+
+
+def test_a_database_that_hangs_keeps_no_command_waiting(empty_office: Office) -> None:
+    office, server = empty_office, PostgresServer()
+    try:
+        server.start()
+        with serving(office, DATABASE_URL=server.url("postgres"), ROLECALL_THREADS="4") as process:
+            with stopped(server):
+                for _ in range(3):
+                    begun = time.monotonic()
+                    assert office.alice.types("/roe", QUESTION, "#deals").ack["text"].startswith(OWNS)
+                    assert time.monotonic() - begun < 3
+                begun = time.monotonic()
+                status, body = process.get("/readyz")
+                assert (status, list(json.loads(body)["wrong"])) == (503, ["store"])
+                assert time.monotonic() - begun < 2
+            until(lambda: process.get("/readyz")[0] == 200)
+            office.alice.mentions(office.bot, "#deals", QUESTION)
+            assert until(lambda: answers(office))[0].reads.startswith(OWNS)
+            assert process.ends() == 0
+    finally:
+        server.stop()
+
+
+def test_a_folder_that_is_not_there_is_told_as_that(empty_office: Office) -> None:
+    with running(empty_office, ROLECALL_COMPANY=str(empty_office.folder / "later")) as process:
+        status, body = until(lambda: found if (found := process.get("/readyz"))[0] else None)
+        assert (status, json.loads(body)["wrong"]) == (503, {"model": "The folder of the model (ROLECALL_COMPANY) does not exist."})
+        (empty_office.folder / "model").rename(empty_office.folder / "later")
+        until(lambda: process.get("/readyz")[0] == 200)

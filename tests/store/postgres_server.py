@@ -9,8 +9,11 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -94,3 +97,22 @@ class PostgresServer:
     def url(self, database: str) -> str:
         """The address of a database, as people write it."""
         return f"postgres://rolecall@/{database}?host={self.folder}"
+
+
+def processes_of(server: PostgresServer) -> list[int]:
+    """The processes of a server: the first, and those that it has begun."""
+    first = int((server.folder / "data" / "postmaster.pid").read_text().split()[0])
+    return [first, *map(int, Path(f"/proc/{first}/task/{first}/children").read_text().split())]
+
+
+@contextmanager
+def stopped(server: PostgresServer) -> Iterator[None]:
+    """A server that answers nothing, and closes nothing either."""
+    found = processes_of(server)
+    for each in found:
+        os.kill(each, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for each in found:
+            os.kill(each, signal.SIGCONT)

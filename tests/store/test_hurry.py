@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,7 +12,7 @@ import pytest
 from bot.store import Store, StoreError, hurried, open_store
 from bot.store.hurry import ALLOWED
 from store.given import NOW, settings_for
-from store.postgres_server import PostgresServer
+from store.postgres_server import PostgresServer, stopped
 
 
 @pytest.fixture(scope="module")
@@ -27,25 +24,6 @@ def hanging() -> Iterator[PostgresServer]:
         yield server
     finally:
         server.stop()
-
-
-def processes_of(server: PostgresServer) -> list[int]:
-    """The processes of a server: the first, and those that it has begun."""
-    first = int((server.folder / "data" / "postmaster.pid").read_text().split()[0])
-    return [first, *map(int, Path(f"/proc/{first}/task/{first}/children").read_text().split())]
-
-
-@contextmanager
-def stopped(server: PostgresServer) -> Iterator[None]:
-    """A server that answers nothing, and closes nothing either."""
-    found = processes_of(server)
-    for each in found:
-        os.kill(each, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for each in found:
-            os.kill(each, signal.SIGCONT)
 
 
 @pytest.fixture
