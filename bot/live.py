@@ -14,7 +14,7 @@ from watchfiles import watch
 from bot.domain.questions import Question
 from bot.load import Loaded, guidance_folder, load_company, load_shipped
 from bot.pipeline import Engine, answer, open_engine
-from bot.problems import format_problem
+from bot.problems import format_discreetly
 
 STEP = 400
 """Milliseconds without a change after which the files are taken to be as they are meant to be."""
@@ -26,6 +26,7 @@ FIRST = ("who owns renewal?", "what does the CSM do?", "help", "xyzzy")
 """Questions by which the templates that are used most are compiled."""
 SHOWN = 10
 """The most errors that are told at once."""
+NO_FOLDER = "The folder of the model (ROLECALL_COMPANY) does not exist."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,21 @@ class Loading:
     changed: bool
     errors: tuple[str, ...] = ()
     count: int = 0
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether there was no folder to read."""
+        return self.errors == (NO_FOLDER,)
+
+    @property
+    def wrong(self) -> str:
+        """What is wrong, in short."""
+        if self.is_missing:
+            return NO_FOLDER
+        many = self.count != 1
+        return (
+            f"The model has {self.count} error{'s' * many}, so its rules do not answer. `rolecall check` shows {'them' if many else 'it'}."
+        )
 
     @property
     def told(self) -> str:
@@ -90,10 +106,10 @@ class Live:
     def read(self, folder: Path) -> Loading:
         """Reads a folder and, where it is sound, answers from it."""
         if not folder.exists():
-            return Loading(ok=False, changed=False, errors=("The folder of the model (ROLECALL_COMPANY) does not exist.",), count=1)
+            return Loading(ok=False, changed=False, errors=(NO_FOLDER,), count=1)
         loaded = load_company(folder, guidance_folder(), self.today())
         engine, problems = open_engine(loaded, load_shipped())
-        errors = [format_problem(found, loaded.sources) for found in problems if found.severity == "error"]
+        errors = [format_discreetly(found) for found in problems if found.severity == "error"]
         if errors:
             return Loading(ok=False, changed=False, errors=tuple(errors[:SHOWN]), count=len(errors))
         version = hash_of(loaded)

@@ -145,7 +145,7 @@ def wrong_with(edge: Edge) -> Mapping[str, str]:
         wrong["store"] = str(error)
     live = edge.desk.live
     if not live.last.ok and not live.has_rules:
-        wrong["model"] = f"The model has {live.last.count} errors, so its rules do not answer. `rolecall check` shows them."
+        wrong["model"] = live.last.wrong
     if not edge.workers.is_alive:
         wrong["workers"] = "Nothing that is accepted gets answered."
     if edge.desk.identity.revoked:

@@ -21,6 +21,7 @@ from bot.slack.heard import Heard
 from bot.slack.homes import Homes
 from bot.slack.humans import Humans
 from bot.slack.identity import UnknownError
+from bot.slack.in_window import InWindow
 from bot.slack.on_messages import OnMessages
 from bot.slack.outgoing import lines
 from bot.slack.posting import ToOne, ToPerson, Way
@@ -33,6 +34,7 @@ from bot.slack.workers import Chore, Workers
 from bot.store import Item, Store, StoreError
 
 BROKEN_MODEL = "The rules of engagement have errors, so I go on with those from before. Nothing that you changed since then counts yet."
+SEE_LINES = "What stands there I do not show here, because not everybody may see it: `rolecall check` shows each line."
 ONCE = 1e12
 """Seconds until a chore that is done but once is due again."""
 NOT_REACHED = "Whoever wants to ask these teams through me cannot, because I cannot post in their channels:"
@@ -52,7 +54,8 @@ class Edge:
         self.questions = Questions(self.desk, self.replies, self.humans)
         self.presses = Presses(self.desk, self.replies, self.homes, self.accept)
         self.windows = Windows(self.desk, self.replies, self.homes, self.humans)
-        self.submissions = Submissions(self.desk, self.replies, self.windows, self.afterwards)
+        self.in_window = InWindow(self.desk, self.replies, self.afterwards)
+        self.submissions = Submissions(self.desk, self.windows, self.in_window)
         self.commands = Commands(self.desk, self.replies, self.afterwards)
         self.on_messages = OnMessages(self.desk, self.replies)
         self.delivery = Delivery(self.desk)
@@ -120,7 +123,7 @@ class Edge:
         MODEL_OK.set(1 if loading.ok else 0)
         log.info("model_read", ok=loading.ok, changed=loading.changed, errors=loading.count, version=self.desk.live.version)
         if not loading.ok:
-            self.tell_maintainers(f"{BROKEN_MODEL}\n{loading.told}")
+            self.tell_maintainers("\n\n".join((BROKEN_MODEL, loading.told, *([] if loading.is_missing else [SEE_LINES]))))
 
     def tell_maintainers(self, text: str) -> None:
         """A direct message to each person who keeps the model; from one of the instances, and the same but once a day."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.domain.answers import Answer
 from bot.logs import get_logger, kind_of
 from bot.metrics import COMPUTING, TROUBLES
-from bot.slack.answering import Asked, answer_chosen, answer_to, context_of, narrowing
+from bot.slack.answering import PUBLIC, Asked, answer_chosen, answer_to, context_of, narrowing
 from bot.slack.desk import Desk
 from bot.slack.messages import NO_RULES, Offers, answer_message
 from bot.slack.outgoing import Outgoing, from_post
@@ -28,6 +29,8 @@ class Reply:
     out: Outgoing
     done: Answer | None = None
     """None where it is help and no answer."""
+    asked: Asked | None = None
+    """What was asked in the end, where that is not what was asked at first."""
 
     @property
     def outcome(self) -> str:
@@ -67,8 +70,15 @@ class Replies:
         done = answer_chosen(asked, choice, self.desk.engine, self.desk.today())
         if done is None:
             return None
-        before = context_of(self.compute(asked))
-        return Reply(self.message(replace(asked, text=choice, before=before), done, share=share), done)
+        then = replace(asked, text=choice, before=context_of(self.compute(asked)))
+        return Reply(self.message(then, done, share=share), done, then)
+
+    def is_for_some(self, asked: Asked, make: Callable[[Asked], object] | None = None) -> bool:
+        """Whether somebody is told more than everybody would be: that is for direct messages, and never shown in a channel."""
+        if asked.audiences == PUBLIC:
+            return False
+        said = make or (lambda each: self.compute(each).text)
+        return said(asked) != said(replace(asked, audiences=PUBLIC))
 
     def compute(self, asked: Asked) -> Answer:
         """The answer; where what came before is what fails, the answer without it."""

@@ -72,7 +72,9 @@ def resolve_help(frame: Frame, context: Context) -> Resolution:
     asked = [f"Who owns {names[0]}?", f"Who supports {names[-1]}?", "Show me the rules of engagement"]
     if roles:
         asked.insert(1, f"What does the {roles[0].name} do?")
-    return Resolution("answered", "help", {"asked": tuple(asked), "key": frame.key, "next": tuple(asked[:3])}, Result("help", ()), None, "none")
+    return Resolution(
+        "answered", "help", {"asked": tuple(asked), "key": frame.key, "next": tuple(asked[:3])}, Result("help", ()), None, "none"
+    )
 
 
 def resolve_declined(frame: Frame, context: Context) -> Resolution:
