@@ -9,12 +9,14 @@ from typing import Any
 from bot.logs import get_logger, kind_of
 from bot.metrics import ANSWERS, TROUBLES
 from bot.render.blocks import Block, actions
+from bot.render.limits import check_blocks
 from bot.slack.afterwards import Afterwards
 from bot.slack.client import Refused
 from bot.slack.delivery import SORRY, new_reference
 from bot.slack.desk import Desk
 from bot.slack.guard import NOT_NOW, OUTSIDE
 from bot.slack.heard import said_in
+from bot.slack.messages import is_small
 from bot.slack.names import Action, Verb
 from bot.slack.outgoing import Outgoing, from_post, words
 from bot.slack.posting import Sent, ToPerson
@@ -28,6 +30,8 @@ from bot.slack.views.welcome import help_post
 from bot.slack.views.whoami import me_post, read_me, unclear_post
 from bot.store import StoreError
 
+FORGET = frozenset({"forget", "forget me", "none", "nobody", "nothing", "clear", "reset"})
+"""What follows `/roe me` to be forgotten."""
 IN_DIRECT = "What only some may see is not shown in a channel. I answer you in a direct message; if nothing comes, ask me there."
 
 log = get_logger(part="commands")
@@ -49,6 +53,11 @@ def read_command(body: Mapping[str, Any]) -> Typed:
     return Typed(said_in(text), user, team, channel)
 
 
+def taken(out: Outgoing) -> Outgoing:
+    """What Slack takes: an acknowledgement cannot be sent again as text, so what would be refused is text at once."""
+    return out if is_small(out.blocks) or not check_blocks(out.blocks) else out.plain()
+
+
 class Commands:
     """Answers commands."""
 
@@ -64,7 +73,7 @@ class Commands:
             TROUBLES.labels("bug").inc()
             log.error("broken", kind="command", reference=reference, **kind_of(error))
             out = words(SORRY.format(reference))
-        return {"response_type": "ephemeral", **out.payload()}
+        return {"response_type": "ephemeral", **taken(out).payload()}
 
     def said(self, typed: Typed) -> Outgoing:
         """What is said to a command."""
@@ -132,6 +141,9 @@ class Commands:
         if not rest.strip():
             title = "" if before.role else self.desk.people.title(user)
             return from_post(me_post(self.desk.here, before, title))
+        if rest.strip(" .!").lower() in FORGET:
+            self.desk.store.forget(self.desk.person(user), self.desk.now())
+            return from_post(me_post(self.desk.here, Asker()))
         read = read_me(rest, self.desk.here, before)
         if isinstance(read, Told):
             return from_post(unclear_post(self.desk.here, read))

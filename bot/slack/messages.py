@@ -21,7 +21,9 @@ ASKED_TEXT = 300
 NO_RULES = "No rules loaded: this is what is usual in the industry, not your company's rules."
 WHY = frozenset({"answered", "depends", "not-defined"})
 NOT_UNDERSTOOD = "not-understood"
-"""The outcome that is no answer: there is nothing to share, nor to vote on."""
+"""The outcome on which nobody votes, for there is no answer yet."""
+NOT_SHARED = frozenset({NOT_UNDERSTOOD, "not-allowed"})
+"""The outcomes that there is nothing to share of."""
 FEW = 30
 """So few blocks are never too many."""
 HELPED = frozenset({"help"})
@@ -76,7 +78,7 @@ def going_on(done: Answer, carried: Carried, key: bytes, offers: Offers) -> list
     made: list[Block] = []
     if done.resolution.outcome in WHY:
         made.append(press("Why?", Action.WHY, value, label="Why is that so?"))
-    if offers.share and done.resolution.outcome != NOT_UNDERSTOOD:
+    if offers.share and done.resolution.outcome not in NOT_SHARED:
         made.append(press("Share to channel", Action.SHARE, value, label="Share to channel: shows you first what is posted"))
     made.append(press("Ask a human", Action.HUMAN, value, label="Ask a human: shows you first what is posted"))
     return actions(made)
