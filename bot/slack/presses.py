@@ -82,7 +82,7 @@ class Presses:
             moment = int(float(clicked.stamp) // IN_A_ROW)
         except (ValueError, OverflowError):
             return True
-        button = f"click {clicked.channel} {clicked.ts or clicked.view} {clicked.action} {clicked.user} {clicked.value}"
+        button = f"click {clicked.channel} {clicked.ts or clicked.view} {clicked.action} {self.desk.person(clicked.user)} {clicked.value}"
         store, team, now = self.desk.store, self.desk.me.team, self.desk.now()
         mine = item if not item.payload.get("part") else None
         return mine is None or all(store.take_message(team, button, str(each), now, mine) for each in (moment, moment + 1))

@@ -106,7 +106,9 @@ class Questions:
     def refusal(self, heard: Heard, standing: Standing, item: Item) -> Plan:
         """Why there is no answer, for this person's eyes alone; an outsider is written to directly only where they began, and once."""
         if standing is Standing.OUTSIDE:
-            if heard.is_direct and not self.desk.store.take_message(self.desk.me.team, "outside", heard.user, self.desk.now(), item):
+            if heard.is_direct and not self.desk.store.take_message(
+                self.desk.me.team, "outside", self.desk.person(heard.user), self.desk.now(), item
+            ):
                 return Plan("outside")
             way = ToChannel(heard.channel, heard.thread or None) if heard.is_direct else self.whisper(heard)
             return Plan("outside", words(OUTSIDE), (way,), otherwise=lambda _: Plan("outside"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from fakeslack.people import Person
@@ -226,4 +227,4 @@ def test_nothing_that_people_write_becomes_markup(office: Office, place: str) ->
 
     sent = json.dumps([call.args for call in office.slack.calls() if call.method.startswith(("chat.", "views.", "response"))])
     assert "<!channel>" not in sent.replace("\\u003c", "<").replace('"text": "Asked', "")
-    assert "49" not in sent
+    assert "49" not in re.sub(r"[\w-]{22}\.(?=\{)|[\w-]{60,}=*|\d{6,}[.\d]*", "", sent)  # marks, what is packed, and Slack's numbers
