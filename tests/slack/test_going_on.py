@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import logging
+from collections.abc import Iterator
 
 import pytest
+import structlog
 from office import Office
 
 from bot.logs import set_up_logs
@@ -108,19 +110,25 @@ def test_why_is_told_from_the_point_of_view_of_who_wants_to_know(office: Office)
     assert "Whoever sold it renews it." in own
 
 
-def test_a_window_that_does_not_open_is_told_with_a_reference_that_stands_in_the_log(office: Office) -> None:
-    stream = io.StringIO()
-    root = logging.getLogger()
+@pytest.fixture
+def printed() -> Iterator[io.StringIO]:
+    """A log of its own; the log of the other tests comes back after."""
+    stream, root = io.StringIO(), logging.getLogger()
     before = (root.handlers, root.level)
     set_up_logs(stream=stream)
+    yield stream
+    root.handlers, root.level = before
+    structlog.reset_defaults()
+
+
+def test_a_window_that_does_not_open_is_told_with_a_reference_that_stands_in_the_log(office: Office, printed: io.StringIO) -> None:
     office.slack.fails("views.open", "expired_trigger_id", times=1)
     office.alice.types("/roe", "me", "#deals")
     told = office.alice.clicks("Another role").answer.reads
-    root.handlers, root.level = before
     reference = told.rpartition(" ")[2].rstrip(".")
 
     assert reference.startswith("R-")
-    assert reference in {json.loads(line).get("reference") for line in stream.getvalue().splitlines()}
+    assert reference in {json.loads(line).get("reference") for line in printed.getvalue().splitlines()}
 
 
 def test_a_question_full_of_signs_that_are_escaped_has_no_button_that_slack_refuses(office: Office) -> None:
