@@ -15,6 +15,7 @@ from bot.render import plain_text, render
 from bot.resolve import resolve
 from bot.slack.carried import Carried
 from bot.slack.views.here import Asker
+from bot.understand import understand
 
 PUBLIC = frozenset({"public"})
 NARROWED = 5
@@ -50,12 +51,30 @@ def answer_to(asked: Asked, engine: Engine, today: date) -> Answer:
 
 
 def question_of(asked: Asked, engine: Engine, today: date) -> Question:
-    """The question for the pipeline; a role or segment that the model no longer has is left out."""
+    """The question for the pipeline; a role or segment that the model no longer has is left out.
+
+    The asker's segment is where they work, not what they ask about: a segment in their words, or in what came before, counts more.
+    """
     company = engine.view(asked.audiences)[0].company
     role = asked.asker.role if asked.asker.role in company.parties else None
     segment = asked.asker.segment if asked.asker.segment in company.segments else None
     before = understood_from_json(asked.before, company, engine.language) if asked.before is not None else None
-    return Question(asked.text, today, role, segment, audiences=asked.audiences, before=before)
+    question = Question(asked.text, today, role, audiences=asked.audiences, before=before)
+    if segment is None or names_segment(understand(question, engine.view(asked.audiences)[0])):
+        return question
+    return replace(question, segment=segment)
+
+
+def names_segment(understood: Understood) -> bool:
+    """Whether a question says itself for which segment."""
+    match understood:
+        case Frame():
+            return "segment" in understood.facts or (understood.about is not None and names_segment(understood.about))
+        case Ambiguous():
+            return names_segment(understood.frame)
+        case Several(parts=parts):
+            return any(map(names_segment, parts))
+    return False
 
 
 def answer_chosen(asked: Asked, choice: str, engine: Engine, today: date) -> Answer | None:

@@ -69,6 +69,18 @@ def test_who_i_am_says_beside_each_part_where_it_holds(office: Office) -> None:
     assert "Owns: upsell (SMB)\nSupports: renewal" in said
 
 
+def test_a_segment_that_is_asked_about_counts_more_than_the_askers_own(office: Office) -> None:
+    office.alice.types("/roe", "me csm ent", "#deals")
+    asked = office.alice.mentions(office.bot, "#deals", "who owns upsell?")
+
+    assert asked.answer.reads.startswith("The Account Executive owns upsell (Enterprise).")
+    for text in ("who owns upsell for smb?", "is an smb upsell mine"):
+        assert "the Customer Success Manager owns upsell (SMB)." in office.alice.types("/roe", text, "#deals").ack["text"]
+    then = office.alice.mentions(office.bot, "#deals", "and for smb?", thread=asked).answer
+    assert "the Customer Success Manager owns upsell (SMB)." in then.reads
+    assert "(SMB)" in office.alice.clicks("Why?", on=then).answer.reads
+
+
 @pytest.mark.parametrize("text", ["sheet", "sheet smb", "sheet renewal", "sheet csm"])
 def test_the_sheet_from_a_command(office: Office, text: str) -> None:
     said = office.alice.types("/roe", text, "#deals")
