@@ -13,7 +13,7 @@ from threading import Event, Lock, Thread
 from bot.domain.questions import Question
 from bot.load import Loaded, guidance_folder, load_company, load_shipped
 from bot.pipeline import Engine, answer, open_engine
-from bot.problems import format_problem
+from bot.problems import format_discreetly
 
 LOOK = 1.0
 """Seconds between looks at the files. Two that are alike, after a change, mean that somebody has done with them."""
@@ -53,7 +53,8 @@ class Loading:
         """What is wrong, in a sentence for those who run the bot."""
         if self.missing:
             return self.errors[0]
-        return f"The model has {self.count} error{'s' * (self.count != 1)}, so its rules do not answer. `rolecall check` shows all."
+        many = self.count != 1
+        return f"The model has {self.count} error{'s' * many}, so its rules do not answer. `rolecall check` shows {'them' if many else 'it'}."
 
 
 def warm(engine: Engine, today: date) -> None:
@@ -113,7 +114,7 @@ class Live:
         self.keepers = loaded.company.maintainers or self.keepers
         wrong = [found for found in problems if found.severity == "error"]
         if wrong:
-            errors = tuple(format_problem(found, loaded.sources) for found in wrong[:SHOWN])
+            errors = tuple(format_discreetly(found) for found in wrong[:SHOWN])
             places = tuple(f"{found.place} {found.slug}" for found in wrong[:SHOWN])
             return Loading(ok=False, changed=False, errors=errors, count=len(wrong), places=places)
         version = hash_of(loaded)

@@ -66,6 +66,43 @@ SLUGS: Mapping[str, Severity] = {
     "verified-ahead": "warning",
 }
 """Every kind of problem and how bad it is. A slug never changes; docs/problems.md has a heading for each."""
+IN_GENERAL: Mapping[str, tuple[str, str]] = {
+    "no-model": ("the folder holds no YAML file", "look whether it is the right folder"),
+    "unreadable": ("this file cannot be opened", "copy it into the folder, or let the bot read it"),
+    "too-large": ("this file, or the folder, is too large", "split the file, or take out of the folder what is no model"),
+    "not-text": ("this file is not text in UTF-8", "save it as UTF-8"),
+    "not-yaml": ("this does not follow the rules of YAML", "look at the spaces, colons and quotes of this line and the one above"),
+    "too-deep": ("this is nested too deep", "write it flatter"),
+    "alias": ("models do without YAML's anchors and aliases", "write the value out where it is used"),
+    "tag": ("models do without YAML's tags", "remove the tag, or put the text in quotes"),
+    "duplicate-key": ("the same key stands twice in one place", "merge the two, or remove one"),
+    "unknown-file": ("this folder is not named after a section", "rename it, or take it out"),
+    "bad-template": ("this template does not compile", "mend it, or go back to the one that came with the bot"),
+    "missing-key": ("something that must be said is not said", "add the key"),
+    "unknown-key": ("no key is called so here", "look at its spelling, and at how far it is indented"),
+    "wrong-type": ("this has the wrong form: a list, keys or text", "write it in the form that belongs here"),
+    "bad-value": ("this value has the wrong form, or is none of those allowed", "write one that is allowed"),
+    "bad-id": ("this id has capitals, spaces or signs", "write it with small letters, digits and hyphens"),
+    "duplicate-id": ("two entries have the same id", "merge the two, or rename one"),
+    "unknown-party": ("no role, team or position is called so", "look at the spelling, or declare it"),
+    "unknown-subject": ("no motion, activity or kind of request is called so", "look at the spelling, or declare it"),
+    "unknown-attribute": ("no attribute is called so", "look at the spelling, or declare it"),
+    "unknown-value": ("the attribute has no such value", "look at the spelling, or add the value"),
+    "unknown-name": ("nothing is called so", "look at the spelling, or declare it"),
+    "bad-condition": ("this condition cannot be read", "write it as one of its kind is written"),
+    "empty-range": ("this range has nothing in it", "write the lower end first"),
+    "nothing-decided": ("this rule names nobody", "say who owns it, or remove the rule"),
+    "two-owners": ("two single owners are named at once", "keep one, or let them co-own it"),
+    "lead-not-owner": ("whoever leads is not among the co-owners", "name one of them"),
+    "bad-shares": ("these shares do not add up to 100% in each period", "mend the shares"),
+    "overlap": ("two rules hold at once and disagree", "make one narrower, or say with `over` which one wins"),
+    "unreachable": ("this can never decide anything", "move it up, or remove it"),
+    "cycle": ("each of these refers to the other, so nobody has it", "name somebody in one of them"),
+    "over-cycle": ("these rules win over each other in a circle", "take one `over` out"),
+    "same-version": ("two rules have the same id and begin on the same day", "rename one, or mend its date"),
+    "example-fails": ("this example leads to another owner than it says", "mend the rule or the example"),
+}
+"""What is wrong and what to do, for each kind of error, without a word of the model."""
 SHOWN = 160
 """How much of a line is shown."""
 HIDDEN = ("Cc", "Cs", "Zl", "Zp")
@@ -148,6 +185,12 @@ def format_problem(found: Problem, sources: Mapping[str, str]) -> str:
         lines += [f"{found.place.line:>5} | {shown}", f"{' ' * 5} | {' ' * before}{'^' * width}"]
     lines += [f"  also: {place}" for place in found.also]
     return "\n".join(printable(line) for line in [*lines, f"  expected: {found.expected}", f"  fix: {found.fix}"])
+
+
+def format_discreetly(found: Problem) -> str:
+    """The problem for people who may not see all of the model: address, what is wrong in general, the fix. No word of the model."""
+    what, fix = IN_GENERAL.get(found.slug, ("something is wrong here", "see `rolecall check`"))
+    return "\n".join(map(printable, (f"{found.place}: {found.severity}: {what} [{found.slug}]", f"  fix: {fix}")))
 
 
 def split_lines(text: str) -> list[str]:

@@ -14,8 +14,11 @@ ELLIPSIS = "…"
 LONG = 6
 """With more lines than this they are notes to the table, which then comes first."""
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-HIDDEN = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
-"""Control signs, those that turn the direction of writing, and the byte order mark."""
+HIDDEN = (
+    *(*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F),
+    *(*range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A), 0xFEFF),
+)
+"""Control signs, those that turn the direction of writing, and those that take no room; but not what joins signs of writing and emoji."""
 DROPPED = {code: " " if chr(code).isspace() else None for code in HIDDEN}
 HALVES = re.compile("[\ud800-\udfff]")
 """Halves of a pair of UTF-16, which no encoding can carry alone."""

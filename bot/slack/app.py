@@ -23,6 +23,7 @@ from bot.slack.delivery import SORRY, new_reference
 from bot.slack.edge import Edge
 from bot.slack.heard import read_event
 from bot.slack.identity import UnknownError
+from bot.slack.in_window import ANSWERED_THERE
 from bot.slack.lifecycle import Lifecycle
 from bot.slack.names import Action, Shortcut
 from bot.slack.outgoing import words
@@ -144,14 +145,15 @@ class Listeners:
         return BoltResponse(status=200, body=self.edge.commands.answer(typed))
 
     def click(self, body: Body, ack: Any) -> None:
-        """A click: a window is opened at once; the rest is stored and seen to after."""
+        """A click: what concerns a window is done at once; the rest is stored and seen to after."""
         clicked = read_click(body)
         trigger = str(body.get("trigger_id") or "")
-        if clicked.view_kind == "modal" and clicked.what is Action.ASK:
-            self.edge.windows.change(clicked, self.edge.submissions.answered_click(clicked))
+        there = clicked.view_kind == "modal" and clicked.what in ANSWERED_THERE
+        if there:
+            self.edge.windows.change(clicked, self.edge.in_window.clicked(clicked))
         elif (make := self.edge.windows.wanted(clicked)) is not None:
             self.edge.windows.open_for(clicked, make, trigger)
-        if clicked.what not in ALONE and not (clicked.view_kind == "modal" and clicked.what is Action.ASK):
+        if clicked.what not in ALONE and not there:
             sheet = chosen_by_menus(body, self.desk.here).value
             self.edge.accept(clicked.key, "click", clicked.to_payload() | {"sheet": sheet}, clicked.user)
         ack()

@@ -12,7 +12,8 @@ import zlib
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.slack.views.metadata import seal, unseal
+from bot.render.inert import size
+from bot.slack.views.metadata import is_sealed, seal, unseal
 
 ANYBODY = ""
 """Buttons are sealed for everybody who sees them; whether only the asker may use one is decided at the click."""
@@ -57,7 +58,7 @@ def carry(carried: Carried, key: bytes, most: int = LONGEST, **more: str) -> str
         value = seal({name: text for name, text in values.items() if text}, key, ANYBODY)
     except ValueError:
         return None
-    return value if len(value) <= most else None
+    return value if size(value) <= most else None
 
 
 def carried_in(value: str, key: bytes) -> tuple[Carried, dict[str, str]] | None:
@@ -71,6 +72,13 @@ def carried_in(value: str, key: bytes) -> tuple[Carried, dict[str, str]] | None:
     before = unpacked(values.get("b", ""))
     found = Carried(values.get("q", ""), values["u"], values.get("r"), values.get("s"), before, values.get("c", ""))
     return found, values
+
+
+def asked_by(value: str, user: str, key: bytes) -> Carried | None:
+    """What a button asks. On the Home tab and in help it is its value; what was sealed with another key asks nothing."""
+    if (found := carried_in(value, key)) is not None:
+        return found[0]
+    return Carried(value, user) if value and not is_sealed(value) else None
 
 
 def packed(before: dict[str, Any] | None) -> str:

@@ -30,6 +30,8 @@ class Clicked:
     view: str = ""
     """The id of the view with the button, and its kind."""
     view_kind: str = ""
+    metadata: str = ""
+    """What the view carries."""
 
     @property
     def what(self) -> Action | None:
@@ -50,6 +52,11 @@ class Clicked:
     def is_private(self) -> bool:
         """Whether only this person sees what is said there."""
         return self.is_ephemeral or self.is_direct or not self.channel
+
+    @property
+    def is_in_channel(self) -> bool:
+        """Whether it is in a channel, be it in what one person alone sees there."""
+        return bool(self.channel) and not self.is_direct
 
     @property
     def root(self) -> str:
@@ -92,6 +99,7 @@ def read_click(body: Mapping[str, Any]) -> Clicked:
         stamp=str(action.get("action_ts") or body.get("trigger_id") or ""),
         view=str(view.get("id") or ""),
         view_kind=str(view.get("type") or ""),
+        metadata=str(view.get("private_metadata") or ""),
     )
 
 

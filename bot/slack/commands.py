@@ -9,14 +9,18 @@ from typing import Any
 from bot.logs import get_logger, kind_of
 from bot.metrics import ANSWERS, TROUBLES
 from bot.render.blocks import Block, actions
+from bot.render.limits import check_blocks
 from bot.slack.afterwards import Afterwards
+from bot.slack.client import Refused
 from bot.slack.delivery import SORRY, new_reference
 from bot.slack.desk import Desk
+from bot.slack.guard import NOT_NOW, OUTSIDE
 from bot.slack.heard import said_in
+from bot.slack.messages import is_small
 from bot.slack.names import Action, Verb
 from bot.slack.outgoing import Outgoing, from_post, words
-from bot.slack.questions import OUTSIDE
-from bot.slack.replies import Counted, Replies
+from bot.slack.posting import Sent, ToPerson
+from bot.slack.replies import Later, Replies
 from bot.slack.views.here import Asker
 from bot.slack.views.pieces import press
 from bot.slack.views.sheet_blocks import sheet_post
@@ -25,6 +29,10 @@ from bot.slack.views.told import Told
 from bot.slack.views.welcome import help_post
 from bot.slack.views.whoami import me_post, read_me, unclear_post
 from bot.store import StoreError
+
+FORGET = frozenset({"forget", "forget me", "none", "nobody", "nothing", "clear", "reset"})
+"""What follows `/roe me` to be forgotten."""
+IN_DIRECT = "What only some may see is not shown in a channel. I answer you in a direct message; if nothing comes, ask me there."
 
 log = get_logger(part="commands")
 
@@ -45,10 +53,15 @@ def read_command(body: Mapping[str, Any]) -> Typed:
     return Typed(said_in(text), user, team, channel)
 
 
+def taken(out: Outgoing) -> Outgoing:
+    """What Slack takes: an acknowledgement cannot be sent again as text, so what would be refused is text at once."""
+    return out if is_small(out.blocks) or not check_blocks(out.blocks) else out.plain()
+
+
 class Commands:
     """Answers commands."""
 
-    def __init__(self, desk: Desk, replies: Replies, afterwards: Afterwards[Counted]) -> None:
+    def __init__(self, desk: Desk, replies: Replies, afterwards: Afterwards[Later]) -> None:
         self.desk, self.replies, self.afterwards = desk, replies, afterwards
 
     def answer(self, typed: Typed) -> Block:
@@ -60,13 +73,14 @@ class Commands:
             TROUBLES.labels("bug").inc()
             log.error("broken", kind="command", reference=reference, **kind_of(error))
             out = words(SORRY.format(reference))
-        return {"response_type": "ephemeral", **out.payload()}
+        return {"response_type": "ephemeral", **taken(out).payload()}
 
     def said(self, typed: Typed) -> Outgoing:
         """What is said to a command."""
         me = self.desk.me
-        if typed.team not in (me.team, me.enterprise) and self.desk.people.is_home(typed.user, me) is not True:
-            return words(OUTSIDE)
+        home = typed.team in (me.team, me.enterprise) or self.desk.people.is_home(typed.user, me)
+        if home is not True:
+            return words(OUTSIDE if home is False else NOT_NOW)
         verb, _, rest = typed.text.partition(" ")
         match verb.lower():
             case Verb.HELP | "":
@@ -96,11 +110,21 @@ class Commands:
     def question(self, typed: Typed) -> Outgoing:
         """The answer to a question."""
         asked = self.desk.asked(typed.text, typed.user, private=True, asker=self.known(typed.user))
-        reply = self.replies.reply(asked, share=bool(typed.channel) and not typed.channel.startswith("D"))
+        in_channel = bool(typed.channel) and not typed.channel.startswith("D")
+        directly = in_channel and self.replies.is_for_some(asked)
+        reply = self.replies.reply(asked, share=in_channel and not directly)
         ANSWERS.labels(reply.outcome, "command").inc()
         if reply.done is not None:
             self.afterwards.add((reply.done, asked))
-        return reply.out
+        if directly:
+            self.afterwards.add(lambda: self.send_directly(typed, reply.out))
+        return words(IN_DIRECT) if directly else reply.out
+
+    def send_directly(self, typed: Typed, out: Outgoing) -> None:
+        """What only some may see, in a direct message; how that ended stands in the log."""
+        sent = self.desk.poster.send((ToPerson(typed.user, f"Asked: {typed.text}"),), out)
+        if not isinstance(sent, Sent):
+            log.warning("not_sent_directly", reason=sent.error if isinstance(sent, Refused) else sent.reason)
 
     def sheet(self, rest: str) -> Outgoing:
         """The rules of engagement, or the part of them that was named."""
@@ -116,6 +140,9 @@ class Commands:
         if not rest.strip():
             title = "" if before.role else self.desk.people.title(user)
             return from_post(me_post(self.desk.here, before, title))
+        if rest.strip(" .!").lower() in FORGET:
+            self.desk.store.forget(self.desk.person(user), self.desk.now())
+            return from_post(me_post(self.desk.here, Asker()))
         read = read_me(rest, self.desk.here, before)
         if isinstance(read, Told):
             return from_post(unclear_post(self.desk.here, read))

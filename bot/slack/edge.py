@@ -19,12 +19,13 @@ from bot.slack.desk import Desk, make_desk
 from bot.slack.heard import Heard
 from bot.slack.homes import Homes
 from bot.slack.humans import Humans
+from bot.slack.in_window import InWindow
 from bot.slack.maintainers import Maintainers
 from bot.slack.on_messages import OnMessages
 from bot.slack.posting import ToOne, ToPerson, Way
 from bot.slack.presses import Presses
 from bot.slack.questions import Questions
-from bot.slack.replies import Replies
+from bot.slack.replies import Later, Replies
 from bot.slack.submissions import Submissions
 from bot.slack.windows import Windows
 from bot.slack.workers import Chore, Workers
@@ -32,6 +33,7 @@ from bot.store import Item, Store, StoreError
 
 BROKEN_MODEL = "The rules of engagement have errors, so I go on with those from before. Nothing that you changed since then counts yet."
 BROKEN_START = "The rules of engagement have errors, so none of them counts: I answer from the industry's guidance alone, and say so."
+SEE_LINES = "What stands there I do not show here, because not everybody may see it: `rolecall check` shows each line."
 NOT_REACHED = "Whoever wants to ask these teams through me cannot, because I cannot post in their channels:"
 
 log = get_logger(part="edge")
@@ -43,13 +45,14 @@ class Edge:
     def __init__(self, settings: Settings, store: Store, live: Live) -> None:
         self.desk: Desk = make_desk(settings, store, live)
         self.replies = Replies(self.desk)
-        self.afterwards = Afterwards(self.replies.count_quietly)
+        self.afterwards = Afterwards[Later](self.replies.see_to)
         self.humans = Humans(self.desk, self.replies)
         self.homes = Homes(self.desk)
         self.questions = Questions(self.desk, self.replies, self.humans)
         self.presses = Presses(self.desk, self.replies, self.homes, self.accept)
         self.windows = Windows(self.desk, self.replies, self.homes, self.humans)
-        self.submissions = Submissions(self.desk, self.replies, self.windows, self.afterwards)
+        self.in_window = InWindow(self.desk, self.replies, self.afterwards)
+        self.submissions = Submissions(self.desk, self.windows, self.in_window)
         self.commands = Commands(self.desk, self.replies, self.afterwards)
         self.on_messages = OnMessages(self.desk, self.replies)
         self.delivery = Delivery(self.desk)
@@ -127,7 +130,8 @@ class Edge:
         self.desk.teams.names.forget("all")
         self.teams_due = True
         if not loading.ok:
-            self.maintainers.tell(f"{BROKEN_MODEL if self.desk.live.has_rules else BROKEN_START}\n{loading.told}")
+            told = (BROKEN_MODEL if self.desk.live.has_rules else BROKEN_START, loading.told, *(() if loading.missing else (SEE_LINES,)))
+            self.maintainers.tell("\n\n".join(told))
 
     def purge(self) -> None:
         """Deletes what has been kept long enough."""

@@ -11,10 +11,12 @@ from enum import Enum
 
 from slack_sdk import WebClient
 
-from bot.slack.client import Done, Later, Outcome, call
+from bot.slack.client import Done, Later, Outcome, Refused, call
 from bot.slack.identity import Me
 from bot.slack.people import UNKNOWN, People, Remembered, mapping
 
+OUTSIDE = "Sorry, I answer only people of the workspace that I belong to."
+NOT_NOW = "I cannot tell just now who may see what, because Slack does not answer me. Please try again in a moment."
 BELIEVED = 120.0
 """Seconds for which a channel is believed to be as it was; events say of themselves when it has become shared, clicks do not."""
 
@@ -81,9 +83,20 @@ class Guard:
             return True
         return self.channels.find(scene.channel, lambda: ours_of(call(self.client, "conversations.info", channel=scene.channel)))
 
+    def is_invited(self, channel: str) -> bool:
+        """Whether the bot sees a channel at all; a private one only once it was invited there."""
+        return call(self.client, "conversations.info", channel=channel) != Refused("channel_not_found")
+
     def forget(self, channel: str) -> None:
         """A channel was shared, or is no longer."""
         self.channels.forget(channel)
+
+
+def turned_away(standing: Standing | Later) -> str:
+    """Why somebody is told nothing, not even in private; empty where they may be told something."""
+    if isinstance(standing, Later):
+        return NOT_NOW
+    return OUTSIDE if standing is Standing.OUTSIDE else ""
 
 
 def ours_of(outcome: Outcome) -> tuple[bool | Later | None, float]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bot.render.blocks import Block
 from bot.slack.clicks import Clicked
-from bot.slack.client import Done, call
+from bot.slack.client import Done, Later, call
 from bot.slack.delivery import Plan
 from bot.slack.desk import Desk
+from bot.slack.guard import Scene, turned_away
 from bot.slack.outgoing import Outgoing, from_post
 from bot.slack.posting import ToChannel, ToOne, ToPerson, ToResponse, Way
 from bot.slack.views.here import Asker
-from bot.slack.views.home import HomeState, home_view
+from bot.slack.views.home import HomeState, closed_view, home_view
 from bot.slack.views.sheet_blocks import sheet_post
 from bot.slack.views.sheets import Chosen, chosen_by_value
 from bot.slack.views.welcome import welcome_post
@@ -34,13 +36,21 @@ class Homes:
 
     def publish(self, user: str, chosen: Chosen | None = None) -> Plan:
         """Shows somebody their Home; where Slack does not take it now, it is tried again, and told in the end. Raises StoreError."""
-        view = home_view(self.desk.here, self.state(user, chosen))
+        return self.show(user, home_view(self.desk.here, self.state(user, chosen)))
+
+    def show(self, user: str, view: Block) -> Plan:
+        """Shows somebody a view as their Home."""
         done = call(self.desk.client, "views.publish", user_id=user, view=view)
         return Plan("home") if isinstance(done, Done) else Plan("home", wait=done, user=user, sorry=NOT_SHOWN)
 
     def opened(self, item: Item) -> Plan:
-        """Somebody opened the app: the Home tab is made anew; the Messages tab greets once."""
+        """Somebody opened the app: the Home tab is made anew; the Messages tab greets once. Only for people of this workspace."""
         user, tab = str(item.payload["user"]), str(item.payload.get("tab") or "home")
+        standing = self.desk.guard.standing(Scene("", user), self.desk.me)
+        if isinstance(standing, Later) and not item.last:
+            return Plan("waiting", wait=standing)
+        if why := turned_away(standing):
+            return self.show(user, closed_view(why)) if tab == "home" else Plan("outside")
         if tab == "home":
             return self.publish(user)
         if not self.desk.store.welcome(self.desk.person(user), self.desk.me.team, self.desk.now()):

@@ -20,13 +20,14 @@ from bot.slack.replies import Replies
 from bot.slack.views.here import Here
 from bot.slack.views.pieces import note, said
 from bot.slack.views.post import post
-from bot.slack.views.previews import Plea, human_post, team_for
+from bot.slack.views.previews import Plea, elsewhere_post, human_post, team_for
 from bot.store import Item, Route
 
 ANSWER = 2_500
-MENTION_ME = "Mention me in your answer, so that I see it."
 NOBODY = "No team that keeps these rules has a channel in Slack that I know of."
-ELSEWHERE = "I could not post in the channel of {team}. Please ask {team} yourself."
+INTERNAL = ("//", "(internal)")
+"""How a message begins that stays with the team; the question that is posted to them says so."""
+PASSED_ON = "I passed that on to {name}."
 ASKED = "{team} has your question. What they answer in the thread comes to you here."
 
 log = get_logger(part="humans")
@@ -62,9 +63,7 @@ class Humans:
             return Plan("waiting", wait=place)
         if not isinstance(place, str):
             return self.not_reached(user, team, place)
-        out = from_post(human_post(self.desk.here, plea, team))
-        if not self.desk.me.may("channels:history"):
-            out = out.noted(MENTION_ME)
+        out = from_post(human_post(self.desk.here, plea, team, heard=self.is_heard))
 
         def after(sent: Sent) -> None:
             route = Route(self.desk.me.team, sent.channel, sent.ts, user, user)
@@ -77,8 +76,13 @@ class Humans:
     def not_reached(self, user: str, team: Party, why: Later | Refused) -> Plan:
         """Where else to go, because the channel of the team cannot be posted to."""
         log.warning("team_not_reached", team=team.id, reason=why.error if isinstance(why, Refused) else why.reason)
-        told = words(ELSEWHERE.format(team=team.name))
+        told = from_post(elsewhere_post(team))
         return Plan("team-not-reached", told, (ToPerson(user),), user=user, surface="human")
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether what a team writes is heard without a mention."""
+        return self.desk.me.may("channels:history")
 
     def route(self, heard: Heard) -> Route | None:
         """Where something that was said in a thread goes back to; None where nobody waits for it. Raises StoreError."""
@@ -91,6 +95,11 @@ class Humans:
         """What a person answered, on its way to who asked."""
         name = self.desk.people.name(heard.user)
         return Plan("passed-on", answer_of(name, heard.text), (ToPerson(route.asker),), user=route.asker, surface="human")
+
+
+def stays(text: str) -> bool:
+    """Whether what a team writes is said to be for the team alone."""
+    return text.lower().startswith(INTERNAL)
 
 
 def answer_of(name: str, text: str) -> Outgoing:

@@ -20,6 +20,10 @@ ASKED_TEXT = 300
 """How much of a question goes with a vote; the rest is not needed to see what was wrong."""
 NO_RULES = "No rules loaded: this is what is usual in the industry, not your company's rules."
 WHY = frozenset({"answered", "depends", "not-defined"})
+NOT_UNDERSTOOD = "not-understood"
+"""The outcome on which nobody votes, for there is no answer yet."""
+NOT_SHARED = frozenset({NOT_UNDERSTOOD, "not-allowed"})
+"""The outcomes that there is nothing to share of."""
 FEW = 30
 """So few blocks are never too many."""
 HELPED = frozenset({"help"})
@@ -74,7 +78,7 @@ def going_on(done: Answer, carried: Carried, key: bytes, offers: Offers) -> list
     made: list[Block] = []
     if done.resolution.outcome in WHY:
         made.append(press("Why?", Action.WHY, value, label="Why is that so?"))
-    if offers.share:
+    if offers.share and done.resolution.outcome not in NOT_SHARED:
         made.append(press("Share to channel", Action.SHARE, value, label="Share to channel: shows you first what is posted"))
     made.append(press("Ask a human", Action.HUMAN, value, label="Ask a human: shows you first what is posted"))
     return actions(made)
@@ -82,7 +86,7 @@ def going_on(done: Answer, carried: Carried, key: bytes, offers: Offers) -> list
 
 def voting(done: Answer, carried: Carried, key: bytes) -> list[Block]:
     """The feedback buttons."""
-    if is_help(done):
+    if is_help(done) or done.resolution.outcome == NOT_UNDERSTOOD:
         return []
     told = replace(carried, question=carried.question[:ASKED_TEXT], before=None)
     intent, rule, outcome = done.frame.intent if done.frame else "", done.resolution.rule or "", done.resolution.outcome

@@ -7,11 +7,11 @@ from bot.slack.clicks import OnMessage
 from bot.slack.client import Later
 from bot.slack.delivery import Plan
 from bot.slack.desk import Desk
-from bot.slack.guard import Scene, Standing
+from bot.slack.guard import Scene, Standing, turned_away
 from bot.slack.heard import said_in
 from bot.slack.outgoing import words
 from bot.slack.posting import ToOne, ToPerson, ToResponse, Way
-from bot.slack.questions import OUTSIDE
+from bot.slack.presses import DIRECTLY
 from bot.slack.replies import Replies, Reply
 from bot.store import Item
 
@@ -31,13 +31,16 @@ class OnMessages:
         if isinstance(standing, Later) and not item.last:
             return Plan("waiting", wait=standing)
         ways = ways_for(pressed)
-        if standing is Standing.OUTSIDE:
-            return Plan("outside", words(OUTSIDE), ways[:-1], otherwise=lambda _: Plan("outside"))
+        if why := turned_away(standing):
+            return Plan("outside", words(why), ways[:-1], otherwise=lambda _: Plan("outside"))
         text = said_in(pressed.text, self.desk.me)
         if not text:
             return Plan("empty", words(NOTHING), ways, user=pressed.user, surface="shortcut")
         asked = self.desk.asked(text, pressed.user, private=True)
-        reply = self.replies.reply(asked, share=standing is Standing.OPEN and not pressed.channel.startswith("D"))
+        if pressed.channel and not pressed.channel.startswith("D") and self.replies.is_for_some(asked):
+            reply, ways = self.replies.reply(asked), (ToPerson(pressed.user, DIRECTLY),)
+        else:
+            reply = self.replies.reply(asked, share=standing is Standing.OPEN and not pressed.channel.startswith("D"))
         out = reply.out.noted(f"Asked: {text}")
         return Plan(reply.outcome, out, ways, lambda sent: self.remember(reply, asked), user=pressed.user, surface="shortcut")
 

@@ -6,20 +6,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
-from bot.slack.answering import Asked, asked_again
-from bot.slack.carried import Carried, carried_in
+from bot.slack.answering import Asked, asked_again, without_view
+from bot.slack.carried import Carried, asked_by, carried_in
 from bot.slack.clicks import Clicked
 from bot.slack.client import Later
 from bot.slack.delivery import Plan, ways_back
 from bot.slack.desk import Desk
-from bot.slack.guard import Standing
+from bot.slack.guard import NOT_NOW, OUTSIDE, Standing
 from bot.slack.homes import Homes
 from bot.slack.names import Action
 from bot.slack.outgoing import Outgoing, from_post, words
 from bot.slack.posting import Sent, ToChannel, ToOne, ToPerson, ToResponse, Way
-from bot.slack.questions import CAP, DIRECT, ENOUGH, OUTSIDE, SHARED
+from bot.slack.questions import CAP, DIRECT, ENOUGH, SHARED
 from bot.slack.replies import Replies, Reply
 from bot.slack.views.changes import changed_post
+from bot.slack.views.here import Asker
 from bot.slack.views.sheet_blocks import whole_posts
 from bot.slack.views.sheets import chosen_by_value
 from bot.slack.why import why_message
@@ -28,6 +29,11 @@ from bot.store import Item, Vote
 STALE = "This button is from an older version of me. Please ask again."
 NOT_YOURS = "Only the person who asked can choose here. Ask me yourself, and you get an answer of your own."
 GONE = "The rules have changed, and this is no longer one of the choices. Please ask again."
+DIRECTLY = "What only some may see is not shown in a channel, so it comes here."
+POSTS = frozenset({Action.ASK, Action.CHOOSE, Action.WHY, Action.TAKE_ROLE, Action.FORGET_ME, Action.SHEET_WHOLE, Action.CHANGED})
+"""The clicks that make a message: of two in a row only the first does."""
+IN_A_ROW = 3.0
+"""Seconds, up to twice as many, for which a click on the same button by the same person is the same click."""
 Accept = Callable[[str, str, Mapping[str, Any], str], bool]
 """Takes something on, to be seen to after."""
 
@@ -60,11 +66,26 @@ class Presses:
         standing = self.desk.guard.standing(clicked.scene, self.desk.me)
         if isinstance(standing, Later) and not item.last:
             return Plan("waiting", wait=standing)
+        if isinstance(standing, Later):
+            return self.tell(clicked, words(NOT_NOW), "kept-out")
         if standing is Standing.OUTSIDE:
             return Plan("outside", words(OUTSIDE), self.ways_for(clicked)[:-1], otherwise=lambda _: Plan("outside"))
         if standing is not Standing.OPEN and not clicked.is_private:
             return self.tell(clicked, words(SHARED), "kept-out")
+        if what in POSTS and not self.is_first(clicked, item):
+            return Plan("duplicate")
         return self.does[what](clicked, item)
+
+    def is_first(self, clicked: Clicked, item: Item) -> bool:
+        """Whether a click is not the second of two in a row: it takes its moment and the next. Raises StoreError."""
+        try:
+            moment = int(float(clicked.stamp) // IN_A_ROW)
+        except (ValueError, OverflowError):
+            return True
+        button = f"click {clicked.channel} {clicked.ts or clicked.view} {clicked.action} {self.desk.person(clicked.user)} {clicked.value}"
+        store, team, now = self.desk.store, self.desk.me.team, self.desk.now()
+        mine = item if not item.payload.get("part") else None
+        return mine is None or all(store.take_message(team, button, str(each), now, mine) for each in (moment, moment + 1))
 
     def ways_for(self, clicked: Clicked) -> tuple[Way, ...]:
         """The ways to tell only this person something, where they clicked."""
@@ -79,18 +100,18 @@ class Presses:
         return Plan(outcome, out, self.ways_for(clicked), user=clicked.user, surface="click")
 
     def carried(self, clicked: Clicked) -> Carried | None:
-        """What the button carries; on the Home tab and in help a button is its question."""
+        """What the button carries."""
         found = carried_in(clicked.value, self.desk.key)
-        if found is not None:
-            return found[0]
-        return Carried(clicked.value, clicked.user) if clicked.what is Action.ASK and clicked.value else None
+        return found[0] if found is not None else None
 
     def ask(self, clicked: Clicked, item: Item) -> Plan:
         """A question that a button asks, in the name of whoever clicked."""
-        carried = self.carried(clicked)
+        carried = asked_by(clicked.value, clicked.user, self.desk.key)
         if carried is None:
             return self.tell(clicked, words(STALE), "stale")
         asked = self.desk.asked(carried.question, clicked.user, private=clicked.is_private)
+        if clicked.is_in_channel and self.replies.is_for_some(asked):
+            return self.directly(clicked, self.replies.reply(asked))
         return self.answered(self.replies.reply(asked, share=self.is_shareable(clicked)), asked, clicked, f"Asked: {carried.question}")
 
     def choose(self, clicked: Clicked, item: Item) -> Plan:
@@ -101,9 +122,15 @@ class Presses:
         if carried.asker != clicked.user:
             return self.tell(clicked, words(NOT_YOURS), "not-yours")
         asked = asked_again(carried, self.desk.audiences(clicked.user, private=clicked.is_private))
-        reply = self.replies.chosen(asked, carried.choice, share=self.is_shareable(clicked))
+
+        def chosen(each: Asked) -> Reply | None:
+            return self.replies.chosen(each, carried.choice, share=self.is_shareable(clicked))
+
+        reply = chosen(asked)
         if reply is None:
             return self.tell(clicked, words(GONE), "gone")
+        if clicked.is_in_channel and self.replies.is_for_some(asked, lambda each: (made := chosen(each)) and made.out):
+            return self.directly(clicked, reply)
         return self.answered(reply, asked, clicked, f"Chosen: {carried.choice}")
 
     def is_shareable(self, clicked: Clicked) -> bool:
@@ -122,6 +149,10 @@ class Presses:
         after = lambda sent: self.remember(reply, asked, sent, clicked)  # noqa: E731 - one line
         return Plan(reply.outcome, out, ways, after, user=clicked.user, surface="click")
 
+    def directly(self, clicked: Clicked, reply: Reply) -> Plan:
+        """An answer with what only some may see, in a direct message."""
+        return Plan(reply.outcome, reply.out, (ToPerson(clicked.user, DIRECTLY),), user=clicked.user, surface="click")
+
     def remember(self, reply: Reply, asked: Asked, sent: Sent, clicked: Clicked) -> None:
         """Remembers what the conversation is about now. Raises StoreError."""
         thread = "" if clicked.is_ephemeral or not clicked.channel else clicked.root or DIRECT
@@ -133,13 +164,19 @@ class Presses:
         if carried is None:
             return self.tell(clicked, words(STALE), "stale")
         asked = asked_again(carried, self.desk.audiences(clicked.user, private=True))
-        return self.tell(clicked, why_message(asked, self.replies), "why")
+        if clicked.user != carried.asker:
+            before = without_view(carried.before, self.desk.engine) if carried.before else None
+            asked = replace(asked, asker=Asker(self.desk.asker(clicked.user).role, carried.segment), before=before)
+        out = why_message(asked, self.replies)
+        if clicked.is_in_channel and self.replies.is_for_some(asked, lambda each: why_message(each, self.replies)):
+            return Plan("why", out, (ToPerson(clicked.user, DIRECTLY),), user=clicked.user, surface="click")
+        return self.tell(clicked, out, "why")
 
     def vote(self, clicked: Clicked, item: Item) -> Plan:
         """What somebody thinks of an answer."""
         found = carried_in(clicked.value, self.desk.key)
         if found is None:
-            return Plan("stale")
+            return self.tell(clicked, words(STALE), "stale")
         carried, values = found
         vote = Vote(
             "up" if values.get("vote") == "up" else "down", None, values.get("i"), values.get("l"), values.get("o"), carried.question

@@ -9,14 +9,14 @@ from bot.slack.answering import Asked, without_view
 from bot.slack.client import Later
 from bot.slack.delivery import Plan, ways_back
 from bot.slack.desk import Desk
-from bot.slack.guard import Standing
+from bot.slack.guard import NOT_NOW, OUTSIDE, Standing
 from bot.slack.heard import Heard, looks_asked
-from bot.slack.humans import Humans
+from bot.slack.humans import PASSED_ON, Humans, stays
 from bot.slack.outgoing import Outgoing, words
 from bot.slack.posting import Sent, ToChannel, ToOne, ToPerson, Way
 from bot.slack.replies import Replies, Reply
 from bot.slack.views.channel import DEFAULT, OVERHEARS
-from bot.store import Item, Thread
+from bot.store import Item, Route, Thread
 
 CAP = 40
 """Answers in one thread: nobody reads on that far, and two bots that answer each other end here."""
@@ -27,7 +27,6 @@ DIRECT = "direct"
 """What stands for a thread in direct messages that are not in one."""
 SHARED = "I do not answer here, because people of another organisation can read this channel. Ask me in a direct message or with /roe."
 UNSURE = "I cannot tell who can read this channel, so I do not answer here. Ask me in a direct message or with /roe."
-OUTSIDE = "Sorry, I answer only people of the workspace that I belong to."
 SWITCHED_OFF = "I am switched off in this channel. Ask me in a direct message or with /roe: only you see the answer."
 ENOUGH = "I have answered often enough in this thread. Please ask in a new one, or in a direct message."
 
@@ -61,17 +60,33 @@ class Questions:
         if isinstance(standing, Later):
             return Plan("waiting", wait=standing) if not item.last else self.unsure(heard, item)
         route = self.humans.route(heard) if standing is Standing.OPEN else None
-        if route is not None and not (heard.mentions and looks_asked(heard.text)):
-            return self.humans.pass_on(heard, route) if self.take(heard, item) else Plan("duplicate")
+        if route is not None and not stays(heard.text):
+            return self.passed_on(heard, route) if self.take(heard, item) else Plan("duplicate")
         if not heard.is_addressed:
-            return self.overheard(heard, item) if standing is Standing.OPEN else Plan("kept-out")
+            return self.overheard(heard, item) if standing is Standing.OPEN and route is None else Plan("kept-out")
         if not self.take(heard, item):
             return Plan("duplicate")
         if standing is not Standing.OPEN:
-            return self.refusal(heard, standing)
+            return self.refusal(heard, standing, item)
         if not heard.is_direct and self.mode(heard.channel) == "off":
             return self.privately(heard, words(SWITCHED_OFF), "switched-off")
         return self.addressed(heard)
+
+    def passed_on(self, heard: Heard, route: Route) -> Plan:
+        """What a team answers goes to who asked, also where it looks like a question; who mentioned the bot hears of it, or is answered."""
+        plan = self.humans.pass_on(heard, route)
+        return replace(plan, after=lambda sent: self.confirm(heard, route)) if heard.mentions else plan
+
+    def confirm(self, heard: Heard, route: Route) -> None:
+        """Answers what was also a question to the bot, in the thread; else says that it was passed on. Raises StoreError."""
+        known = self.desk.store.thread(self.desk.me.team, heard.channel, heard.thread, self.desk.now())
+        asked = self.asked(heard, known)
+        reply = self.replies.reply(asked)
+        if "?" in heard.text and is_sure(reply) and (known is None or known.answers < CAP) and self.mode(heard.channel) != "off":
+            self.desk.poster.send((ToChannel(heard.channel, heard.thread),), reply.out)
+            self.replies.remember(reply, asked, heard.channel, heard.thread)
+        else:
+            self.desk.poster.send((self.whisper(heard),), words(PASSED_ON.format(name=self.desk.people.name(route.asker))))
 
     def take(self, heard: Heard, item: Item) -> bool:
         """Whether this message is ours to answer. Raises StoreError."""
@@ -81,16 +96,22 @@ class Questions:
         """What is said where Slack did not tell in time who can read along: to this person, and nothing else."""
         if not heard.is_addressed or not self.take(heard, item):
             return Plan("kept-out")
-        return Plan("kept-out", words(UNSURE), (self.whisper(heard),), otherwise=lambda _: Plan("kept-out"))
+        told, way = (NOT_NOW, ToChannel(heard.channel, heard.thread or None)) if heard.is_direct else (UNSURE, self.whisper(heard))
+        return Plan("kept-out", words(told), (way,), otherwise=lambda _: Plan("kept-out"))
 
     def whisper(self, heard: Heard) -> ToOne:
         """The way by which only this person sees it, where they are."""
         return ToOne(heard.channel, heard.user, heard.thread or None)
 
-    def refusal(self, heard: Heard, standing: Standing) -> Plan:
-        """Why there is no answer, for this person's eyes alone; an outsider gets no direct message."""
+    def refusal(self, heard: Heard, standing: Standing, item: Item) -> Plan:
+        """Why there is no answer, for this person's eyes alone; an outsider is written to directly only where they began, and once."""
         if standing is Standing.OUTSIDE:
-            return Plan("outside", words(OUTSIDE), (self.whisper(heard),), otherwise=lambda _: Plan("outside"))
+            if heard.is_direct and not self.desk.store.take_message(
+                self.desk.me.team, "outside", self.desk.person(heard.user), self.desk.now(), item
+            ):
+                return Plan("outside")
+            way = ToChannel(heard.channel, heard.thread or None) if heard.is_direct else self.whisper(heard)
+            return Plan("outside", words(OUTSIDE), (way,), otherwise=lambda _: Plan("outside"))
         return self.privately(heard, words(SHARED if heard.is_shared else UNSURE), "kept-out")
 
     def privately(self, heard: Heard, out: Outgoing, outcome: str) -> Plan:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.answers import Answer
 from bot.logs import get_logger, kind_of
 from bot.metrics import COMPUTING, TROUBLES
-from bot.slack.answering import Asked, answer_chosen, answer_to, context_of, narrowing
+from bot.slack.answering import PUBLIC, Asked, answer_chosen, answer_to, context_of, narrowing
 from bot.slack.desk import Desk
 from bot.slack.messages import NO_RULES, Offers, answer_message
 from bot.slack.outgoing import Outgoing, from_post
@@ -22,6 +22,8 @@ HELP = frozenset({"", "help", "hi", "hello", "hey"})
 
 Counted = tuple[Answer, Asked]
 """An answer and the question to it, to be counted."""
+Later = Counted | Callable[[], None]
+"""What nobody waits for: an answer to be counted, or something to be sent."""
 
 log = get_logger(part="replies")
 
@@ -33,6 +35,8 @@ class Reply:
     out: Outgoing
     done: Answer | None = None
     """None where it is help and no answer."""
+    asked: Asked | None = None
+    """What was asked in the end, where that is not what was asked at first."""
 
     @property
     def outcome(self) -> str:
@@ -72,8 +76,15 @@ class Replies:
         done = answer_chosen(asked, choice, self.desk.engine, self.desk.today())
         if done is None:
             return None
-        before = context_of(self.compute(asked))
-        return Reply(self.message(replace(asked, text=choice, before=before), done, share=share), done)
+        then = replace(asked, text=choice, before=context_of(self.compute(asked)))
+        return Reply(self.message(then, done, share=share), done, then)
+
+    def is_for_some(self, asked: Asked, make: Callable[[Asked], object] | None = None) -> bool:
+        """Whether somebody is told more than everybody would be: that is for direct messages, and never shown in a channel."""
+        if asked.audiences == PUBLIC:
+            return False
+        said = make or (lambda each: self.compute(each).text)
+        return said(asked) != said(replace(asked, audiences=PUBLIC))
 
     def compute(self, asked: Asked) -> Answer:
         """The answer; where what came before is what fails, the answer without it."""
@@ -105,6 +116,14 @@ class Replies:
         for done, asked, person, intent in told:
             if done.resolution.outcome in OPEN:
                 store.ask_openly(team, open_key(done), person, now, intent=intent, text=asked.text)
+
+    def see_to(self, things: Sequence[Later]) -> None:
+        """Counts the answers among some things, all at once, and does the rest one after the other."""
+        if answers := [each for each in things if not callable(each)]:
+            self.count_quietly(answers)
+        for each in things:
+            if callable(each):
+                each()
 
     def count_quietly(self, answers: Sequence[Counted]) -> None:
         """Counts answers that do not wait for it; that it fails is logged and no more."""

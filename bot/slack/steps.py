@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from bot.logs import get_logger, kind_of
 from bot.metrics import ANSWERS, TROUBLES
 from bot.render.fallback import fallback
+from bot.render.words import listed
 from bot.slack.answering import Asked
 from bot.slack.client import Done, call
 from bot.slack.delivery import SORRY, new_reference
@@ -50,5 +51,5 @@ class Steps:
         done = self.replies.compute(Asked(str(given.get(Given.QUESTION.value) or ""), "", asker))
         ANSWERS.labels(done.resolution.outcome, "step").inc()
         roles = done.resolution.result.roles if done.resolution.result else ()
-        owner = self.desk.here.words.parties(roles) if roles else ""
+        owner = listed([self.desk.here.words.name(role) for role in roles])
         return {Given.ANSWER.value: fallback(done.message), Given.OWNER.value: owner}

@@ -7,27 +7,23 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.render.blocks import Block
-from bot.slack.afterwards import Afterwards
-from bot.slack.answering import Asked
 from bot.slack.carried import Carried, carried_in
-from bot.slack.clicks import Clicked
 from bot.slack.client import Later
 from bot.slack.delivery import Plan
 from bot.slack.desk import Desk
-from bot.slack.guard import Scene, Standing
+from bot.slack.guard import Scene, Standing, turned_away
+from bot.slack.in_window import InWindow
 from bot.slack.names import Field, View
 from bot.slack.outgoing import words
 from bot.slack.people import mapping
 from bot.slack.posting import ToChannel, ToPerson
-from bot.slack.presses import vote_of
-from bot.slack.replies import Counted, Replies
-from bot.slack.views.ask import answer_view, asked_in
+from bot.slack.presses import STALE, vote_of
+from bot.slack.views.ask import asked_in
 from bot.slack.views.channel import mode_in
 from bot.slack.views.feedback import reason_in
-from bot.slack.views.pieces import said
 from bot.slack.views.reading import typed_in
 from bot.slack.views.whoami import me_in
-from bot.slack.windows import NO_CHANGE, NOT_SHARED, STALE, Windows, notice
+from bot.slack.windows import INVITE, NO_CHANGE, Windows, notice
 from bot.store import Item, Mode
 
 
@@ -44,8 +40,8 @@ class Submitted:
 class Submissions:
     """Reads windows that were sent, and plans for what was taken on."""
 
-    def __init__(self, desk: Desk, replies: Replies, windows: Windows, afterwards: Afterwards[Counted]) -> None:
-        self.desk, self.replies, self.windows, self.afterwards = desk, replies, windows, afterwards
+    def __init__(self, desk: Desk, windows: Windows, in_window: InWindow) -> None:
+        self.desk, self.windows, self.in_window = desk, windows, in_window
         self.reads: Mapping[str, Callable[[Mapping[str, Any], str], Submitted]] = {
             View.ASK: self.asked,
             View.ME: self.me,
@@ -59,6 +55,9 @@ class Submissions:
         """What becomes of a window that was sent. Raises StoreError."""
         view, user = mapping(body.get("view")), str(mapping(body.get("user")).get("id") or "")
         read = self.reads.get(str(view.get("callback_id") or ""))
+        team = str(mapping(body.get("user")).get("team_id") or "")
+        if why := turned_away(self.desk.guard.standing(Scene("", user, team), self.desk.me)):
+            return Submitted(notice("Rolecall", why))
         return read(body, user) if read is not None else Submitted()
 
     def carried(self, body: Mapping[str, Any]) -> tuple[Carried, dict[str, str]] | None:
@@ -68,21 +67,7 @@ class Submissions:
     def asked(self, body: Mapping[str, Any], user: str) -> Submitted:
         """The answer, in the window."""
         filled = asked_in(body, self.desk.here)
-        asked = self.desk.asked(filled.question, user, private=True, asker=filled.asker)
-        return Submitted(self.answer(asked))
-
-    def answered_click(self, clicked: Clicked) -> Block:
-        """The answer to a question that was clicked in a window."""
-        found = carried_in(clicked.value, self.desk.key)
-        question = found[0].question if found else clicked.value
-        return self.answer(self.desk.asked(question, clicked.user, private=True))
-
-    def answer(self, asked: Asked) -> Block:
-        """A window with an answer."""
-        reply = self.replies.reply(asked)
-        if reply.done is not None:
-            self.afterwards.add((reply.done, asked))
-        return answer_view(asked.text, reply.out.blocks or [said(reply.out.text)])
+        return Submitted(self.in_window.answer(self.desk.asked(filled.question, user, private=True, asker=filled.asker)))
 
     def me(self, body: Mapping[str, Any], user: str) -> Submitted:
         """Who somebody is, remembered. Raises StoreError."""
@@ -105,7 +90,7 @@ class Submissions:
         """Why an answer was no good, taken on."""
         found, given = self.carried(body), reason_in(body)
         if found is None:
-            return Submitted()
+            return Submitted(notice("Thank you", STALE))
         values = {"button": found[1].get("button", ""), "answer": found[1].get("answer", "")}
         return Submitted(kind="reason", payload={"user": user, "reason": given.reason, "note": given.note, **values})
 
@@ -130,7 +115,7 @@ class Submissions:
         """Stores why an answer was no good. Raises StoreError."""
         found = carried_in(str(item.payload["button"]), self.desk.key)
         if found is None:
-            return Plan("stale")
+            return Plan("stale", words(STALE), (ToPerson(str(item.payload["user"])),))
         vote = vote_of(*found, reason=item.payload.get("reason"), said=str(item.payload.get("note") or ""))
         person = self.desk.person(str(item.payload["user"]))
         self.desk.store.give_feedback(self.desk.me.team, str(item.payload["answer"]), person, vote, item.accepted_at)
@@ -144,9 +129,13 @@ class Submissions:
         if isinstance(standing, Later) and not item.last:
             return Plan("waiting", wait=standing)
         if standing is not Standing.OPEN:
-            return Plan("kept-out", words(NOT_SHARED), (ToPerson(user),), user=user, surface="share")
+            why = self.windows.why_not_here(channel, standing)
+            return Plan("kept-out", words(why), (ToPerson(user),), user=user, surface="share")
         sheet = str(payload.get("sheet") or "")
         out = self.windows.sheet(sheet) if sheet else self.windows.shared(Carried(**payload["carried"]))
         out = out.noted(f"Shared by {self.desk.people.name(user)}")
-        ways = (ToChannel(channel, payload.get("thread") or None), ToPerson(user, "I cannot write in that channel, so it was not shared."))
+        ways = (
+            ToChannel(channel, payload.get("thread") or None),
+            ToPerson(user, f"I cannot write in that channel, so it was not shared. {INVITE}"),
+        )
         return Plan("shared", out, ways, user=user, surface="share")

@@ -16,14 +16,14 @@ from bot.slack.clicks import Clicked
 from bot.slack.client import Done, Later, call
 from bot.slack.delivery import new_reference
 from bot.slack.desk import Desk
-from bot.slack.guard import Standing
+from bot.slack.guard import Scene, Standing, turned_away
 from bot.slack.homes import Homes
 from bot.slack.humans import Humans
 from bot.slack.messages import NO_RULES, Offers, answer_message
 from bot.slack.names import Action, View
 from bot.slack.outgoing import Outgoing, from_post, words
 from bot.slack.posting import ToOne, ToPerson
-from bot.slack.questions import OUTSIDE
+from bot.slack.presses import STALE
 from bot.slack.replies import Replies
 from bot.slack.views.ask import ask_view
 from bot.slack.views.channel import DEFAULT, channel_view
@@ -34,7 +34,8 @@ from bot.slack.views.sheet_blocks import sheet_post
 from bot.slack.views.sheets import chosen_by_value
 from bot.slack.views.whoami import me_view
 
-STALE = "This button is from an older version of me. Please ask again."
+INVITE = "Invite me there with /invite @Rolecall, then try again."
+UNSEEN = f"I do not see this channel, so I cannot post in it. {INVITE}"
 NOT_SHARED = "I post nothing in this channel, because people of another organisation can read it, or I cannot tell."
 NOT_OPENED = "I could not open the window. Please try again. If it keeps happening, give this reference: {}."
 NO_CHANGE = "Only those who keep the rules can change what I do in a channel."
@@ -67,37 +68,39 @@ class Windows:
             return self.reason if found and found[1].get("vote") == "down" else None
         return self.makes.get(what) if what is not None else None
 
-    def open(self, trigger: str, view: Block, *, above: bool = False) -> bool:
+    def open(self, trigger: str, view: Block, reference: str, *, above: bool = False) -> bool:
         """Opens a window, maybe above the one that is open; whether Slack did."""
         outcome = call(self.desk.quick, "views.push" if above else "views.open", trigger_id=trigger, view=view)
         if isinstance(outcome, Done):
             return True
         TROUBLES.labels("window").inc()
-        log.warning("window_not_opened", reason=outcome.reason if isinstance(outcome, Later) else outcome.error)
+        log.warning("window_not_opened", reference=reference, reason=outcome.reason if isinstance(outcome, Later) else outcome.error)
         return False
 
     def open_for(self, clicked: Clicked, make: Callable[[Clicked], Block], trigger: str) -> None:
         """Opens the window of a click; where it cannot be opened, whoever clicked is told."""
         reference = new_reference()
         try:
-            view = make(clicked) if self.may_see(clicked) else notice("Rolecall", OUTSIDE)
-            opened = self.open(trigger, view, above=clicked.view_kind == "modal")
+            why = turned_away(self.desk.guard.standing(Scene("", clicked.user, clicked.user_team), self.desk.me))
+            opened = self.open(trigger, notice("Rolecall", why) if why else make(clicked), reference, above=clicked.view_kind == "modal")
         except Exception as error:
             opened = False
             log.error("broken", kind="window", reference=reference, **kind_of(error))
         if not opened:
-            way = ToOne(clicked.channel, clicked.user, clicked.thread or None) if clicked.channel else ToPerson(clicked.user)
-            self.desk.poster.send((way, ToPerson(clicked.user)), words(NOT_OPENED.format(reference)))
+            self.tell(clicked, reference)
+
+    def tell(self, clicked: Clicked, reference: str) -> None:
+        """Tells whoever clicked that their window does not show what it should."""
+        way = ToOne(clicked.channel, clicked.user, clicked.thread or None) if clicked.channel else ToPerson(clicked.user)
+        self.desk.poster.send((way, ToPerson(clicked.user)), words(NOT_OPENED.format(reference)))
 
     def change(self, clicked: Clicked, view: Block) -> None:
         """Shows something else in the window that is open."""
         outcome = call(self.desk.quick, "views.update", view_id=clicked.view, view=view)
         if not isinstance(outcome, Done):
-            log.warning("window_not_changed", reason=outcome.reason if isinstance(outcome, Later) else outcome.error)
-
-    def may_see(self, clicked: Clicked) -> bool:
-        """Whether a person may be shown anything: only people of this workspace."""
-        return self.desk.guard.standing(clicked.scene, self.desk.me) in (Standing.OPEN, Standing.PRIVATE)
+            reference = new_reference()
+            log.warning("window_not_changed", reference=reference, reason=outcome.reason if isinstance(outcome, Later) else outcome.error)
+            self.tell(clicked, reference)
 
     def ask(self, user: str, question: str = "") -> Block:
         """The window to ask in."""
@@ -132,15 +135,15 @@ class Windows:
         metadata = carry(carried, self.desk.key, WINDOW)
         if team is None or metadata is None:
             return notice("Ask a human", self.humans.nobody(self.desk.here))
-        return human_view(self.desk.here, plea, team, metadata)
+        return human_view(self.desk.here, plea, team, metadata, heard=self.humans.is_heard)
 
     def share(self, clicked: Clicked) -> Block:
         """What will be posted to the channel: the answer as everybody may read it."""
         found = carried_in(clicked.value, self.desk.key)
         if found is None or not clicked.channel:
             return notice("Share to channel", STALE)
-        if not self.may_post(clicked):
-            return notice("Share to channel", NOT_SHARED)
+        if why := self.why_not_there(clicked):
+            return notice("Share to channel", why)
         metadata = carry(found[0], self.desk.key, WINDOW, ch=clicked.channel, th=clicked.thread)
         shown = {"text": "", "blocks": [*self.shared(found[0]).blocks]}
         return share_view(self.desk.here, shown, clicked.channel, metadata) if metadata else notice("Share to channel", STALE)
@@ -154,8 +157,8 @@ class Windows:
 
     def share_sheet(self, clicked: Clicked) -> Block:
         """The sheet that will be posted to the channel."""
-        if not clicked.channel or not self.may_post(clicked):
-            return notice("Share to channel", NOT_SHARED)
+        if why := self.why_not_there(clicked):
+            return notice("Share to channel", why)
         shown = sheet_post(self.desk.here, chosen_by_value(clicked.value, self.desk.here), alone=True)
         metadata = self.sealed(sheet=clicked.value, ch=clicked.channel, th=clicked.thread)
         return share_view(self.desk.here, shown, clicked.channel, metadata)
@@ -164,9 +167,15 @@ class Windows:
         """The sheet for everybody in a channel."""
         return from_post(sheet_post(self.desk.here, chosen_by_value(value, self.desk.here), alone=True))
 
-    def may_post(self, clicked: Clicked) -> bool:
-        """Whether something may be posted where the click was."""
-        return self.desk.guard.standing(clicked.scene, self.desk.me) is Standing.OPEN
+    def why_not_there(self, clicked: Clicked) -> str:
+        """Why nothing may be posted where the click was; empty where it may."""
+        return self.why_not_here(clicked.channel, self.desk.guard.standing(clicked.scene, self.desk.me)) if clicked.channel else STALE
+
+    def why_not_here(self, channel: str, standing: Standing | Later) -> str:
+        """Why nothing may be posted in a channel; empty where it may."""
+        if standing is Standing.OPEN:
+            return ""
+        return turned_away(standing) or (NOT_SHARED if self.desk.guard.is_invited(channel) else UNSEEN)
 
     def sealed(self, **values: str) -> str:
         """Values for a window, sealed; empty where they are too many."""

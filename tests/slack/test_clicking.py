@@ -160,7 +160,7 @@ def test_a_team_that_cannot_be_reached_is_told(office: Office) -> None:
     office.slack.allows("C*")
     told = asks_human(office).answer
 
-    assert told.reads == "I could not post in the channel of RevOps. Please ask RevOps yourself."
+    assert told.reads == "I could not post in #revops, the channel of RevOps. Please ask there yourself."
 
 
 def test_a_channel_shared_with_others_is_no_place_to_ask(office: Office) -> None:
@@ -168,5 +168,5 @@ def test_a_channel_shared_with_others_is_no_place_to_ask(office: Office) -> None
     office.slack.shares("#revops", office.slack.team("Contoso"))
     told = asks_human(office).answer
 
-    assert told.reads == "I could not post in the channel of RevOps. Please ask RevOps yourself."
+    assert told.reads == "I could not post in #revops, the channel of RevOps. Please ask there yourself."
     assert office.rita.sees("#revops") == []

@@ -49,7 +49,7 @@ def breaks(office: Office, name: str = "nobody-we-know") -> None:
 def test_a_message_to_maintainers_is_tried_until_slack_takes_it_and_sent_once(office: Office, how: dict[str, Any]) -> None:
     office.slack.fails("chat.postMessage", times=2, **how)
     breaks(office)
-    assert "nobody-we-know" in until(lambda: told(office, BROKEN))[0]
+    assert "company.yaml:" in until(lambda: told(office, BROKEN))[0]
     office.edge.reload()
     until(lambda: idle(office))
     assert len(told(office, BROKEN)) == 1
@@ -96,7 +96,7 @@ def test_a_start_with_a_broken_model_tells_those_whom_the_files_list(empty_offic
     live = office.edge.desk.live
     live.answering, live.version = None, ""
     breaks(office)
-    assert "none of them counts" in until(lambda: told(office, "nobody-we-know"))[0]
+    assert "none of them counts" in until(lambda: told(office, "none of them counts"))[0]
 
     office.model.write_text(RULES % {"rita": office.rita.id, "board": office.bob.id})
     office.edge.reload()

@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import json
 import logging
+from pathlib import Path
 
 import pytest
 import structlog
 from office import Office
+from opened import TODAY
 
+from bot.live import Live
 from bot.logs import get_logger, kind_of, set_up_logs
+from bot.problems import IN_GENERAL, SLUGS
 
 
 def test_a_workspace_that_removes_the_bot_leaves_nothing_behind(office: Office) -> None:
@@ -83,3 +87,38 @@ def test_an_error_is_logged_by_its_kind_and_place_alone() -> None:
 
     assert found["error"] == "ValueError"
     assert "renewal" not in str(found)
+
+
+def test_what_only_some_may_see_is_not_in_what_maintainers_are_told_of_a_broken_model(empty_office: Office) -> None:
+    office = empty_office
+    text = office.model.read_text().replace(f"maintainers: [{office.rita.id}]", f"maintainers: [{office.alice.id}]")
+    office.model.write_text(text)
+    office.starts()
+    for broken in (
+        text.replace("type: bonus, mix: 80/20", "type: bonuss, mix: 81/19"),
+        text.replace("of: land, own: desk-csm,", "of: land, own: desk-csmm,"),
+        text.replace("mix: 80/20", "mix: [80/20"),
+    ):
+        office.model.write_text(broken)
+        office.edge.reload()
+        office.slack.settle()
+    told = [each.reads for each in office.alice.sees(to=office.bot)]
+
+    assert len(told) == 3
+    assert all("company.yaml:" in each and "fix: " in each and "`rolecall check` shows each line." in each for each in told)
+    assert not [word for word in ("81", "80/", "bonus", "desk-csm", "secret", "board") if word in "".join(told)]
+
+
+def test_how_much_is_wrong_with_a_model_is_said_in_english(tmp_path: Path) -> None:
+    file = tmp_path / "company.yaml"
+    live = Live(file, lambda: TODAY)
+    assert live.load().summary == "The folder of the model (ROLECALL_COMPANY) does not exist."
+    file.write_text("company: [")
+    assert live.load().summary == "The model has 1 error, so its rules do not answer. `rolecall check` shows it."
+    file.write_text("company: Acme\nrules:\n- {id: a, of: renew, own: x}\n- {id: b, of: upsell, own: y}\n")
+
+    assert live.load().summary == "The model has 2 errors, so its rules do not answer. `rolecall check` shows them."
+
+
+def test_every_kind_of_error_has_words_without_the_model() -> None:
+    assert set(IN_GENERAL) == {slug for slug, severity in SLUGS.items() if severity == "error"}

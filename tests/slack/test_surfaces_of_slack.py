@@ -42,6 +42,45 @@ def test_a_role_that_somebody_claims_is_no_permission(office: Office) -> None:
     assert "80" not in office.alice.types("/roe", "what is the csm comp plan?", "#deals").ack["text"]
 
 
+@pytest.mark.parametrize("text", ["me forget", "me none", "me forget me"])
+def test_who_i_am_is_forgotten_by_a_command(office: Office, text: str) -> None:
+    office.alice.types("/roe", "me csm smb", "#deals")
+
+    assert office.alice.types("/roe", text, "#deals").ack["text"].startswith("I do not know your role yet.")
+    assert office.store.profile(office.edge.desk.person(office.alice.id), office.edge.desk.now()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "left"), [("me no segment", ("csm", None)), ("me all segments", ("csm", None)), ("me no role", (None, "smb"))]
+)
+def test_a_role_or_a_segment_is_taken_back_alone(office: Office, text: str, left: tuple[str | None, str | None]) -> None:
+    office.alice.types("/roe", "me csm smb", "#deals")
+    office.alice.types("/roe", text, "#deals")
+    profile = office.store.profile(office.edge.desk.person(office.alice.id), office.edge.desk.now())
+
+    assert profile is not None
+    assert (profile.role, profile.segment) == left
+
+
+def test_who_i_am_says_beside_each_part_where_it_holds(office: Office) -> None:
+    said = office.alice.types("/roe", "me csm", "#deals").ack["text"]
+
+    assert "What the Customer Success Manager does\n" in said
+    assert "Owns: upsell (SMB)\nSupports: renewal" in said
+
+
+def test_a_segment_that_is_asked_about_counts_more_than_the_askers_own(office: Office) -> None:
+    office.alice.types("/roe", "me csm ent", "#deals")
+    asked = office.alice.mentions(office.bot, "#deals", "who owns upsell?")
+
+    assert asked.answer.reads.startswith("The Account Executive owns upsell (Enterprise).")
+    for text in ("who owns upsell for smb?", "is an smb upsell mine"):
+        assert "the Customer Success Manager owns upsell (SMB)." in office.alice.types("/roe", text, "#deals").ack["text"]
+    then = office.alice.mentions(office.bot, "#deals", "and for smb?", thread=asked).answer
+    assert "the Customer Success Manager owns upsell (SMB)." in then.reads
+    assert "(SMB)" in office.alice.clicks("Why?", on=then).answer.reads
+
+
 @pytest.mark.parametrize("text", ["sheet", "sheet smb", "sheet renewal", "sheet csm"])
 def test_the_sheet_from_a_command(office: Office, text: str) -> None:
     said = office.alice.types("/roe", text, "#deals")
@@ -132,4 +171,4 @@ def test_a_step_of_a_workflow_ends_with_the_answer(office: Office) -> None:
     done = office.slack.runs_step(office.bot, "look_up_owner", {"question": "who owns renewal?", "segment": "Enterprise"}, office.alice)
 
     assert done["outputs"]["answer"].startswith("The Account Executive owns renewal")
-    assert done["outputs"]["owner"] == "the Account Executive"
+    assert done["outputs"]["owner"] == "Account Executive"

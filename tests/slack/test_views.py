@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from companies import here_at
+from companies import engine_of, here_at
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from opened import TODAY
@@ -108,6 +108,21 @@ def test_home_and_sheet_are_within_the_limits_and_say_what_they_leave_out(compan
         assert not left or left[0].startswith(f"… {len(parts) - shown} more")
 
 
+def test_a_subject_of_very_many_cases_is_cut_and_says_so() -> None:
+    segments = {f"s{number}": {"name": f"Segment {number} {'of a long name ' * 3}"} for number in range(100)}
+    roles = {f"r{number}": {"name": f"Role {number} {'of a long name ' * 3}"} for number in range(20)}
+    rules = [{"id": f"x{number}", "of": "renew", "own": f"r{number % 20}", "when": {"segment": f"s{number}"}} for number in range(100)]
+    here = Here(engine_of({"company": "Wide", "segments": segments, "roles": roles, "rules": rules}), TODAY)
+
+    for chosen in (Chosen(), Chosen(role="r3"), Chosen(motion="renew")):
+        sheet = sheet_post(here, chosen)
+        assert check_blocks(sheet["blocks"]) == []
+        assert any("more lines: choose a segment, or ask for the whole sheet." in text for text in strings_in(sheet["blocks"]))
+    home = home_view(here, HomeState())
+    assert check_view(home) == []
+    assert any("more lines" in text for text in strings_in(home["blocks"]))
+
+
 def test_menus_say_which_names_do_not_fit() -> None:
     here = here_at("huge")
 
@@ -176,7 +191,8 @@ def ids_in(value: Any) -> list[str]:
         ("Director of Account Executives", None),
         ("VP of Customer Success", None),
         ("CSM Team Lead", None),
-        ("Account Manager / CSM", None),
+        ("Account Manager / CSM", "am"),
+        ("Sr. Account Executive | CSM", "ae"),
         ("Former AE", None),
         ("Executive Assistant", None),
         ("Customer Support", None),

@@ -8,6 +8,7 @@ from typing import Any
 
 from companies import here_at
 from opened import TODAY
+from said_made import SAID
 
 from bot.domain.answers import Answer
 from bot.domain.questions import Question
@@ -78,4 +79,5 @@ VIEWS: Mapping[str, Callable[[], Any]] = {
     "post-human": lambda: human_post(here_at(ACME), PLEA, team()),
     "post-hostile": lambda: me_post(here_at(HOSTILE), Asker("csm", "smb")),
     "prompts": lambda: prompts(here_at(ACME), Asker()),
+    **SAID,
 }

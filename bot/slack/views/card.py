@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.questions import Frame
@@ -21,16 +22,18 @@ def card_blocks(here: Here, asker: Asker) -> list[Block]:
         return []
     frame = Frame("role", roles=(asker.role,), facts=here.segment_fact(asker.segment), as_role=asker.role)
     view = here.resolve(frame).view
-    rows = [*card_rows(view, here)]
-    told = here.say("card", {"role": asker.role, "rows": rows, "facts": here.words.facts(view.get("frame", frame))})
+    rows = [*card_rows(view, here, frame)]
+    told = here.say("card", {"role": asker.role, "rows": rows, "facts": here.words.facts(frame)})
     return [header(told.headline), *labelled(rows), *map(said, told.lines), *boundaries(view, here)]
 
 
-def card_rows(view: Mapping[str, Any], here: Here) -> Iterable[tuple[str, str]]:
-    """Each part with the subjects in which the role has it, motions before others."""
+def card_rows(view: Mapping[str, Any], here: Here, frame: Frame) -> Iterable[tuple[str, str]]:
+    """Each part with the subjects in which the role has it, motions before others; what holds in some segments only says in which."""
+    home = view.get("frame", frame)
+    only = here.words.facts(home) if home.facts != frame.facts else ""
     held = [row for name in ("motions", "others") for row in view.get(name, ())]
     for part, label in PARTS:
-        names = [name_of(row, here) for row in held if row["part"] == part]
+        names = [name_of(row, here) + ("" if not only or holds(row, frame, here) else only) for row in held if row["part"] == part]
         if names:
             yield label, here.words.some(names, MOST)
     sometimes = [f"{here.words.subject(row['subject'])} ({row['part'].removeprefix('sometimes ')})" for row in view.get("sometimes", ())]
@@ -39,6 +42,12 @@ def card_rows(view: Mapping[str, Any], here: Here) -> Iterable[tuple[str, str]]:
     steps = [*dict.fromkeys(here.words.step(step) for row in view.get("stepped", ()) for step in row["steps"])]
     if steps:
         yield "Steps", here.words.some(steps, MOST)
+
+
+def holds(row: Mapping[str, Any], frame: Frame, here: Here) -> bool:
+    """Whether the role has a part without further facts."""
+    found = here.resolve(replace(frame, subjects=(row["subject"],)))
+    return found.outcome == "answered" and found.result is not None and found.result.part == row["part"]
 
 
 def name_of(row: Mapping[str, Any], here: Here) -> str:

@@ -41,6 +41,11 @@ def home_view(here: Here, state: HomeState) -> Block:
     return {"type": "home", "callback_id": View.HOME.value, "blocks": blocks}
 
 
+def closed_view(why: str) -> Block:
+    """The Home tab of somebody who may be told nothing."""
+    return {"type": "home", "callback_id": View.HOME.value, "blocks": [said(why)]}
+
+
 def opening(here: Here, asker: Asker) -> list[Block]:
     """The title, the window to ask in, and questions to try."""
     told = here.say("home", {"command": COMMAND})

@@ -6,12 +6,15 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Mapping
 
 MOST = 2_000
 """Characters: less than what Slack takes as a button's value, and as a view's metadata."""
 MARK = 16
 """Bytes of the mark that shows who sealed it."""
+SEALED = re.compile(r"[\w-]{22}\.\{")
+"""How everything begins that was sealed, with whatever key: the mark and the first sign of the values."""
 
 
 def seal(values: Mapping[str, str], key: bytes, whom: str) -> str:
@@ -30,6 +33,11 @@ def unseal(sealed: str, key: bytes, whom: str) -> dict[str, str] | None:
         return None
     values = json.loads(text)
     return {str(name): str(value) for name, value in values.items()} if isinstance(values, dict) else None
+
+
+def is_sealed(value: str) -> bool:
+    """Whether a value was sealed, by us or with a key that is no longer ours."""
+    return SEALED.match(value) is not None
 
 
 def mark(text: str, key: bytes, whom: str) -> str:

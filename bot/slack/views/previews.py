@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.domain.answers import Answer
 from bot.domain.company import Party
 from bot.render.blocks import Block, paragraph
+from bot.render.fallback import inert
 from bot.render.inert import clean, cut
 from bot.slack.names import Field, View
 from bot.slack.views.here import Here
@@ -48,26 +49,38 @@ def team_for(answered: Answer, here: Here) -> Party | None:
     return None
 
 
-def human_post(here: Here, plea: Plea, team: Party) -> Block:
-    """The question as it is posted to a team."""
+def human_post(here: Here, plea: Plea, team: Party, *, heard: bool = True) -> Block:
+    """The question as it is posted to a team; `heard` is whether the bot hears what it is not mentioned in."""
     asker = clean(plea.asker) or "Somebody"
-    view = {"asker": asker, "team": team.name, "answer": cut(clean(plea.answer), ANSWER), "note": cut(clean(plea.note), NOTE)}
-    told = here.say("human", view)
+    words_of = {"answer": cut(clean(plea.answer), ANSWER), "note": cut(clean(plea.note), NOTE)}
+    told = here.say("human", {"asker": asker, "team": team.name, "heard": heard, **words_of})
     *lines, last = told.lines
     words = [leaf(cut(clean(plea.question), QUESTION) or "…")]
     quoted: Block = {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": words}]}
     return post([said(told.headline, bold=True), quoted, *map(said, lines), note(last)])
 
 
+def place_of(channel: str) -> Block:
+    """A channel in a text: a name as it is, an id as Slack shows it."""
+    return {"type": "channel", "channel_id": channel} if CHANNEL.match(channel) else leaf(clean(channel) or "the channel")
+
+
 def posted_in(channel: str) -> Block:
-    """Where something is about to be posted: a channel's name as it is, an id as Slack shows it."""
-    where: Block = {"type": "channel", "channel_id": channel} if CHANNEL.match(channel) else leaf(clean(channel) or "the channel")
-    return paragraph([leaf("This will be posted in "), where, leaf(":")])
+    """Where something is about to be posted."""
+    return paragraph([leaf("This will be posted in "), place_of(channel), leaf(":")])
 
 
-def human_view(here: Here, plea: Plea, team: Party, metadata: str = "") -> Block:
+def elsewhere_post(team: Party) -> Block:
+    """Where else to go, because the channel of a team cannot be posted to."""
+    before, after = "I could not post in ", f"the channel of {clean(team.name)}. Please ask there yourself."
+    where = [] if CHANNEL.match(team.channel) else [f"{clean(team.channel)}, "]
+    made = paragraph([leaf(before), place_of(team.channel), leaf(f", {after}")])
+    return {"text": inert(clean("".join((before, *where, after)))), "blocks": [made]}
+
+
+def human_view(here: Here, plea: Plea, team: Party, metadata: str = "", *, heard: bool = True) -> Block:
     """The preview of it, with room for a word to add."""
-    shown = for_modal(human_post(here, plea, team)["blocks"], clickable=False)
+    shown = for_modal(human_post(here, plea, team, heard=heard)["blocks"], clickable=False)
     added = filled(Field.NOTE, "Anything to add?", typed(Field.NOTE, "For example the customer's segment", NOTE, lines=True), optional=True)
     told = here.say("preview", {"team": team.id})
     blocks = [posted_in(team.channel), DIVIDER, *shown, DIVIDER, added, *map(note, told.lines)]

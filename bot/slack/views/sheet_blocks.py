@@ -19,7 +19,8 @@ from bot.slack.views.sheets import Chosen, Part, overview, parts_of, ruled_subje
 ROWS, CELL, CELLS, CAPTION = 150, 240, 9_000, 200
 FEW_ROWS, PAGE = 10, 15
 CHUNK, LINE, TITLE = 1_200, 400, 140
-CHILDREN = 10
+CHILDREN, A_PART = 10, 7_500
+"""The most blocks within a subject, and characters that they hold however the lines fall."""
 MENUS = "sheet-menus"
 """The block_id of the menus: by it Slack knows them again when a view is shown anew."""
 A_POST, BLOCKS = 3_400, 40
@@ -115,22 +116,34 @@ def details(sheet: Sheet, here: Here, room: Room) -> tuple[list[Block], int]:
     shown: list[Block] = []
     space = room.characters
     for number, part in enumerate(parts):
-        space -= size(part.title) + sum(size(line) + 1 for line in part.lines)
+        before, space = space, space - size(part.title) - sum(size(line) + 1 for line in part.lines)
         if number >= room.parts or (space < 0 and shown):
             return shown, len(parts) - number
-        shown.append(container(part))
+        shown.append(container(part, min(before, A_PART)))
     return shown, 0
 
 
-def container(part: Part) -> Block:
-    """A subject, closed at first: its cases in order, everybody's part, its steps."""
+def container(part: Part, room: int) -> Block:
+    """A subject, closed at first: its cases in order, everybody's part, its steps, as far as there is room."""
     return {
         "type": "container",
         "title": plain(cut(clean(part.title), TITLE)),
         "is_collapsible": True,
         "default_collapsed": True,
-        "child_blocks": [section(text) for text in chunks(part.lines, LINE)][:CHILDREN],
+        "child_blocks": [section(text) for text in chunks(kept(part.lines, room), LINE)][:CHILDREN],
     }
+
+
+def kept(lines: tuple[str, ...], room: int) -> list[str]:
+    """The lines that there is room for, and how many are left out."""
+    shown: list[str] = []
+    for line in lines:
+        room -= measure(cut(clean(line), LINE, measure)) + 1
+        if room < 0 and shown:
+            left = len(lines) - len(shown)
+            return [*shown, f"… {left} more line{'s' * (left != 1)}: choose a segment, or ask for the whole sheet."]
+        shown.append(line)
+    return shown
 
 
 def section(text: str) -> Block:

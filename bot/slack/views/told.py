@@ -97,14 +97,13 @@ def stems_of(phrase: str) -> Stems:
 
 
 def offered_role(title: str, here: Here) -> Party | None:
-    """The one role whose name the title of a profile is, or ends with; None where there is none, or more than one."""
+    """The role whose name the title of a profile is, or ends with; of several titles the first that is a role. None where it is unclear."""
     names: dict[Stems, set[str]] = defaultdict(set)
     for role in here.company.roles():
         for phrase in called(role.id, role.name, role.aka):
             names[stems_of(phrase)].add(role.id)
-    whole, *parts = titles_in(title[:LONGEST])
-    found = role_at_end(whole, names, here)
-    found = found or {id for part in parts for id in role_at_end(part, names, here)}
+    whole, *parts = (role_at_end(part, names, here) for part in titles_in(title[:LONGEST]))
+    found = whole if whole and whole != parts[-1] else next((roles for roles in parts if roles), set())
     return here.company.parties[next(iter(found))] if len(found) == 1 else None
 
 

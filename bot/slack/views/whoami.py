@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -17,6 +18,9 @@ from bot.slack.views.told import Told, offered_role, read_names
 
 TITLE = 120
 """How much of a profile's title is repeated."""
+
+CLEARED = re.compile(r"(?:no|any|all|every|without|clear|forget|remove)\s+(?:a\s+|my\s+|the\s+)?(?P<what>role|segment)s?", re.IGNORECASE)
+"""How somebody takes back their role or their segment alone."""
 
 
 def who_blocks(here: Here, asker: Asker, title: str = "", *, gone: bool = False) -> list[Block]:
@@ -49,6 +53,8 @@ def me_post(here: Here, asker: Asker, title: str = "", *, gone: bool = False) ->
 
 def read_me(text: str, here: Here, before: Asker) -> Asker | Told:
     """Who somebody says they are, over what was known before; what was told where that is not clear."""
+    if cleared := CLEARED.fullmatch(text.strip(" .!")):
+        return replace(before, role=None) if cleared["what"].lower() == "role" else replace(before, segment=None)
     told = read_names(text, here)
     if told.unknown or len(told.roles) > 1 or len(told.segments) > 1 or told.subjects or not (told.roles or told.segments):
         return told
