@@ -54,7 +54,9 @@ class Loading:
         if self.missing:
             return self.errors[0]
         many = self.count != 1
-        return f"The model has {self.count} error{'s' * many}, so its rules do not answer. `rolecall check` shows {'them' if many else 'it'}."
+        return (
+            f"The model has {self.count} error{'s' * many}, so its rules do not answer. `rolecall check` shows {'them' if many else 'it'}."
+        )
 
 
 def warm(engine: Engine, today: date) -> None:

@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
 from bot.domain.language import Form, Intent, Language, Phrasing
-from bot.understand.forms import ALWAYS, ENTRY, STANDS_FOR, UNKNOWN, Fit
-from bot.understand.lexicon import ARTICLES, UNKNOWN_NAME, Lexicon, Span, cue_lexicon
+from bot.understand.forms import ALWAYS, ENTRY, UNKNOWN, Fit
+from bot.understand.lexicon import Lexicon, Span, cue_lexicon
 from bot.understand.matters import Match
-from bot.understand.roots import root
 from bot.understand.text import Token, tokenize
+from bot.understand.units import CONTENT, SAID_AROUND, THREAD, Unit, kind_of, named, placeholder, unit_of
 
 NEAR = 0.8
 """How much of the question and the phrasing have to be alike, as the F-measure of what each explains of the other."""
@@ -30,8 +30,6 @@ SAME = 0.97
 """From here on it is the same question."""
 SAME_CUE, LOOSE_CUE = 0.85, 0.6
 """How alike two words are that carry the same cue, and where the cue stands in many a question."""
-PLACEHOLDER, CONTENT, SAID_AROUND = 2.0, 1.5, 0.15
-"""How much a name, a word and a filler of a phrasing weigh; cues weigh as the language says."""
 DENIES = frozenset({"negation", "excluded", "not-done"})
 """Cues that turn a question around: a phrasing without them is another question."""
 SAID = DENIES | {"ruling"}
@@ -40,31 +38,9 @@ MANY = 3
 """So many names say by themselves what is asked: "small base, junior team, three-year contracts"."""
 NONE = (0.0, -1)
 ALWAYS_SET = frozenset(ALWAYS)
-THREAD = "thread"
-"""The kind of name that the answer before is taken for; a phrasing that goes on from it is said whole."""
 STRANGE = frozenset({UNKNOWN})
 """What a word that nobody knows counts as; it may be the one that matters."""
-CUSTOMER = "customer"
-"""The kind of name that an unknown word with a capital is taken for."""
 SPLIT = re.compile(r"\{([a-z-]+)\}")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Unit:
-    """A piece of a phrasing or a question: a name of some kind, or words with the cues that they carry. Phrasings share theirs."""
-
-    names: frozenset[str]
-    words: frozenset[str]
-    """The roots of its words."""
-    cues: frozenset[str]
-    weight: float
-
-    @property
-    def features(self) -> Iterator[str]:
-        """What it can be found by."""
-        yield from (f"{{{name}}}" for name in self.names)
-        yield from self.words
-        yield from (f"#{cue}" for cue in self.cues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,12 +240,6 @@ def know(intent: Intent, phrasing: Phrasing, lexicon: Lexicon, language: Languag
     return Known(intent, phrasing, tuple(units), weight, form, asks, sum(unit.weight > SAID_AROUND for unit in units) <= SHORT, sole)
 
 
-def placeholder(piece: str, cues: frozenset[str]) -> Unit:
-    """What stands for any name of a kind, or for any words that carry a cue."""
-    kinds = frozenset(STANDS_FOR.get(piece, (piece,)))
-    return Unit(kinds - cues, frozenset(), kinds & cues, SAID_AROUND if piece == THREAD else PLACEHOLDER)
-
-
 def says_something(unit: Unit) -> bool:
     """Whether a unit of a phrasing is more than a name, a filler, or a word that fits anywhere."""
     return not unit.names and unit.weight > SAID_AROUND and not (unit.cues and unit.cues <= ALWAYS_SET)
@@ -278,24 +248,3 @@ def says_something(unit: Unit) -> bool:
 def is_needed(unit: Unit) -> bool:
     """Whether a question has to have a unit of a phrasing: what stands for something, or a word that turns it around."""
     return not unit.words or bool(unit.cues & SAID)
-
-
-def unit_of(span: Span, tokens: Sequence[Token], cues: frozenset[str]) -> Unit:
-    """A span as a unit."""
-    words = frozenset(root(token.text) for token in tokens[span.position : span.position + span.length] if not token.is_stop and token.text)
-    names = span.tags - cues
-    weight = 0.0 if words <= ARTICLES and not names and not span.tags else span.weight or SAID_AROUND
-    return Unit(names, words, span.tags & cues, weight)
-
-
-def named(unit: Unit, span: Span) -> Unit:
-    """A unit of a question: a word that nobody knows is one too, and with a capital probably a customer's name."""
-    if span.senses or not span.weight:
-        return unit
-    return replace(unit, names=frozenset({UNKNOWN, CUSTOMER} if span.weight == UNKNOWN_NAME else {UNKNOWN}))
-
-
-def kind_of(unit: Unit, other: Unit) -> str:
-    """As what a unit of a question serves: the kind of name that the phrasing has there, or the cue."""
-    found = sorted(unit.names & other.names) or sorted(unit.cues & other.cues)
-    return found[0] if found else ""
