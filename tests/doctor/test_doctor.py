@@ -30,6 +30,7 @@ teams:
 audiences: {{board: {{who: [{board}]}}}}
 rules:
   - {{id: renewal, of: renew, own: ae, kept-by: revops}}
+  - {{id: landing, of: land, own: ae, kept-by: desk}}
   - {{id: secret, of: upsell, own: csm, audience: board, kept-by: desk}}
 """
 
