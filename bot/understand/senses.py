@@ -13,6 +13,8 @@ from bot.understand.text import stem, words_of
 
 OPENER = "opener"
 """The cue of words that begin a question; they mean nothing by themselves."""
+PROCEDURE, PROCESS, STEPS = "procedure", "process", "steps"
+"""The cue of words for a process, the tag of its name, and the cue of questions for its steps."""
 SHORT = 2
 ENTRY_TAGS = {
     "stakeholders": "stakeholder",
@@ -53,7 +55,7 @@ def all_senses(company: Company, language: Language) -> Iterator[tuple[str, Sens
         for phrase in with_plurals((thing.name, thing.id.replace("-", " "), *aka)):
             yield phrase, Sense(tag, (thing.id,))
     yield from fact_senses(company, language.filler | language.known, names)
-    yield from entry_senses(company)
+    yield from entry_senses(company, frozenset(language.cues.get(PROCEDURE, ())))
     yield from guidance_senses(company, names)
 
 
@@ -122,12 +124,17 @@ def holds(words: tuple[str, ...], names: set[tuple[str, ...]]) -> bool:
     return any(words[at : at + size] in names for size in range(1, len(words)) for at in range(len(words) - size + 1))
 
 
-def entry_senses(company: Company) -> Iterator[tuple[str, Sense]]:
-    """The names of a company's processes, terms, links, pods, stages and levels of escalation, and of stakeholders."""
+def entry_senses(company: Company, procedures: frozenset[str]) -> Iterator[tuple[str, Sense]]:
+    """The names of a company's processes, terms, links, pods, stages and levels of escalation, and of stakeholders.
+
+    A process whose name says that it is one ("at-risk process") is asked for its steps by its name alone.
+    """
     for section, tag in ENTRY_TAGS.items():
         for entry in company.section(section):
             for phrase in with_plurals(names_in(entry)):
                 yield phrase, Sense(tag, (entry.id,))
+                if tag == PROCESS and not procedures.isdisjoint(phrase.lower().split()):
+                    yield phrase, Sense(STEPS, (STEPS,))
 
 
 def names_in(entry: Entry) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from bot.domain.rules import CLOCK_KEYS, Clock, Held, Nobody
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries
 from bot.resolve.intents.place import routes_of
+from bot.resolve.intents.role import where_owned
 from bot.resolve.intents.who import resolve_who
 
 HOW = "how-do"
@@ -121,6 +122,9 @@ def next_of(frame: Frame, context: Context) -> tuple[str, ...]:
 
 
 def resolve_why(frame: Frame, context: Context) -> Resolution:
-    """The same as who, told from the rule's side."""
+    """The same as who, told from the rule's side; where it depends, for the customers of the one who is said to own it."""
     answer = resolve_who(replace(frame, intent="who"), context)
+    if answer.outcome == "depends" and len(frame.roles) == 1 and "segment" not in frame.facts:
+        asked = where_owned(frame, frame.roles[0], frame.subjects, context)
+        answer = resolve_who(replace(asked, intent="who"), context)
     return replace(answer, template="why") if answer.outcome == "answered" and answer.template == "who" else answer

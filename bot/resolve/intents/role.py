@@ -129,8 +129,13 @@ def at_home(frame: Frame, role: str, rows: list[dict[str, Any]], context: Contex
     sometimes = [row["subject"] for row in motions if row["part"] == "sometimes own"]
     if "segment" in frame.facts or not sometimes or any(row["part"] in ("own", "co-own") for row in motions):
         return frame
+    return where_owned(frame, role, sometimes, context)
+
+
+def where_owned(frame: Frame, role: str, subjects: Sequence[str], context: Context) -> Frame:
+    """The frame with the segments in which a role owns one of the subjects for sure, where these are some and not all."""
     segments = context.company.segments
-    home = [id for id in segments if any(owns(in_segments(frame, [id], context), role, subject, context) for subject in sometimes)]
+    home = [id for id in segments if any(owns(in_segments(frame, [id], context), role, subject, context) for subject in subjects)]
     return in_segments(frame, home, context) if 0 < len(home) < len(segments) else frame
 
 
