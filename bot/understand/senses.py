@@ -46,17 +46,29 @@ def all_senses(company: Company, language: Language) -> Iterator[tuple[str, Sens
     yield from ((name, Sense("here", ("here",))) for name in own_names(company.name))
     yield from party_senses(company)
     yield from job_senses(company, names)
-    things: list[tuple[str, Subject | Step]] = [
-        *(("subject", subject) for subject in company.subjects.values()),
-        *(("step", step) for step in company.steps.values()),
-    ]
-    for tag, thing in things:
-        aka = (phrase for phrase in thing.aka if names.leaves(phrase, tag, thing.id))
-        for phrase in with_plurals((thing.name, thing.id.replace("-", " "), *aka)):
-            yield phrase, Sense(tag, (thing.id,))
+    yield from work_senses(company, names)
     yield from fact_senses(company, language.filler | language.known, names)
     yield from entry_senses(company, frozenset(language.cues.get(PROCEDURE, ())))
     yield from guidance_senses(company, names)
+
+
+def work_senses(company: Company, names: OwnNames) -> Iterator[tuple[str, Sense]]:
+    """Subjects and steps by all their names; what is built in and not spoken of here gives way to what the company rules on."""
+    for subject in company.subjects.values():
+        heir = names.heir(subject)
+        for phrase in phrases_of("subject", subject, names):
+            if heir:
+                yield phrase, Sense(heir[0], (heir[1],))
+            elif not names.yields(phrase, subject):
+                yield phrase, Sense("subject", (subject.id,))
+    for step in company.steps.values():
+        yield from ((phrase, Sense("step", (step.id,))) for phrase in phrases_of("step", step, names))
+
+
+def phrases_of(tag: str, thing: Subject | Step, names: OwnNames) -> Iterator[str]:
+    """What a subject or step is called."""
+    aka = (phrase for phrase in thing.aka if names.leaves(phrase, tag, thing.id))
+    return with_plurals((thing.name, thing.id.replace("-", " "), *aka))
 
 
 def cue_senses(language: Language) -> Iterator[tuple[str, Sense]]:
