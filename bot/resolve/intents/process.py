@@ -10,6 +10,7 @@ from bot.domain.questions import Frame
 from bot.domain.rules import CLOCK_KEYS, Clock, Held, Nobody
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries
+from bot.resolve.intents.clocks import clock_elsewhere
 from bot.resolve.intents.place import routes_of
 from bot.resolve.intents.role import where_owned
 from bot.resolve.intents.who import resolve_who
@@ -61,6 +62,9 @@ def resolve_when(frame: Frame, context: Context) -> Resolution:
     if open_clock is not None:
         view = {"subject": frame.subjects[0], "step": frame.step, "verdict": open_clock, "frame": frame, "next": next_of(frame, context)}
         return Resolution("depends", "when", view, None, None, "company", verdicts=(open_clock,))
+    elsewhere = None if rows else clock_elsewhere(frame, context)
+    if elsewhere is not None:
+        return elsewhere
     others = [] if rows or not frame.step else [row for row in rows_of(replace(frame, step=None), context) if row.start or row.due]
     told: dict[str, object] = {"subject": frame.subjects[0], "step": frame.step, "rows": rows, "first": first_of(rows), "others": others}
     return finish(frame, context, "when", rows, {**told, "next": next_of(frame, context)})
