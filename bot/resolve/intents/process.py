@@ -11,7 +11,7 @@ from bot.domain.rules import CLOCK_KEYS, Clock, Held, Nobody
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries
 from bot.resolve.intents.clocks import clock_elsewhere
-from bot.resolve.intents.place import routes_of
+from bot.resolve.intents.place import answer_routes, routes_of
 from bot.resolve.intents.role import where_owned
 from bot.resolve.intents.who import resolve_who
 
@@ -99,7 +99,7 @@ def resolve_steps(frame: Frame, context: Context) -> Resolution:
     asks_how = any(mention.kind == HOW for mention in frame.mentions)
     routes = routes_of(frame, context) if asks_how and not rows else []
     if routes:
-        return answer_entries("route", routes, frame, context, Telling(("to",), len(routes)))
+        return answer_routes(routes, frame, context)
     processes = [entry.fields for entry in context.entries("processes", frame) if entry.fields["of"] in frame.subjects]
     view = {"subject": frame.subjects[0], "step": None, "rows": rows, "processes": processes, "others": [], "next": next_of(frame, context)}
     return finish(frame, context, "steps", [*rows, *processes], view)
