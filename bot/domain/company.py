@@ -40,6 +40,8 @@ class Party:
     place: Place = NOWHERE
     audience: str = "public"
     """Who may know of it."""
+    talent: tuple[str, ...] = ()
+    """What it takes."""
 
 
 @dataclass(frozen=True, slots=True)

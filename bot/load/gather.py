@@ -114,6 +114,7 @@ def party_of(entry: Shaped) -> Party:
                 shape.does,
                 place=place,
                 audience=shape.audience,
+                talent=shape.talent,
             )
         case names.TeamShape():
             return Party(

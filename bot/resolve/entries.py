@@ -75,7 +75,9 @@ def left_open(box: Box, facts: Facts) -> Box:
 def say_stage(entry: Entry, frame: Frame, context: Context) -> str:
     """The stage for which an entry holds, where the question names none."""
     id = entry.fields.get("stage") or ""
-    if not id or frame.things.get("stage") or id in frame.subjects:
+    within = [(stage.id, set(as_ids(stage.fields["of"]))) for stage in context.company.section("stages")]
+    meant = [stage for stage, of in within if of and of <= set(frame.subjects)]
+    if not id or frame.things.get("stage") or id in frame.subjects or meant == [id]:
         return ""
     names = {stage.id: stage.fields["name"] or stage.id for stage in context.company.section("stages")}
     subject = context.company.subjects.get(id)

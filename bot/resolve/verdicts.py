@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from bot.domain.answers import Unless, Verdict
+from bot.domain.answers import Decided, Unless, Verdict
 from bot.domain.regions import Box, box_within, minus, union
 from bot.resolve.book import RuleBook
 from bot.resolve.decide import Moment, Piece, decide, decided_by, possible
@@ -22,7 +23,7 @@ def reach_verdict(book: RuleBook, subject: str, key: str, facts: Facts, moment: 
         return Verdict(
             key,
             subject,
-            decided_by(key, widest(book, subject, key, facts, moment, distinct[0])),
+            widest(book, subject, key, facts, moment, distinct[0]),
             unless=unless,
             find_tried=lambda: trace(book, subject, key, facts, moment),
         )
@@ -38,12 +39,25 @@ def reach_verdict(book: RuleBook, subject: str, key: str, facts: Facts, moment: 
     )
 
 
-def widest(book: RuleBook, subject: str, key: str, facts: Facts, moment: Moment, found: Piece) -> Piece:
-    """Of the lines that rule alike under the facts the one that holds for all of them, so that no narrow case's reason is told for all."""
-    if found.line is None or any(box_within(facts.box, box) for box in found.line.region):
-        return found
+def widest(book: RuleBook, subject: str, key: str, facts: Facts, moment: Moment, found: Piece) -> Decided:
+    """Of the lines that rule alike under the facts the one that holds for all of them, so that no narrow case's reason is told for all.
+
+    Where none does, the one that goes last in the order of precedence is told: it is the base that the others bend. Its reason is
+    told only where it is that of all.
+    """
+    if holds_throughout(found, facts.box):
+        return decided_by(key, found)
     pieces = [piece for piece in decide(book, subject, key, facts.box, moment) if piece.line is not None]
-    return next((piece for piece in pieces if piece.line and any(box_within(facts.box, box) for box in piece.line.region)), found)
+    whole = next((piece for piece in pieces if holds_throughout(piece, facts.box)), None)
+    if whole is not None or not pieces:
+        return decided_by(key, whole or found)
+    last = decided_by(key, pieces[-1])
+    return last if len({decided_by(key, piece).because for piece in pieces}) == 1 else replace(last, because="")
+
+
+def holds_throughout(piece: Piece, box: Box) -> bool:
+    """Whether a line, and those that referred to it, hold for all facts of a box; where no rule decides, none does elsewhere."""
+    return all(any(box_within(box, each) for each in line.region) for line in piece.lines)
 
 
 def exceptions_to(book: RuleBook, subject: str, key: str, facts: Facts, moment: Moment, decided: Piece) -> Iterator[Unless]:

@@ -45,6 +45,8 @@ GRAMMAR = (
 ARTICLES = frozenset({"the", "a", "an"})
 LOOSE = frozenset({"process"})
 """Names of several words that are put together from other names: "renewal in SMB" is the renewal, and SMB."""
+SAYS_SO = frozenset({"steps"})
+"""The tag of a name that says of itself what it is: "at-risk process"."""
 PIECES = frozenset({"subject", "step", "fact", "implies", "process", "stage", "procedure", "steps"})
 """What such a name may be put together from."""
 ABOUT = frozenset({"subject", "step", "stage"})
@@ -123,7 +125,7 @@ class Lexicon:
                 repaired = " ".join(each.fixed for each in tokens[index : index + length] if each.fixed)
                 typed = " ".join(each.typed for each in tokens[index : index + length])
                 spans.append(Span(typed, token.start, phrase.senses, phrase.weight, repaired, index, length, phrase.tags))
-                if length > 1 and phrase.tags <= WHOLE:
+                if length > 1 and is_name(phrase.tags, WHOLE):
                     spans += self.inside(tokens, stems, index, length)
             elif not length and not token.is_stop and not token.is_number:
                 weight = REPAIRED_FILLER if token.fixed in self.filler else self.weight_of(token, stems[index])
@@ -134,7 +136,7 @@ class Lexicon:
     def pieces(self, tokens: Sequence[Token], stems: list[str], index: int, length: int) -> list[Span]:
         """The names of which a name is put together, where these are all that it says; the subject means the whole as well."""
         whole = self.phrases[tuple(stems[index : index + length])]
-        if not whole.tags <= LOOSE:
+        if not is_name(whole.tags, LOOSE):
             return []
         spans: list[Span] = []
         at = index
@@ -146,7 +148,7 @@ class Lexicon:
                 spans += inner
             elif phrase and phrase.tags <= PIECES:
                 spans.append(make_span(tokens[at].typed, tokens[at].start, phrase.senses, phrase.weight, (at, size)))
-                spans += self.inside(tokens, stems, at, size) if size > 1 and phrase.tags <= WHOLE else ()
+                spans += self.inside(tokens, stems, at, size) if size > 1 and is_name(phrase.tags, WHOLE) else ()
             elif tokens[at].text not in self.filler:
                 return []
             at += max(1, size)
@@ -197,6 +199,11 @@ class Lexicon:
             return 0.0
         is_name = token.typed[:1].isupper() and token.start > 0 and not token.typed.isupper()
         return UNKNOWN_NAME if is_name and token.text not in self.speller.known else UNKNOWN
+
+
+def is_name(tags: frozenset[str], kinds: frozenset[str]) -> bool:
+    """Whether words are names of these kinds and nothing else; the name of a process may say that it is one."""
+    return tags - SAYS_SO <= kinds and tags != SAYS_SO
 
 
 def means_too(spans: list[Span], senses: tuple[Sense, ...]) -> list[Span]:

@@ -1,11 +1,14 @@
-"""Whose phrase it is: a name goes before a byname, and what the company calls its roles, teams and segments before both."""
+"""Whose phrase it is: a name goes before a byname, and what the company calls its roles, teams and segments before both.
+
+What is built in and the company says nothing of gives way to what it rules on under another id: its words are the company's.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
 
-from bot.domain.company import Company
+from bot.domain.company import Company, Subject
 from bot.understand.roots import root
 from bot.understand.text import words_of
 
@@ -14,6 +17,8 @@ Words = tuple[str, ...]
 
 WORK = frozenset({"subject", "step"})
 """What is done: a subject and a step may share words."""
+WORKS = frozenset({"activity", "request"})
+"""The kinds of built-in subject that may be another name of what a company rules on."""
 
 
 class OwnNames:
@@ -23,11 +28,38 @@ class OwnNames:
         self.owners: dict[Words, set[tuple[str, str]]] = defaultdict(set)
         for kind, id, phrase in names_of(company):
             self.owners[roots_of(phrase)].add((kind, id))
+        self.spoken = company.subjects_spoken_of()
+        self.ruled: dict[Words, tuple[str, str]] = {}
+        """Every name and byname of what the company rules on, by what it belongs to."""
+        for kind, id, phrase in ruled_names(company, self.spoken):
+            self.ruled.setdefault(roots_of(phrase), (kind, id))
 
     def leaves(self, phrase: str, kind: str, id: str) -> bool:
         """Whether a byname of a thing stays: nothing else has it for a name."""
         others = (owner for owner in self.owners.get(roots_of(phrase), ()) if owner != (kind, id))
         return all(of in WORK and kind in WORK and (name == id or (of == "step" and kind == "subject")) for of, name in others)
+
+    def heir(self, subject: Subject) -> tuple[str, str] | None:
+        """What the company rules on under the name of a subject of which it says nothing: that has all its words."""
+        is_idle = subject.kind in WORKS and subject.id not in self.spoken
+        return self.ruled.get(roots_of(subject.name)) if is_idle else None
+
+    def yields(self, phrase: str, subject: Subject) -> bool:
+        """Whether words of a subject of which the company says nothing are those of what it rules on, or put together from them."""
+        if subject.kind not in WORKS or subject.id in self.spoken:
+            return False
+        words = roots_of(phrase)
+        return words in self.ruled or any(words[:at] in self.ruled and words[at:] in self.ruled for at in range(1, len(words)))
+
+
+def ruled_names(company: Company, spoken: frozenset[str]) -> Iterator[tuple[str, str, str]]:
+    """The names and bynames of the subjects that a company rules on, and of the steps that its rules alone name."""
+    for subject in company.subjects.values():
+        if subject.id in spoken:
+            yield from (("subject", subject.id, phrase) for phrase in (subject.name, subject.id.replace("-", " "), *subject.aka))
+    for step in company.steps.values():
+        if step.id not in company.named_steps:
+            yield from (("step", step.id, phrase) for phrase in (step.name, step.id.replace("-", " "), *step.aka))
 
 
 def roots_of(phrase: str) -> Words:

@@ -13,6 +13,8 @@ from bot.understand.text import stem, words_of
 
 OPENER = "opener"
 """The cue of words that begin a question; they mean nothing by themselves."""
+PROCEDURE, PROCESS, STEPS = "procedure", "process", "steps"
+"""The cue of words for a process, the tag of its name, and the cue of questions for its steps."""
 SHORT = 2
 ENTRY_TAGS = {
     "stakeholders": "stakeholder",
@@ -44,17 +46,29 @@ def all_senses(company: Company, language: Language) -> Iterator[tuple[str, Sens
     yield from ((name, Sense("here", ("here",))) for name in own_names(company.name))
     yield from party_senses(company)
     yield from job_senses(company, names)
-    things: list[tuple[str, Subject | Step]] = [
-        *(("subject", subject) for subject in company.subjects.values()),
-        *(("step", step) for step in company.steps.values()),
-    ]
-    for tag, thing in things:
-        aka = (phrase for phrase in thing.aka if names.leaves(phrase, tag, thing.id))
-        for phrase in with_plurals((thing.name, thing.id.replace("-", " "), *aka)):
-            yield phrase, Sense(tag, (thing.id,))
+    yield from work_senses(company, names)
     yield from fact_senses(company, language.filler | language.known, names)
-    yield from entry_senses(company)
+    yield from entry_senses(company, frozenset(language.cues.get(PROCEDURE, ())))
     yield from guidance_senses(company, names)
+
+
+def work_senses(company: Company, names: OwnNames) -> Iterator[tuple[str, Sense]]:
+    """Subjects and steps by all their names; what is built in and not spoken of here gives way to what the company rules on."""
+    for subject in company.subjects.values():
+        heir = names.heir(subject)
+        for phrase in phrases_of("subject", subject, names):
+            if heir:
+                yield phrase, Sense(heir[0], (heir[1],))
+            elif not names.yields(phrase, subject):
+                yield phrase, Sense("subject", (subject.id,))
+    for step in company.steps.values():
+        yield from ((phrase, Sense("step", (step.id,))) for phrase in phrases_of("step", step, names))
+
+
+def phrases_of(tag: str, thing: Subject | Step, names: OwnNames) -> Iterator[str]:
+    """What a subject or step is called."""
+    aka = (phrase for phrase in thing.aka if names.leaves(phrase, tag, thing.id))
+    return with_plurals((thing.name, thing.id.replace("-", " "), *aka))
 
 
 def cue_senses(language: Language) -> Iterator[tuple[str, Sense]]:
@@ -122,12 +136,17 @@ def holds(words: tuple[str, ...], names: set[tuple[str, ...]]) -> bool:
     return any(words[at : at + size] in names for size in range(1, len(words)) for at in range(len(words) - size + 1))
 
 
-def entry_senses(company: Company) -> Iterator[tuple[str, Sense]]:
-    """The names of a company's processes, terms, links, pods, stages and levels of escalation, and of stakeholders."""
+def entry_senses(company: Company, procedures: frozenset[str]) -> Iterator[tuple[str, Sense]]:
+    """The names of a company's processes, terms, links, pods, stages and levels of escalation, and of stakeholders.
+
+    A process whose name says that it is one ("at-risk process") is asked for its steps by its name alone.
+    """
     for section, tag in ENTRY_TAGS.items():
         for entry in company.section(section):
             for phrase in with_plurals(names_in(entry)):
                 yield phrase, Sense(tag, (entry.id,))
+                if tag == PROCESS and not procedures.isdisjoint(phrase.lower().split()):
+                    yield phrase, Sense(STEPS, (STEPS,))
 
 
 def names_in(entry: Entry) -> tuple[str, ...]:

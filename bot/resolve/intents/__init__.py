@@ -18,6 +18,7 @@ from bot.resolve.intents.place import resolve_where
 from bot.resolve.intents.process import resolve_steps, resolve_when, resolve_why
 from bot.resolve.intents.role import resolve_role
 from bot.resolve.intents.sheet import resolve_sheet
+from bot.resolve.intents.talent import resolve_talent
 from bot.resolve.intents.who import resolve_who
 
 RESOLVERS: Mapping[str, Callable[[Frame, Context], Resolution]] = {
@@ -40,7 +41,7 @@ RESOLVERS: Mapping[str, Callable[[Frame, Context], Resolution]] = {
     "faq": rulings.resolve_faq,
     "archetype": industry.resolve_archetype,
     "choose": resolve_choose,
-    "talent": industry.resolve_talent,
+    "talent": resolve_talent,
     "deploy": industry.resolve_deploy,
     "engagement": industry.resolve_engagement,
     "benchmark": industry.resolve_benchmark,

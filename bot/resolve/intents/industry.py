@@ -36,7 +36,6 @@ ASPECTS = {
 """The aspects of an archetype that tell what is asked of it."""
 CARD = ("define", "does", "strategy", "when")
 """The aspects of which one finding each says what an archetype is."""
-TALENT = {"skills": ("skills", "all"), "hiring": ("hiring", "skills"), "level": ("level",)}
 PAY = frozenset({"paid", "comp-plan", "at-risk"})
 """Cues with which it is asked how common a kind of pay is."""
 PAY_KEYS = {"pay-mix": "mix", "pay-measures": "measures", "pay-level": "level", "at-risk": "at-risk", "comp-plan": "", "paid": ""}
@@ -172,16 +171,6 @@ def resolve_ours(frame: Frame, context: Context) -> Resolution:
         return Resolution("not-defined", "archetype", {"frame": frame, "next": ("Which kinds of CSM are there?",)})
     view = {"frame": frame, "rows": rows, "next": tuple(f"When is the {archetype.name} used?" for _, archetype in rows[:1])}
     return Resolution("answered", "ours", view, Result("archetypes", tuple(role.id for role, _ in rows)), None, "company")
-
-
-def resolve_talent(frame: Frame, context: Context) -> Resolution:
-    """Which skills a role needs: the industry's word, since models hold none; asked in general, what all need first."""
-    named = [party.archetype for id in frame.roles if (party := context.company.parties.get(id)) and party.archetype]
-    note = [context.company.guidance.archetypes[id].name for id in named if id in context.company.guidance.archetypes]
-    if frame.key in TALENT:
-        return resolve_topics(frame, context, ("talent",), TALENT[frame.key], {"note": note})
-    aspects = ("skills", "level", "all", "hiring") if frame.things.get("archetype") else ("all", "skills", "hiring", "level")
-    return tell(frame, context, overview(frame, context, ("talent",), aspects), {"note": note})
 
 
 def resolve_deploy(frame: Frame, context: Context) -> Resolution:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.answers import Resolution, Result
+from bot.domain.company import Party
 from bot.domain.questions import Frame
 from bot.resolve.context import Context
 from bot.resolve.findings import CONTESTED, TYPICAL, find, is_guided, overview, resolve_topics, tell
@@ -20,6 +21,8 @@ PAY_ASPECTS = {
     "widespread": ("prevalence", "rank"),
 }
 """The aspects of compensation that tell what is asked."""
+PAY_CUES = frozenset({"paid", "comp-plan", "pay-mix", "pay-level", "at-risk"})
+"""The cues of words for pay."""
 PAID_ASPECTS = ("measure", "credit", "compensation", "spiff", "rates", "rank")
 """Those that tell whether somebody is paid on a motion, what is contested among them."""
 
@@ -34,11 +37,31 @@ def resolve_compensation(frame: Frame, context: Context) -> Resolution:
     wanted = frame.roles or ((frame.as_role,) if frame.as_role else ())
     plans = [entry.fields for entry in context.entries("plans", frame) if not wanted or set(wanted) & set(entry.fields["role"])]
     view = {"plans": plans, "roles": wanted, "next": ()}
+    measured = [] if plans or not asks_measures(frame) else measured_of(wanted, context)
+    if measured:
+        result = Result("role", tuple(party.id for party in measured))
+        return Resolution("answered", "measured", {"told": measured, "next": ()}, result, None, "company")
     if not plans and not context.is_visible("compensation"):
         return Resolution("not-allowed", "compensation")
     if not plans:
         return Resolution("not-defined", "compensation", view, audience="compensation")
     return Resolution("answered", "compensation", view, Result("plan", tuple(plans[0]["role"])), None, "company", audience="compensation")
+
+
+def asks_measures(frame: Frame) -> bool:
+    """Whether it is asked by what somebody is measured, and not what that pays."""
+    kinds = {mention.kind for mention in frame.mentions}
+    return frame.key == "measures" and "metrics" in kinds and PAY_CUES.isdisjoint(kinds)
+
+
+def measured_of(roles: tuple[str, ...], context: Context) -> list[Party]:
+    """The roles that say themselves what they are measured on; a word for several kinds stands for these.
+
+    It is told with the role to everybody, so no plan shows through it: not whether there is one, and not what it says.
+    """
+    parties = [party for party in context.company.parties.values() if party.measured_on]
+    own = [party for party in parties if party.id in roles]
+    return own or [party for party in parties if set(context.kinds(party.id)) & set(roles)]
 
 
 def asks_ours(frame: Frame, context: Context) -> bool:

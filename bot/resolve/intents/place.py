@@ -21,7 +21,7 @@ def resolve_where(frame: Frame, context: Context) -> Resolution:
     named = [entry for entry in links if entry.id in frame.things.get("link", ())]
     routes = routes_of(frame, context)
     if routes and not named:
-        return answer_entries("route", routes, frame, context, Telling(("to",), len(routes)))
+        return answer_routes(routes, frame, context)
     named = named or spoken_of(links, frame)
     ids = dict.fromkeys([*frame.roles, *(entry.id for entry in named)])
     channels = [party for id in ids if (party := context.company.parties.get(id)) and party.channel]
@@ -36,6 +36,13 @@ def resolve_where(frame: Frame, context: Context) -> Resolution:
         found = [entry for entry in placed if entry.id in asked] or placed
         return answer_entries("places", found, frame, context, Telling(), {"asked": asked.get(found[0].id, ())})
     return say_nothing("where", frame, context, (), view={"owner": owner_of(frame, context)})
+
+
+def answer_routes(routes: list[Entry], frame: Frame, context: Context) -> Resolution:
+    """Where a request goes: first by the routes that are for the facts given, with where it goes otherwise after them."""
+    sure = given_sure(routes, frame, context)
+    ordered = [*sure, *(entry for entry in routes if entry not in sure)]
+    return answer_entries("route", ordered, frame, context, Telling(("to",), len(sure) or len(routes)), {"sure": len(sure)})
 
 
 def steps_asked(entry: Entry, frame: Frame, context: Context) -> list[Any]:

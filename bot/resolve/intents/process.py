@@ -10,7 +10,9 @@ from bot.domain.questions import Frame
 from bot.domain.rules import CLOCK_KEYS, Clock, Held, Nobody
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries
-from bot.resolve.intents.place import routes_of
+from bot.resolve.intents.clocks import clock_elsewhere
+from bot.resolve.intents.place import answer_routes, routes_of
+from bot.resolve.intents.role import where_owned
 from bot.resolve.intents.who import resolve_who
 
 HOW = "how-do"
@@ -60,6 +62,9 @@ def resolve_when(frame: Frame, context: Context) -> Resolution:
     if open_clock is not None:
         view = {"subject": frame.subjects[0], "step": frame.step, "verdict": open_clock, "frame": frame, "next": next_of(frame, context)}
         return Resolution("depends", "when", view, None, None, "company", verdicts=(open_clock,))
+    elsewhere = None if rows else clock_elsewhere(frame, context)
+    if elsewhere is not None:
+        return elsewhere
     others = [] if rows or not frame.step else [row for row in rows_of(replace(frame, step=None), context) if row.start or row.due]
     told: dict[str, object] = {"subject": frame.subjects[0], "step": frame.step, "rows": rows, "first": first_of(rows), "others": others}
     return finish(frame, context, "when", rows, {**told, "next": next_of(frame, context)})
@@ -94,7 +99,7 @@ def resolve_steps(frame: Frame, context: Context) -> Resolution:
     asks_how = any(mention.kind == HOW for mention in frame.mentions)
     routes = routes_of(frame, context) if asks_how and not rows else []
     if routes:
-        return answer_entries("route", routes, frame, context, Telling(("to",), len(routes)))
+        return answer_routes(routes, frame, context)
     processes = [entry.fields for entry in context.entries("processes", frame) if entry.fields["of"] in frame.subjects]
     view = {"subject": frame.subjects[0], "step": None, "rows": rows, "processes": processes, "others": [], "next": next_of(frame, context)}
     return finish(frame, context, "steps", [*rows, *processes], view)
@@ -121,6 +126,9 @@ def next_of(frame: Frame, context: Context) -> tuple[str, ...]:
 
 
 def resolve_why(frame: Frame, context: Context) -> Resolution:
-    """The same as who, told from the rule's side."""
+    """The same as who, told from the rule's side; where it depends, for the customers of the one who is said to own it."""
     answer = resolve_who(replace(frame, intent="who"), context)
+    if answer.outcome == "depends" and len(frame.roles) == 1 and "segment" not in frame.facts:
+        asked = where_owned(frame, frame.roles[0], frame.subjects, context)
+        answer = resolve_who(replace(asked, intent="who"), context)
     return replace(answer, template="why") if answer.outcome == "answered" and answer.template == "who" else answer

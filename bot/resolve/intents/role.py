@@ -16,13 +16,20 @@ SEVERAL = 2
 """A role of so many kinds is told by its kinds."""
 REPORTS = "reports-to"
 """The key of questions to whom a role reports."""
+REPORTED, LISTED = "reported", "roles"
+"""The keys of questions who reports to a role, and which roles there are."""
 
 
 def resolve_role(frame: Frame, context: Context) -> Resolution:
     """The role's parts, or the one asked about."""
+    if frame.key == LISTED and context.company.roles():
+        told = context.company.roles()
+        return Resolution("answered", "roles", {"told": told, "next": ()}, Result("role", tuple(each.id for each in told)), None, "company")
     if not frame.roles:
         return Resolution("not-understood", "not-understood", {"closest": frame.subjects, "reason": ""})
     role = frame.roles[0]
+    if frame.key == REPORTED:
+        return resolve_reported(frame, role, context)
     if frame.key == REPORTS:
         return resolve_reports(frame, role, context)
     if role.startswith("job:"):
@@ -41,6 +48,17 @@ def resolve_reports(frame: Frame, role: str, context: Context) -> Resolution:
     if not told:
         return Resolution("not-defined", "reports", view)
     return Resolution("answered", "reports", view, Result("role", (role,)), None, "company")
+
+
+def resolve_reported(frame: Frame, role: str, context: Context) -> Resolution:
+    """Who reports to a role: those whose line names it, by any of its names."""
+    party = context.company.parties.get(role)
+    names = {name.lower() for name in (party.name, party.id.replace("-", " "), *party.aka)} if party else set()
+    told = [each for each in context.company.parties.values() if each.reports_to.lower() in names]
+    view = {"frame": frame, "role": role, "told": told, "next": ()}
+    if not told:
+        return Resolution("not-defined", "reported", view)
+    return Resolution("answered", "reported", view, Result("role", tuple(each.id for each in told)), None, "company")
 
 
 def resolve_part(frame: Frame, role: str, context: Context) -> Resolution:
@@ -129,8 +147,13 @@ def at_home(frame: Frame, role: str, rows: list[dict[str, Any]], context: Contex
     sometimes = [row["subject"] for row in motions if row["part"] == "sometimes own"]
     if "segment" in frame.facts or not sometimes or any(row["part"] in ("own", "co-own") for row in motions):
         return frame
+    return where_owned(frame, role, sometimes, context)
+
+
+def where_owned(frame: Frame, role: str, subjects: Sequence[str], context: Context) -> Frame:
+    """The frame with the segments in which a role owns one of the subjects for sure, where these are some and not all."""
     segments = context.company.segments
-    home = [id for id in segments if any(owns(in_segments(frame, [id], context), role, subject, context) for subject in sometimes)]
+    home = [id for id in segments if any(owns(in_segments(frame, [id], context), role, subject, context) for subject in subjects)]
     return in_segments(frame, home, context) if 0 < len(home) < len(segments) else frame
 
 

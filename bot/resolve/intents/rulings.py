@@ -25,12 +25,25 @@ def resolve_boundary(frame: Frame, context: Context) -> Resolution:
         return resolve_topics(asked, context, ("boundary",), ("not-owns", "owns", "rule"))
     found = entries_for("boundaries", replace(asked, subjects=()), context, stands(asked.roles, context, "role"))
     said = spoken_of(found, frame)
+    found = own_before_kinds(found, asked.roles, context, keep=bool(said))
+    said = [entry for entry in said if entry in found]
     if asked.roles and frame.things.get("entry") and not said and not negates(frame):
         part = replace(asked, things={}, intent="does" if asked.subjects else "role")
         return resolve_does(part, context) if asked.subjects else resolve_role(part, context)
     if not found or not (asked.roles or said):
         return say_nothing("boundary", asked, context, ("boundary",), ("not-owns", "owns"))
     return answer_entries("boundary", found, asked, context, Telling(("instead",), as_cases=False), {"found": bool(said)})
+
+
+def own_before_kinds(found: list[Entry], roles: tuple[str, ...], context: Context, *, keep: bool) -> list[Entry]:
+    """The boundaries of the roles themselves; those of their kinds alone, which bind no other, only where there are no others.
+
+    None is kept by which a kind leaves something to the very role that is asked about.
+    """
+    bound = {id for role in roles for id in (role, *context.kinds(role))}
+    own = [entry for entry in found if bound & set(as_ids(entry.fields["role"]))]
+    left = [entry for entry in found if entry in own or not set(roles) & set(as_ids(entry.fields["instead"]))]
+    return left if keep or not own else own
 
 
 def negates(frame: Frame) -> bool:
@@ -96,7 +109,8 @@ def stages_of(frame: Frame, context: Context) -> tuple[str, ...]:
     named = [entry for entry in context.company.section("stages") if entry.id in frame.things.get("stage", ())]
     inside = [motion for entry in named for motion in as_ids(entry.fields["of"])] if named else frame.subjects
     parts = [part for motion in inside for part in (motion, *context.company.subjects[motion].of)]
-    within = [entry for entry in context.company.section("stages") if (of := set(as_ids(entry.fields["of"]))) and of < set(parts)]
+    every = [(entry, set(as_ids(entry.fields["of"]))) for entry in context.company.section("stages")]
+    within = [entry for entry, of in every if of and (of < set(parts) or (of == set(parts) and not named))]
     return tuple(dict.fromkeys([*(word for entry in (*named, *within) for word in (entry.id, entry.fields["name"])), *parts]))
 
 
