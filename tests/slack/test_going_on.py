@@ -15,6 +15,7 @@ from bot.logs import set_up_logs
 
 STALE = "This button is from an older version of me. Please ask again."
 QUESTION = "who owns a 40k smb renewal?"
+NEXT = "Who supports renewal (SMB, ARR $40k)?"
 
 
 def asks_in_a_window(office: Office, question: str, **chosen: str) -> None:
@@ -63,19 +64,19 @@ def test_what_is_asked_next_in_a_window_keeps_segment_role_and_question(office: 
 
 def test_two_clicks_in_a_row_are_one(office: Office) -> None:
     said = office.alice.mentions(office.bot, "#deals", QUESTION).answer
-    office.alice.clicks("Who supports renewal (SMB, ARR $40k)?", on=said)
-    office.alice.clicks("Who supports renewal (SMB, ARR $40k)?", on=said)
-    office.bob.clicks("Who supports renewal (SMB, ARR $40k)?", on=said)
+    office.alice.clicks(NEXT, on=said)
+    office.alice.clicks(NEXT, on=said)
+    office.bob.clicks(NEXT, on=said)
     office.slack.settle()
     assert len([each for each in office.bob.sees("#deals") if each.reads.startswith("Asked")]) == 2
     office.slack.clock.advance(60)
-    office.alice.clicks("Who supports renewal (SMB, ARR $40k)?", on=said)
+    office.alice.clicks(NEXT, on=said)
     office.slack.settle()
 
     assert len([each for each in office.bob.sees("#deals") if each.reads.startswith("Asked")]) == 3
 
 
-BUTTONS = {"Who supports renewal (SMB, ARR $40k)?": QUESTION, "SMB": "who owns upsell?", "Why?": QUESTION, "Helpful": QUESTION, "Not helpful": QUESTION}
+BUTTONS = {NEXT: QUESTION, "SMB": "who owns upsell?", "Why?": QUESTION, "Helpful": QUESTION, "Not helpful": QUESTION}
 
 
 @pytest.mark.parametrize("button", BUTTONS)
@@ -89,7 +90,7 @@ def test_a_button_of_another_key_says_so_in_private_and_shows_nothing_of_what_it
     assert len(office.bob.sees("#deals")) == 2
 
 
-@pytest.mark.parametrize("button", ["Who supports renewal (SMB, ARR $40k)?", "Why?"])
+@pytest.mark.parametrize("button", [NEXT, "Why?"])
 def test_a_button_of_another_key_in_a_window_says_so_there(office: Office, button: str) -> None:
     asks_in_a_window(office, QUESTION)
     office.edge.desk.key = b"after the token was changed"
