@@ -81,7 +81,9 @@ def found_frame(reading: Reading, question: Question, prepared: Prepared) -> Fra
     tags = {tag for span in reading.spans for tag in span.tags}
     ours = OURS if prepared.company.name else MINE
     asked = any(span.tags & ours and span.typed.lower() not in ANYBODY for span in reading.spans)
-    if asked or tags & BEYOND or (prepared.company.name and not tags & {"typical", "practice"}):
+    is_who = "who" in tags and tags.isdisjoint(NAMED)  # whoever asks who somebody is, asks nothing that the guidance says
+    is_mine = {"live-data", "mine"} <= tags
+    if asked or is_who or is_mine or tags & BEYOND or (prepared.company.name and not tags & {"typical", "practice"}):
         return None
     intent = next(intent for intent in prepared.language.intents if intent.id == FOUND_IN)
     fit = Fit(intent, replace(intent.forms[0], needs=(), allows=frozenset({"role"}), key=FOUND), FOUND_SHARE, {})
@@ -118,8 +120,9 @@ FOUND_IN, FOUND_SHARE = "benchmark", 0.8
 """The intent of such a question, and how sure it is that it was meant."""
 OURS = frozenset({"mine", "is-mine", "here"})
 """Tags of what is asked of the company itself, which the guidance does not know."""
-BEYOND = frozenset({"or", "why"})
-"""Tags of what one statement does not answer: what sets two things side by side, and what asks for reasons."""
+BEYOND = frozenset({"or", "why", "which-ones", "action", "people-matters"})
+"""Tags of what one statement does not answer: what sets two things side by side, asks for reasons, or is of no guidance at all."""
+NAMED = frozenset({"subject", "step", "role", "term", "archetype", "stakeholder", "signal", "process"})
 LIST_KEY, OURS_KEY = "list", "ours"
 """The keys of questions about all archetypes, and about those that the model gives to roles."""
 PLURAL = re.compile(r"[^'’s]s\b")

@@ -119,6 +119,8 @@ class Statements:
         points = list(self.points(tokens, spans, company))
         said = [point for point in points if not point.is_person]
         figures = frozenset(token.text for token in tokens if token.is_number)
+        if not any(point.ids or point.words for point in said):
+            return ()
         if len(said) < FEW and not any(lone or point.ids or point.tells for point in said):
             return ()
         named = frozenset(id for point in said for id in point.ids)
@@ -138,7 +140,9 @@ class Statements:
             typed = (token for token in tokens[span.position : span.position + span.length] if token.text and not token.is_stop)
             words = frozenset(root(token.text) for token in typed if token.text not in self.plain)
             tells = frozenset(tell for tag in span.tags for tell in self.language.tells.get(tag, ()) if not (named and tag == FORMERLY))
-            role = span.sense(PERSON)
+            role, subject = span.sense(PERSON), span.sense("subject")
+            if subject is not None and not tells and set(subject.ids) <= CUSTOMER:
+                continue
             ids = frozenset(id for tag in NAMES if (sense := span.sense(tag)) for id in self.kin(sense.ids, company)) - CUSTOMER
             if role is not None and not ids:
                 yield Point(words, frozenset(self.job_of(id, company) for id in role.ids), tells, is_person=True)

@@ -75,7 +75,7 @@ def resolve_archetype(frame: Frame, context: Context) -> Resolution:
     if frame.key == "define":
         return resolve_card(named[0], frame, context)
     if frame.key == "common":
-        every = replace(frame, things={**frame.things, "archetype": ()})
+        every = replace(frame, roles=(), things={**frame.things, "archetype": ()})
         return resolve_topics(every, context, ("archetype", "types"), ASPECTS["common"])
     topics = ("archetype", "deployment") if frame.key == "story" else ("archetype",)
     return resolve_topics(frame, context, topics, ASPECTS[frame.key])
