@@ -138,6 +138,8 @@ class Company:
     """Subjects on which not every rule could be read, so that nothing follows from what the others leave open."""
     defined: frozenset[str] = frozenset()
     """The motions, activities, requests and stakeholders whose meaning the company itself puts into words."""
+    declared: frozenset[str] = frozenset()
+    """The motions, activities and requests that the company itself lists; all others are built in."""
 
     def roles(self) -> tuple[Party, ...]:
         """The company's roles, in the order of the model."""

@@ -16,7 +16,7 @@ from bot.load.derive import derive_rules, share_support
 from bot.load.doubts import Doubts, doubt_role, lost_rules, unread_in
 from bot.load.entries import read_entries, rule_of_route
 from bot.load.freshness import check_freshness
-from bot.load.gather import gather
+from bot.load.gather import SUBJECTS, gather
 from bot.load.guidance import build_guidance
 from bot.load.layout import Folder, read_folder
 from bot.load.plain import read_maintainers, read_plain
@@ -132,6 +132,7 @@ def assemble(
     """The company as one value."""
     audiences = {entry.id: tuple(entry.shape.who) for entry in listed if entry.section == "audiences"}
     defined = frozenset(entry.id for entry in listed if entry.section in DEFINING and entry.shape.means)
+    declared = frozenset(entry.id for entry in listed if entry.section in SUBJECTS)
     domains = {id: attribute.domain for id, attribute in vocabulary.attributes.items()}
     return Company(
         name,
@@ -148,4 +149,5 @@ def assemble(
         vocabulary.steps,
         audiences,
         defined=defined,
+        declared=declared,
     )

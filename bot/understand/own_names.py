@@ -29,6 +29,8 @@ class OwnNames:
         for kind, id, phrase in names_of(company):
             self.owners[roots_of(phrase)].add((kind, id))
         self.spoken = company.subjects_spoken_of()
+        self.kept = self.spoken | company.declared
+        """The subjects that give way to nothing."""
         self.ruled: dict[Words, tuple[str, str]] = {}
         """Every name and byname of what the company rules on, by what it belongs to."""
         for kind, id, phrase in ruled_names(company, self.spoken):
@@ -41,12 +43,12 @@ class OwnNames:
 
     def heir(self, subject: Subject) -> tuple[str, str] | None:
         """What the company rules on under the name of a subject of which it says nothing: that has all its words."""
-        is_idle = subject.kind in WORKS and subject.id not in self.spoken
+        is_idle = subject.kind in WORKS and subject.id not in self.kept
         return self.ruled.get(roots_of(subject.name)) if is_idle else None
 
     def yields(self, phrase: str, subject: Subject) -> bool:
         """Whether words of a subject of which the company says nothing are those of what it rules on, or put together from them."""
-        if subject.kind not in WORKS or subject.id in self.spoken:
+        if subject.kind not in WORKS or subject.id in self.kept:
             return False
         words = roots_of(phrase)
         return words in self.ruled or any(words[:at] in self.ruled and words[at:] in self.ruled for at in range(1, len(words)))
@@ -55,7 +57,7 @@ class OwnNames:
 def ruled_names(company: Company, spoken: frozenset[str]) -> Iterator[tuple[str, str, str]]:
     """The names and bynames of the subjects that a company rules on, and of the steps that its rules alone name."""
     for subject in company.subjects.values():
-        if subject.id in spoken:
+        if subject.id in spoken and subject.kind in WORKS:
             yield from (("subject", subject.id, phrase) for phrase in (subject.name, subject.id.replace("-", " "), *subject.aka))
     for step in company.steps.values():
         if step.id not in company.named_steps:

@@ -59,7 +59,8 @@ def test_a_role_or_team_goes_before_a_byname(name: str, kind: str) -> None:
 
 @pytest.mark.parametrize("name", ["pilot", "welcome call", "usage", "save plan"])
 def test_an_activity_goes_before_a_byname(name: str) -> None:
-    company = replace(acme(), subjects={**acme().subjects, "theirs": Subject("theirs", name, "activity")})
+    subjects = {**acme().subjects, "theirs": Subject("theirs", name, "activity")}
+    company = replace(acme(), subjects=subjects, declared=frozenset({"theirs"}))
     assert ask(f"who owns the {name}", company).subjects == ("theirs",)
 
 
@@ -85,3 +86,9 @@ def test_a_value_goes_before_a_byname() -> None:
 def test_a_name_of_the_guidance_stays() -> None:
     company = with_segment("rising", "Growth")
     assert ask("who owns expansion", company).subjects == ("upsell", "cross-sell")
+
+
+def test_a_built_in_subject_gives_way_to_what_is_ruled_on() -> None:
+    company = replace(acme(), subjects={**acme().subjects, "theirs": Subject("theirs", "save plan", "activity", ("rescue mission",))})
+    assert ask("who owns the save plan", company).subjects == ("save-play",)
+    assert ask("who owns the rescue mission", company).subjects == ("save-play",)
