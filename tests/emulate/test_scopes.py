@@ -21,7 +21,7 @@ def test_where_channels_cannot_be_looked_at_people_are_told_so_and_the_rest_work
 
     alice.clicks("Ask a human", on=alone.answer)
     alice.submits(alice.modal)
-    assert alice.last_message().reads.startswith("I could not post in the channel of Revenue Operations.")
+    assert alice.last_message().reads.startswith("I could not post in #revops, the channel of Revenue Operations.")
     assert bob.news(bob.before) == []
 
 

@@ -101,7 +101,7 @@ def test_a_model_that_goes_and_errors_are_told_with_their_places(tmp_path: Path,
     live, seen = follow(folder)
     (folder / "company.yaml").write_text(MODEL.format("Acme") + "rules: [{id: a, of: renew, own: nobdy-known}]\n")
     until(lambda: seen)
-    assert seen[0].summary == "The model has 1 error, so its rules do not answer. `rolecall check` shows all."
+    assert seen[0].summary == "The model has 1 error, so its rules do not answer. `rolecall check` shows it."
     assert seen[0].places[0].startswith("company.yaml:4:")
     assert live.keepers == ("U0RITA",)
     folder.rename(tmp_path / "away")
