@@ -46,6 +46,10 @@ class Context:
         found: Found = self.known[at]
         return found
 
+    def lately(self, at: tuple[Hashable, ...], frame: Frame, find: Callable[[], Found]) -> Found:
+        """What `find` finds from the facts of a frame and nothing else of it, remembered for the questions after this one."""
+        return self.book.once((*at, self.moment, *frame.facts.values()), find)
+
     def facts(self, frame: Frame, subject: str = "") -> Facts:
         """The facts of a frame, about its first subject or the one named."""
         about = subject or next(iter(frame.subjects), "")

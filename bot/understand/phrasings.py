@@ -56,12 +56,37 @@ class Known:
     asks: bool
     """Whether it says by itself what it asks about: it has a word that decides, or one of content."""
     short: bool
-    sole: Unit | None = None
-    """The one unit that is no name, where there is but one: without it nothing is asked."""
+    needed: frozenset[Unit]
+    """The units that a question has to have. A unit that is alone in being no name is one of them: without it nothing is asked."""
 
 
 Likeness = Mapping[Unit, Sequence[tuple[float, int]]]
 """Unit of a phrasing -> how alike it is to units of the question, and which, most alike first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A question, as phrasings are laid beside it. Bits are the numbers of its units."""
+
+    units: Sequence[Unit]
+    matches: Mapping[str, Match]
+    """The entries that it speaks of, by section."""
+    likeness: Likeness
+    reach: Mapping[Unit, int]
+    """Unit of a phrasing -> the units that it is like, as bits."""
+    spoken: Mapping[str, int]
+    """Section -> the units that its entries have, as bits."""
+    having: tuple[set[int], ...]
+    """For each unit the phrasings that have something like it."""
+    apart: tuple[float, ...]
+    """The weight of each unit that counts."""
+    rarest: tuple[int, ...]
+    """The units that count, those first that the fewest phrasings have."""
+
+    @property
+    def total(self) -> float:
+        """The weight of the whole question."""
+        return sum(unit.weight for unit in self.units) or 1.0
 
 
 class PhraseBook:
@@ -92,57 +117,65 @@ class PhraseBook:
             if ENTRY in known.form.needs:
                 self.of_entries[known.intent.matters].append(number)
 
-    def fit(self, tokens: Sequence[Token], spans: Sequence[Span], matches: Mapping[str, Match], going_on: str = "") -> list[Fit]:
-        """The phrasings that are near enough, nearest first.
-
-        `going_on` is the intent of the question before: then only phrasings count that go on from an answer, and those that do not say
-        themselves what they ask about belong to the same intent.
-        """
+    def beside(self, tokens: Sequence[Token], spans: Sequence[Span], matches: Mapping[str, Match]) -> Beside:
+        """A question as the phrasings are laid beside it."""
         units = [named(unit_of(span, tokens, self.cues), span) for span in spans]
-        total = sum(unit.weight for unit in units) or 1.0
         likeness = self.compare(units)
         reach = {unit: sum(1 << index for _, index in pairs) for unit, pairs in likeness.items()}
-        apart = [unit.weight if ALWAYS_SET.isdisjoint(unit.names | unit.cues) else 0.0 for unit in units]
         spoken = {section: sum(1 << index for index in match.spans) for section, match in matches.items()}
-        fits = []
-        for known in self.candidates(reach, apart, (1 - EXPLAINS) * total, spoken):
-            if (THREAD in known.form.needs) == bool(going_on) and (
-                fit := self.lay(known, units, likeness, matches.get(known.intent.matters), total)
-            ):
-                fits.append(fit)
-        fits = [fit for fit in fits if not going_on or fit.asks or fit.intent.id == going_on]
-        return sorted(fits, key=lambda fit: (-round(fit.share, 3), fit.intent.id != going_on, -fit.intent.rank))
-
-    def candidates(self, reach: Mapping[Unit, int], apart: Sequence[float], most: float, spoken: Mapping[str, int]) -> Iterator[Known]:
-        """The phrasings that may leave no more than `most` of a question's weight over, in their order.
-
-        `reach` and `spoken` say in bits which units of the question a unit of a phrasing is like, and which the entries of a section
-        have; `apart` is the weight of each unit that counts. So many units have more weight than `most` together that a phrasing has to
-        have one of them: the rarest are looked up.
-        """
-        having: list[set[int]] = [set() for _ in apart]
+        having: list[set[int]] = [set() for _ in units]
         for listed, bits in chain(
             ((self.standing[unit], bits) for unit, bits in reach.items()),
             ((self.of_entries[section], bits) for section, bits in spoken.items() if section in self.of_entries),
         ):
-            for index in range(len(apart)):
+            for index in range(len(units)):
                 if bits >> index & 1:
                     having[index].update(listed)
+        apart = [unit.weight if ALWAYS_SET.isdisjoint(unit.names | unit.cues) else 0.0 for unit in units]
+        rarest = tuple(sorted(range(len(units)), key=lambda index: (not apart[index], len(having[index]))))
+        return Beside(units, matches, likeness, reach, spoken, tuple(having), tuple(apart), rarest)
+
+    def fit(self, beside: Beside, going_on: str = "", least: float = NEAR) -> list[Fit]:
+        """The phrasings that are near enough, nearest first; all that are at least `least` near, and perhaps others.
+
+        `going_on` is the intent of the question before: then only phrasings count that go on from an answer, and those that do not say
+        themselves what they ask about belong to the same intent.
+        """
+        fits = (self.lay(known, beside) for known in self.candidates(beside, least) if (THREAD in known.form.needs) == bool(going_on))
+        found = [fit for fit in fits if fit and (not going_on or fit.asks or fit.intent.id == going_on)]
+        return sorted(found, key=lambda fit: (-round(fit.share, 3), fit.intent.id != going_on, -fit.intent.rank))
+
+    def candidates(self, beside: Beside, least: float) -> Iterator[Known]:
+        """The phrasings that may be at least `least` near, in their order.
+
+        One that is may leave only so much of the question over. So many units have more weight than that together that a phrasing has
+        to have one of them: the rarest are looked up.
+        """
+        both = least / (2 - least)  # what each explains of the other at least, were all of that one explained
+        most = (1 - max(EXPLAINS, both)) * beside.total
         found: set[int] = set()
         left = most
-        for index in sorted(range(len(apart)), key=lambda index: (not apart[index], len(having[index]))):
-            found |= having[index]
-            left -= apart[index]
+        for index in beside.rarest:
+            found |= beside.having[index]
+            left -= beside.apart[index]
             if left < 0:
                 break
         over: dict[int, float] = {}
         for number in sorted(found):
             known = self.known[number]
-            has = spoken.get(known.intent.matters, 0) if ENTRY in known.form.needs else 0
+            if not known.needed <= beside.reach.keys():
+                continue
+            has, meant = beside.spoken.get(known.intent.matters, 0) if ENTRY in known.form.needs else 0, 0.0
             for unit in known.units:
-                has |= reach.get(unit, 0)
+                if bits := beside.reach.get(unit, 0):
+                    has |= bits
+                    meant += unit.weight
+                elif ENTRY in unit.names:
+                    meant += unit.weight
+            if meant < both * known.weight:
+                continue
             if has not in over:
-                over[has] = sum(weight for index, weight in enumerate(apart) if not has >> index & 1)
+                over[has] = sum(weight for index, weight in enumerate(beside.apart) if not has >> index & 1)
             if over[has] <= most:
                 yield known
 
@@ -157,8 +190,9 @@ class PhraseBook:
             pairs.sort(key=lambda pair: (-pair[0], pair[1]))
         return found
 
-    def lay(self, known: Known, units: Sequence[Unit], likeness: Likeness, match: Match | None, total: float) -> Fit | None:
+    def lay(self, known: Known, beside: Beside) -> Fit | None:
         """A phrasing beside a question, or None where they are not near or a word that decides is left over."""
+        units, match = beside.units, beside.matches.get(known.intent.matters)
         spoken = match.spans if match else frozenset[int]()
         used: dict[int, str] = {}
         said = meant = 0.0
@@ -171,17 +205,17 @@ class PhraseBook:
                 said += sum(units[index].weight for index in own)
                 used.update((index, ENTRY) for index in own)
                 continue
-            alike, index = next((pair for pair in likeness.get(unit, ()) if pair[1] not in used), NONE)
+            alike, index = next((pair for pair in beside.likeness.get(unit, ()) if pair[1] not in used), NONE)
             if alike:
                 used[index] = kind_of(unit, units[index])
                 meant += alike * unit.weight
                 said += alike * units[index].weight
-            elif is_needed(unit) or unit is known.sole:
+            elif unit in known.needed:
                 return None
         rest = [index for index in spoken if index not in used] if ENTRY in known.form.needs else []
         said += sum(units[index].weight for index in rest)
         used.update((index, ENTRY) for index in rest)
-        return self.judge(known, units, used, (said, meant, total), match.ids if match else ())
+        return self.judge(known, units, used, (said, meant, beside.total), match.ids if match else ())
 
     def judge(
         self, known: Known, units: Sequence[Unit], used: Mapping[int, str], sums: tuple[float, float, float], entries: tuple[str, ...]
@@ -236,8 +270,9 @@ def know(intent: Intent, phrasing: Phrasing, lexicon: Lexicon, language: Languag
     asks = any(unit.cues - language.ordinary if unit.cues else not unit.names and unit.weight >= CONTENT for unit in units)
     weight = sum(unit.weight for unit in units) or 1.0
     said = [unit for unit in units if unit.words and unit.weight]
-    sole = said[0] if len(said) == 1 else None
-    return Known(intent, phrasing, tuple(units), weight, form, asks, sum(unit.weight > SAID_AROUND for unit in units) <= SHORT, sole)
+    sole = said if len(said) == 1 else []
+    needed = frozenset({*(unit for unit in units if is_needed(unit) and ENTRY not in unit.names), *sole})
+    return Known(intent, phrasing, tuple(units), weight, form, asks, sum(unit.weight > SAID_AROUND for unit in units) <= SHORT, needed)
 
 
 def says_something(unit: Unit) -> bool:

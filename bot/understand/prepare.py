@@ -17,7 +17,7 @@ from bot.understand.forms import FormBook
 from bot.understand.frames import Grounds, Reading
 from bot.understand.lexicon import UNKNOWN, WEIGHTS, Lexicon, Span, build_lexicon, make_span
 from bot.understand.matters import VERB, Asked, Match, Matters, Names, asked_of, matters_of, names_of
-from bot.understand.phrasings import PhraseBook
+from bot.understand.phrasings import Beside, PhraseBook
 from bot.understand.senses import OPENER, Sense
 from bot.understand.statements import Statements
 from bot.understand.text import Token, tokenize
@@ -62,6 +62,10 @@ class Prepared:
     def asked(self, reading: Reading) -> Asked:
         """The roots of what a question speaks of."""
         return asked_of(reading.tokens, reading.spans, self.language, self.names)
+
+    def beside(self, reading: Reading, *more: Span) -> Beside:
+        """A question, and spans that it leaves unsaid, as phrasings are laid beside it."""
+        return self.phrasings.beside(reading.tokens, [*reading.spans, *more], reading.matches)
 
     def findings_of(self, reading: Reading, *, lone: bool) -> tuple[str, ...]:
         """The findings of the guidance that say all that a question says."""

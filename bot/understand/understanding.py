@@ -12,7 +12,7 @@ from bot.understand.forms import Fit
 from bot.understand.frames import DETERMINERS, WEAK, Reading
 from bot.understand.lexicon import Span
 from bot.understand.lineup import of_lineup
-from bot.understand.phrasings import NEAR, SAME
+from bot.understand.phrasings import NEAR, SAME, Beside, PhraseBook
 from bot.understand.prepare import Prepared, read
 from bot.understand.several import cut, differ
 from bot.understand.strangers import OR, blurs_amount, compounds, doubts_amount, names_stranger, names_year, qualifies
@@ -88,10 +88,11 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
         return not_understood(reading, "role")
     if doubts_amount(reading, currency_sign(prepared.company.currency)):
         return not_understood(reading, "amount")
-    near = prepared.phrasings.fit(reading.tokens, reading.spans, reading.matches)
+    fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
+    beside = prepared.beside(reading)
+    near = nearest(fits, beside, prepared.phrasings)
     is_same = bool(near) and near[0].share >= SAME
     strange = compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name)
-    fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
     is_declined = bool(fits) and fits[0].intent.id == DECLINED and fits[0].share >= SURE
     if names_year(reading) or (blurs_amount(reading) and not is_same and not is_declined):
         return not_understood(reading)
@@ -110,8 +111,17 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
         follow = follow_up(before, reading, question, prepared)
         if follow is not None:
             return follow
-    alone = alone or near_enough(near, NEAR, reading, question, prepared)
+    alone = alone or near_enough(near or prepared.phrasings.fit(beside), NEAR, reading, question, prepared)
     return added_up(before, alone, reading) or found_frame(reading, question, prepared) or not_understood(reading)
+
+
+def nearest(fits: list[Fit], beside: Beside, phrasings: PhraseBook) -> list[Fit]:
+    """The phrasings near the question; none where a form that explains it gives way to the same question only, and there is none."""
+    if fits and fits[0].share >= SURE and fits[0].intent.id != DECLINED:
+        same = phrasings.fit(beside, least=SAME)
+        if not same or same[0].share < SAME:
+            return []
+    return phrasings.fit(beside)
 
 
 def near_enough(near: list[Fit], share: float, reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:

@@ -187,7 +187,11 @@ def sorted_rows(rows: list[dict[str, Any]], context: Context) -> dict[str, list[
 
 def rows_of(frame: Frame, role: str, context: Context) -> list[dict[str, Any]]:
     """The role's parts in all subjects that are ruled on."""
-    return [row for subject in context.book.keys if (row := row_of(frame, role, subject, context)) is not None]
+
+    def find() -> list[dict[str, Any]]:
+        return [row for subject in context.book.keys if (row := row_of(frame, role, subject, context)) is not None]
+
+    return context.lately(("parts of a role", role, *frame.subjects), frame, find)
 
 
 def row_of(frame: Frame, role: str, subject: str, context: Context) -> dict[str, Any] | None:

@@ -30,13 +30,18 @@ def build_sheet(frame: Frame, context: Context) -> Sheet:
     subjects = [id for id in context.book.keys if id in context.company.subjects and (not frame.subjects or id in frame.subjects)]
     known = list(context.company.subjects)
     subjects.sort(key=lambda id: (order[context.company.subjects[id].kind], known.index(id)))
-    found = [row_of(replace(frame, step=None, subjects=(id,)), id, context) for id in subjects]
+    found = context.lately(("sheet", *subjects), frame, lambda: tuple(row_of(whole_of(frame, id), id, context) for id in subjects))
     rows = [row for row in found if row is not None and (not frame.roles or set(frame.roles) & set(row.parts))]
     roles = [party.id for party in context.company.parties.values() if any(party.id in row.parts for row in rows)]
     if frame.roles:
         roles = [role for role in roles if role in frame.roles]
     facts = tuple(fact.said for fact in frame.facts.values())
     return Sheet(tuple(roles), tuple(rows), facts, context.moment.day)
+
+
+def whole_of(frame: Frame, subject: str) -> Frame:
+    """The frame about one subject, all of its steps."""
+    return replace(frame, step=None, subjects=(subject,))
 
 
 def row_of(frame: Frame, subject: str, context: Context) -> SheetRow | None:
