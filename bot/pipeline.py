@@ -32,9 +32,9 @@ class Engine:
 
     def view(self, audiences: frozenset[str] = frozenset()) -> View:
         """What the audiences see: what is meant for others is not there, so nothing of it can show."""
-        seen = frozenset({"public"}) | (audiences & self.company.restricted_to())
+        seen = frozenset({"public"}) | (audiences & self.whole.restricted)
         if seen not in self.views:
-            company = self.company if seen > self.company.restricted_to() else self.company.seen_by(seen)
+            company = self.company if seen > self.whole.restricted else self.company.seen_by(seen)
             book = self.whole if company is self.company else open_book(company)
             templates = self.templates if company is self.company else prepare_templates(dict(self.templates.texts), company)[0]
             self.views[seen] = prepare_understanding(company, self.language), book, templates

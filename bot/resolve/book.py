@@ -24,6 +24,7 @@ from bot.resolve.precedence import Precedence
 Found = TypeVar("Found")
 REMEMBERED = 5_000
 """So many decisions are remembered at most; all together they take some megabytes."""
+UNKNOWN: Any = object()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,12 +82,18 @@ class RuleBook:
 
     def once(self, at: tuple[object, ...], find: Callable[[], Found]) -> Found:
         """What `find` finds, which never changes; remembered for a while."""
-        if at not in self.known:
+        found: Found = self.known.get(at, UNKNOWN)
+        if found is UNKNOWN:
+            found = find()
             if len(self.known) >= REMEMBERED:
                 self.known.clear()
-            self.known[at] = find()
-        found: Found = self.known.get(at) or find()
+            self.known[at] = found
         return found
+
+    @property
+    def restricted(self) -> frozenset[str]:
+        """The audiences, other than everybody, for which something is meant."""
+        return self.once(("restricted",), self.company.restricted_to)
 
     def table(self, subject: str, key: str) -> Table:
         """The lines on one key of a subject, indexed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import math
 import os
 import re
 import secrets
@@ -111,8 +112,8 @@ def sqlite_engine(url: URL) -> Engine:
     def begin(connection: Connection) -> None:
         # at once as a writer: one that reads first and writes later is refused when another has written in between
         how = connection.get_execution_options().get("rolecall_begin", "BEGIN IMMEDIATE")
-        wait_within(connection)
-        if how:
+        if how:  # reading waits for nobody
+            wait_within(connection)
             connection.exec_driver_sql(how)
 
     return engine
@@ -121,11 +122,10 @@ def sqlite_engine(url: URL) -> Engine:
 def wait_within(connection: Connection) -> None:
     """Has SQLite wait for other processes no longer than there is time."""
     limit, info = left(), connection.info
-    if limit is not None and limit < BUSY:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(limit * 1_000)}")
-        info["hurried"] = True
-    elif info.pop("hurried", False):
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY * 1_000}")
+    wanted = BUSY if limit is None else min(BUSY, math.ceil(limit * 10) / 10)
+    if info.get("waits", BUSY) != wanted:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(wanted * 1_000)}")
+        info["waits"] = wanted
 
 
 def write_ahead(connection: sqlite3.Connection, pause: float = 0.05) -> None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.store.database import Database, PersonKey
 from bot.store.schema import people
+
+OF_PERSON = select(people.c.role, people.c.segment, people.c.seen_on).where(people.c.person == bindparam("key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class People(Database):
     def profile(self, person: PersonKey, now: datetime) -> Profile | None:
         """The role and the segment of a person. Whoever uses theirs keeps it: it goes when it has not been used for long."""
         with self.reading() as connection:
-            row = connection.execute(select(people).where(people.c.person == person)).one_or_none()
+            row = connection.execute(OF_PERSON, {"key": person}).one_or_none()
         if row is None:
             return None
         today = now.astimezone(UTC).date()

@@ -7,6 +7,7 @@ same units: names, cue words, other words.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -83,10 +84,12 @@ class Beside:
     rarest: tuple[int, ...]
     """The units that count, those first that the fewest phrasings have."""
 
-    @property
-    def total(self) -> float:
-        """The weight of the whole question."""
-        return sum(unit.weight for unit in self.units) or 1.0
+    total: float
+    """The weight of the whole question."""
+
+    def left_by(self, has: int) -> float:
+        """The weight of the units that count and are not among these."""
+        return sum(weight for index, weight in enumerate(self.apart) if not has >> index & 1)
 
 
 class PhraseBook:
@@ -133,7 +136,8 @@ class PhraseBook:
                     having[index].update(listed)
         apart = [unit.weight if ALWAYS_SET.isdisjoint(unit.names | unit.cues) else 0.0 for unit in units]
         rarest = tuple(sorted(range(len(units)), key=lambda index: (not apart[index], len(having[index]))))
-        return Beside(units, matches, likeness, reach, spoken, tuple(having), tuple(apart), rarest)
+        total = sum(unit.weight for unit in units) or 1.0
+        return Beside(units, matches, likeness, reach, spoken, tuple(having), tuple(apart), rarest, total)
 
     def fit(self, beside: Beside, going_on: str = "", least: float = NEAR) -> list[Fit]:
         """The phrasings that are near enough, nearest first; all that are at least `least` near, and perhaps others.
@@ -161,21 +165,10 @@ class PhraseBook:
             if left < 0:
                 break
         over: dict[int, float] = {}
-        for number in sorted(found):
-            known = self.known[number]
-            if not known.needed <= beside.reach.keys():
-                continue
-            has, meant = beside.spoken.get(known.intent.matters, 0) if ENTRY in known.form.needs else 0, 0.0
-            for unit in known.units:
-                if bits := beside.reach.get(unit, 0):
-                    has |= bits
-                    meant += unit.weight
-                elif ENTRY in unit.names:
-                    meant += unit.weight
-            if meant < both * known.weight:
-                continue
+        for known in (self.known[number] for number in sorted(found)):
+            has = covered(known, beside, both)
             if has not in over:
-                over[has] = sum(weight for index, weight in enumerate(beside.apart) if not has >> index & 1)
+                over[has] = beside.left_by(has) if has >= 0 else math.inf
             if over[has] <= most:
                 yield known
 
@@ -278,6 +271,19 @@ def know(intent: Intent, phrasing: Phrasing, lexicon: Lexicon, language: Languag
 def says_something(unit: Unit) -> bool:
     """Whether a unit of a phrasing is more than a name, a filler, or a word that fits anywhere."""
     return not unit.names and unit.weight > SAID_AROUND and not (unit.cues and unit.cues <= ALWAYS_SET)
+
+
+def covered(known: Known, beside: Beside, least: float) -> int:
+    """The units of a question that a phrasing can explain, as bits; -1 where the question cannot explain so much of the phrasing."""
+    if not known.needed <= beside.reach.keys():
+        return -1
+    has, meant = 0, 0.0
+    for unit in known.units:
+        bits = beside.spoken.get(known.intent.matters, 0) if ENTRY in unit.names else beside.reach.get(unit, 0)
+        if bits:
+            has |= bits
+            meant += unit.weight
+    return has if meant >= least * known.weight else -1
 
 
 def is_needed(unit: Unit) -> bool:

@@ -79,7 +79,7 @@ def test_a_file_that_another_process_writes_to_is_not_waited_for_in_a_hurry(tmp_
     assert store.accept("Ev1", "event", {}, NOW)
     with hurried():
         assert store.accept("Ev2", "event", {}, NOW)
-    with store.reading() as connection:
+    with store.writing() as connection:
         assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 5_000
     store.close()
 
