@@ -14,6 +14,7 @@ COMMANDS = {
     "schema": "check",
     "sheet": "sheet",
     "diff": "diff",
+    "eval": "eval",
     "init": "init",
     "manifest": "manifest",
     "doctor": "doctor",

@@ -1,4 +1,4 @@
-"""Questions with known answers, put to an engine: the `ask:` examples of a model."""
+"""The `ask:` examples of a model, put to its engine."""
 
 from __future__ import annotations
 
