@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bot.problems import NOWHERE, Place
 
@@ -88,3 +89,5 @@ class Language:
     """Tag -> the topics and aspects of the findings that tell what is asked with it."""
     aside: frozenset[str] = frozenset()
     """Words by which no finding is chosen, and which none need have."""
+    leanings: Path = Path()
+    """The file that says to which intents words lean; read when it is first needed."""

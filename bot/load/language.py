@@ -31,6 +31,8 @@ TAGS = frozenset({"subject", "step", "about", "role", "pair", "position", "threa
 }
 """Tags that names of a model carry, beside the cues."""
 PLACEHOLDER = re.compile(r"\{([a-z-]+)\}")
+LEANINGS = "leanings.json"
+"""The file that is fitted, and not written by hand."""
 PLAINLY = "plainly"
 """The key of phrasings that ask for no key in particular."""
 
@@ -136,7 +138,8 @@ def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
     filler, common, grammar = (words.get(id, frozenset()) for id in ("filler", "known", "grammar"))
     aside = words.get("aside", frozenset())
     ordinary, asking = (groups.get(id, frozenset()) for id in ("ordinary", "asking"))
-    language = Language(cues, weights, decisive, opening, filler, common, grammar, ordinary, asking, intents, declines, tells, aside)
+    words_said = (filler, common, grammar, ordinary, asking)
+    language = Language(cues, weights, decisive, opening, *words_said, intents, declines, tells, aside, root / LEANINGS)
     return language, problems, folder.sources
 
 

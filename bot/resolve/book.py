@@ -22,8 +22,8 @@ from bot.resolve.index import Index, numbers_in
 from bot.resolve.precedence import Precedence
 
 Found = TypeVar("Found")
-REMEMBERED = 5_000
-"""So many decisions are remembered at most; all together they take some megabytes."""
+REMEMBERED = 1_500
+"""So many decisions are remembered at most; all together they take a megabyte or two."""
 UNKNOWN: Any = object()
 
 

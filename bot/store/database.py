@@ -11,14 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Lock
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 
 from sqlalchemy import Connection, Engine, Table, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 
 from bot.store.errors import StoreError, explain, is_away
 from bot.store.hurry import Away, is_hurried, left, timed
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 PersonKey = NewType("PersonKey", str)
 """A person, as the store knows them."""
@@ -115,7 +118,11 @@ class Database:
 
     def insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
         """An insert that may say what happens to a row that is already there."""
-        return postgresql.insert(table) if self.on_postgres else sqlite.insert(table)
+        if not self.on_postgres:
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - two megabytes that SQLite needs not
+
+        return postgresql.insert(table)
 
     def person(self, team: str, user: str) -> PersonKey:
         """The key of a person, from which nobody without the secret finds out who it is."""

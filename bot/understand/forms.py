@@ -137,6 +137,23 @@ class FormBook:
         ]
         return sorted(fits, key=lambda fit: (-round(fit.share, 3), -fit.size, -fit.intent.rank))
 
+    def loosely(self, intent: str, spans: Sequence[Span], matches: Mapping[str, Match] = NO_MATCHES) -> list[Fit]:
+        """The forms of an intent that have all they need, whatever else is said; those that explain most first."""
+        masks = self.masks_of(spans)
+        total = sum(span.weight for span in spans) or 1.0
+        fits = []
+        for pattern in self.patterns:
+            if pattern.intent.id != intent or (pattern.section and pattern.section not in matches):
+                continue
+            match, used = matches.get(pattern.section), dict[int, str]()
+            if serve(pattern.needs, spans, masks, used):
+                spoken = match.spans if match else frozenset[int]()
+                barred = sum(span.weight for span, mask in zip(spans, masks, strict=True) if mask & pattern.bars)
+                has = (at in used or at in spoken or bool(mask & pattern.allowed) for at, mask in enumerate(masks))
+                said = sum(span.weight for span, is_said in zip(spans, has, strict=True) if is_said) - barred
+                fits.append(Fit(pattern.intent, pattern.form, said / total, used, match.ids if match else (), len(pattern.form.needs)))
+        return sorted(fits, key=lambda fit: (-round(fit.share, 2), -fit.size))
+
     def candidates(self, present: int) -> Iterator[Pattern]:
         """The patterns, in their order, that a question with these bits may have what they need for."""
         found = (number for bits, numbers in self.found_by.items() if bits & present or not bits for number in numbers)
@@ -146,12 +163,8 @@ class FormBook:
         """The form over the spans, or None when two of its needs would share one span or a decisive word is left over."""
         used: dict[int, str] = {}
         spoken = match.spans if match else frozenset[int]()
-        needs = pattern.needs
-        if len(needs) > 1:
-            needs = tuple(sorted(needs, key=lambda need: sum(1 for mask in masks if mask & need[1])))
-        for tag, bits in needs:
-            if not take(tag, bits, spans, masks, used):
-                return None
+        if not serve(pattern.needs, spans, masks, used):
+            return None
         explained = 0.0
         for index, mask in enumerate(masks):
             if index in used or index in spoken or mask & pattern.allowed:
@@ -168,6 +181,13 @@ class FormBook:
         topics = sum(bool(bits & self.decisive) for _, bits in pattern.needs)
         size = len(pattern.form.needs) + max(0, len(spoken) - 1) + TOPIC * topics + pattern.form.plus
         return Fit(pattern.intent, pattern.form, explained / total, used, match.ids if match else (), size)
+
+
+def serve(needs: Sequence[tuple[str, int]], spans: Sequence[Span], masks: list[int], used: dict[int, str]) -> bool:
+    """Marks the spans that serve the needs, those first that the fewest serve; whether there is one for each."""
+    if len(needs) > 1:
+        needs = sorted(needs, key=lambda need: sum(1 for mask in masks if mask & need[1]))
+    return all(take(tag, bits, spans, masks, used) for tag, bits in needs)
 
 
 def take(tag: str, bits: int, spans: Sequence[Span], masks: list[int], used: dict[int, str]) -> bool:

@@ -15,6 +15,7 @@ from bot.domain.rules import split_key
 from bot.understand.amounts import Amount, AmountReader
 from bot.understand.forms import FormBook
 from bot.understand.frames import Grounds, Reading
+from bot.understand.leaning import Leanings, read_leanings
 from bot.understand.lexicon import UNKNOWN, WEIGHTS, Lexicon, Span, build_lexicon, make_span
 from bot.understand.matters import VERB, Asked, Match, Matters, Names, asked_of, matters_of, names_of
 from bot.understand.phrasings import Beside, PhraseBook
@@ -62,6 +63,11 @@ class Prepared:
     def asked(self, reading: Reading) -> Asked:
         """The roots of what a question speaks of."""
         return asked_of(reading.tokens, reading.spans, self.language, self.names)
+
+    @property
+    def leanings(self) -> Leanings:
+        """To which intents words lean."""
+        return read_leanings(self.language.leanings)
 
     def beside(self, reading: Reading, *more: Span) -> Beside:
         """A question, and spans that it leaves unsaid, as phrasings are laid beside it."""

@@ -10,6 +10,7 @@ from bot.understand.choose import found_frame, frame_for, not_understood, segmen
 from bot.understand.follow import BARE, added_up, follow_up, goes_on, vary
 from bot.understand.forms import Fit
 from bot.understand.frames import DETERMINERS, WEAK, Reading
+from bot.understand.leaned import leaned
 from bot.understand.lexicon import Span
 from bot.understand.lineup import of_lineup
 from bot.understand.phrasings import NEAR, SAME, Beside, PhraseBook
@@ -112,7 +113,8 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
         if follow is not None:
             return follow
     alone = alone or near_enough(near or prepared.phrasings.fit(beside), NEAR, reading, question, prepared)
-    return added_up(before, alone, reading) or found_frame(reading, question, prepared) or not_understood(reading)
+    found = added_up(before, alone, reading) or found_frame(reading, question, prepared)
+    return found or leaned(reading, beside, question, prepared) or not_understood(reading)
 
 
 def nearest(fits: list[Fit], beside: Beside, phrasings: PhraseBook) -> list[Fit]:

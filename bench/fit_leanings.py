@@ -1,0 +1,166 @@
+"""Fits what `bot/understand/leaning.py` reads: to which intent words lean.
+
+    python bench/fit_leanings.py [--check]
+
+Read are the utterances of `knowledge/said/`, each as several companies would hear it, and the phrasings of `knowledge/language/`. Written
+is `knowledge/language/leanings.json`, the same from the same texts. With `--check` a fifth of the utterances is held out and counted
+instead. Needs numpy, which the bot does not. The labelled questions of `bench/questions/` are not looked at.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.pop(0)  # this folder: it has a module that is called http
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import argparse
+import hashlib
+import json
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from bot.load import example_folder, guidance_folder, load_company, load_shipped
+from bot.load.shipped import shipped_folder
+from bot.load.source import read_file
+from bot.understand import Prepared, prepare_understanding
+from bot.understand.leaning import features, pack
+from bot.understand.prepare import read
+from bot.understand.text import tokenize
+
+SAID = ROOT / "knowledge" / "said"
+HEARD_BY = ("gitlab-fy24", "every-feature", "consumption-pods", "fleet", "")
+"""The companies whose words the utterances are read with; one has no rules."""
+SEED = 20261128
+ROUNDS, STEP, SHRINK, RARE = 14, 0.5, 5e-5, 2
+"""Passes over all examples, how far each goes, how weights shrink; features of fewer examples are left out."""
+STEPS = 127
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The features of an utterance, its intent, and which utterance it was."""
+
+    found: frozenset[str]
+    intent: str
+    number: int
+
+
+def read_said() -> Iterator[tuple[str, str]]:
+    """Utterances with their intents."""
+    for file in sorted(SAID.glob("*.yaml")):
+        document, problems = read_file(file, file.name)
+        assert not problems, problems
+        yield from ((text, document.value["intent"]) for text in document.value.get("said", ()))
+
+
+def examples() -> Iterator[Example]:
+    """Everything that is learnt from."""
+    language = load_shipped().language
+    heard = [prepare_understanding(open_one(name), language) for name in HEARD_BY]
+    for number, (text, intent) in enumerate(read_said()):
+        for found in dict.fromkeys(features_of(text, prepared) for prepared in heard):
+            yield Example(found, intent, number)
+    for known in heard[0].phrasings.known:
+        sections = (known.intent.matters,) if "entry" in known.form.needs else ()
+        yield Example(features(known.units, sections), known.intent.id, -1)
+
+
+def open_one(name: str):
+    """An example company, or the guidance alone."""
+    return load_company(example_folder(name) if name else None, guidance_folder(), date(2026, 6, 1)).company
+
+
+def features_of(text: str, prepared: Prepared) -> frozenset[str]:
+    """What an utterance has, as a company hears it."""
+    reading = read(prepared.lexicon.repair(tokenize(text)), prepared, "")
+    return features(prepared.beside(reading).units, reading.matches)
+
+
+class Fitted:
+    """Logistic regression, one pass after the other (AdaGrad), each example scaled by its number of features."""
+
+    def __init__(self, those: Sequence[Example]) -> None:
+        counts = Counter(each for example in those for each in example.found)
+        self.places = {name: place for place, name in enumerate(sorted(name for name, count in counts.items() if count >= RARE))}
+        self.intents = sorted({example.intent for example in those})
+        shape = (len(self.places) + 1, len(self.intents))
+        self.weights, self.steps = np.zeros(shape), np.full(shape, 1e-6)
+        rows = [(self.row(example.found), self.intents.index(example.intent)) for example in those]
+        chance = np.random.default_rng(SEED)
+        for _ in range(ROUNDS):
+            for number in chance.permutation(len(rows)):
+                self.learn(*rows[number])
+
+    def row(self, found: Iterable[str]) -> np.ndarray:
+        """The places of features; the last is always there."""
+        return np.array([*sorted(self.places[name] for name in found if name in self.places), len(self.places)])
+
+    def odds(self, row: np.ndarray) -> np.ndarray:
+        """The share of each intent."""
+        sums = self.weights[row].sum(0) / np.sqrt(len(row))
+        odds = np.exp(sums - sums.max())
+        return odds / odds.sum()
+
+    def learn(self, row: np.ndarray, intent: int) -> None:
+        """One step towards an example."""
+        wrong = self.odds(row)
+        wrong[intent] -= 1
+        slope = (wrong / np.sqrt(len(row)))[None, :] + SHRINK * self.weights[row]
+        self.steps[row] += slope * slope
+        self.weights[row] -= STEP * slope / np.sqrt(self.steps[row])
+
+
+def digest() -> str:
+    """What stands in the texts that are read."""
+    files = [*sorted(SAID.glob("*.yaml")), *sorted((shipped_folder("knowledge") / "language").rglob("*.yaml"))]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+
+
+def check(those: Sequence[Example]) -> None:
+    """Prints how often utterances that were not learnt from are taken for what they are."""
+    numbers = sorted({example.number for example in those if example.number >= 0})
+    random.Random(SEED).shuffle(numbers)
+    held = frozenset(numbers[: len(numbers) // 5])
+    fitted = Fitted([example for example in those if example.number not in held])
+    tried = [example for example in those if example.number in held]
+    told = [(fitted.odds(fitted.row(example.found)), example) for example in tried]
+    for least in (0.0, 0.5, 0.6, 0.7, 0.8, 0.9):
+        sure = [(fitted.intents[int(odds.argmax())] == example.intent) for odds, example in told if odds.max() >= least]
+        print(f"at {least:.1f}: {len(sure) / len(told):.0%} are told, {sum(sure) / max(1, len(sure)):.1%} of them rightly")
+
+
+def write(fitted: Fitted) -> None:
+    """Writes the file."""
+    scale = float(np.abs(fitted.weights).max()) / STEPS
+    whole = np.rint(fitted.weights / scale).astype(int)
+    held = {
+        "of": digest(),
+        "intents": fitted.intents,
+        "scale": round(scale, 6),
+        "always": [round(float(each), 3) for each in fitted.weights[-1]],
+        "weights": {name: pack([int(each) for each in whole[place]]) for name, place in fitted.places.items() if whole[place].any()},
+    }
+    file = ROOT / "knowledge" / "language" / "leanings.json"
+    file.write_text(json.dumps(held, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    print(f"{file.relative_to(ROOT)}: {len(held['weights'])} features, {file.stat().st_size / 1e6:.1f} MB")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Fit to which intent words lean.")
+    parser.add_argument("--check", action="store_true", help="hold a fifth out and count, and write nothing")
+    given = parser.parse_args()
+    those = list(examples())
+    print(f"{len(those)} examples of {len({each.number for each in those})} utterances and {sum(each.number < 0 for each in those)} phrasings")
+    check(those) if given.check else write(Fitted(those))
+
+
+if __name__ == "__main__":
+    main()
