@@ -158,7 +158,9 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="hold a fifth out and count, and write nothing")
     given = parser.parse_args()
     those = list(examples())
-    print(f"{len(those)} examples of {len({each.number for each in those})} utterances and {sum(each.number < 0 for each in those)} phrasings")
+    print(
+        f"{len(those)} examples of {len({each.number for each in those})} utterances and {sum(each.number < 0 for each in those)} phrasings"
+    )
     check(those) if given.check else write(Fitted(those))
 
 

@@ -53,6 +53,8 @@ class Intent:
     """Tags that none of its phrasings passes over."""
     beside: str = ""
     """Another section, whose entry counts as named where the question says more of it."""
+    leans: tuple[Form, ...] = ()
+    """What has to be named in a question whose words only lean to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -92,6 +93,8 @@ class IntentShape(Shape):
     """What people want to know, in one sentence."""
     forms: tuple[FormShape, ...] = Field(min_length=1)
     """What its questions are made of."""
+    leans: tuple[FormShape, ...] = ()
+    """What a question has to name whose words only lean to it; the first that fits is taken. Around it may stand what any form allows."""
     phrasings: dict[Text, Annotated[tuple[Text, ...], BeforeValidator(split_lines)]] = Field(default_factory=dict)
     """Whole questions, one a line, by the key that they ask for; `{role}` and the like stand for names, the key `plainly` asks for none."""
     rank: Annotated[int, BeforeValidator(lambda value: int(value) if isinstance(value, str) else value)] = 0
@@ -145,17 +148,10 @@ def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
 
 def intent_of(entry: Shaped, known: frozenset[str], groups: Mapping[str, frozenset[str]], problems: list[Problem]) -> Intent:
     """An intent with its forms and phrasings read; `groups` are tags that forms allow by one name."""
-    shape, forms = entry.shape, []
-    for index, form in enumerate(shape.forms):
-        listed = [tag for group in (*re.findall(r"\[([^\]]*)\]", form.of), " ".join(shape.allows)) for tag in group.split()]
-        allowed = frozenset(each for tag in listed for each in groups.get(tag, (tag,)))
-        outside = re.sub(r"\[[^\]]*\]", " ", form.of).split()
-        needed = tuple(tag for tag in outside if not tag.startswith("!"))
-        barred = frozenset(tag[1:] for tag in outside if tag.startswith("!"))
-        problems += [
-            unknown_tag(entry.part.at("forms", index, "of"), tag, known) for tag in (*needed, *allowed, *barred) if tag not in known
-        ]
-        forms.append(Form(needed, allowed, barred, form.key, form.of, form.plus))
+    shape = entry.shape
+    forms = [form_of(entry, ("forms", index), form, known, groups, problems) for index, form in enumerate(shape.forms)]
+    around = frozenset(tag for form in forms for tag in (*form.needs, *form.allows))
+    leans = [form_of(entry, ("leans", index), form, known, groups, problems) for index, form in enumerate(shape.leans)]
     phrasings = []
     for key, texts in shape.phrasings.items():
         place = entry.part.at("phrasings", key)
@@ -176,7 +172,26 @@ def intent_of(entry: Shaped, known: frozenset[str], groups: Mapping[str, frozens
         tuple(phrasings),
         frozenset(shape.bars),
         shape.beside,
+        tuple(replace(form, allows=form.allows | around) for form in leans),
     )
+
+
+def form_of(
+    entry: Shaped,
+    at: tuple[str, int],
+    form: FormShape,
+    known: frozenset[str],
+    groups: Mapping[str, frozenset[str]],
+    problems: list[Problem],
+) -> Form:
+    """A form: its tags read; those that nobody knows are told."""
+    listed = [tag for group in (*re.findall(r"\[([^\]]*)\]", form.of), " ".join(entry.shape.allows)) for tag in group.split()]
+    allowed = frozenset(each for tag in listed for each in groups.get(tag, (tag,)))
+    outside = re.sub(r"\[[^\]]*\]", " ", form.of).split()
+    needed = tuple(tag for tag in outside if not tag.startswith("!"))
+    barred = frozenset(tag[1:] for tag in outside if tag.startswith("!"))
+    problems += [unknown_tag(entry.part.at(*at, "of"), tag, known) for tag in (*needed, *allowed, *barred) if tag not in known]
+    return Form(needed, allowed, barred, form.key, form.of, form.plus)
 
 
 def unknown_tag(place: Place, tag: str, known: frozenset[str]) -> Problem:

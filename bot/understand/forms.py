@@ -78,6 +78,8 @@ class FormBook:
         self.masks: dict[frozenset[str], int] = {}
         self.decisive, self.fact = self.mask(language.decisive), self.mask(("fact",))
         self.patterns = tuple(self.compile(intent, form) for intent in language.intents for form in intent.forms)
+        self.leaning = {intent.id: tuple(self.compile(intent, form) for form in intent.leans) for intent in language.intents}
+        """What a question has to name whose words only lean to an intent."""
         counts = Counter(bits for pattern in self.patterns for bits in pattern.required)
         self.found_by: dict[int, list[int]] = defaultdict(list)
         """Bits of which a question has to have one -> the patterns that it rules out fastest."""
@@ -138,21 +140,24 @@ class FormBook:
         return sorted(fits, key=lambda fit: (-round(fit.share, 3), -fit.size, -fit.intent.rank))
 
     def loosely(self, intent: str, spans: Sequence[Span], matches: Mapping[str, Match] = NO_MATCHES) -> list[Fit]:
-        """The forms of an intent that have all they need, whatever else is said; those that explain most first."""
-        masks = self.masks_of(spans)
-        total = sum(span.weight for span in spans) or 1.0
-        fits = []
-        for pattern in self.patterns:
-            if pattern.intent.id != intent or (pattern.section and pattern.section not in matches):
-                continue
-            match, used = matches.get(pattern.section), dict[int, str]()
-            if serve(pattern.needs, spans, masks, used):
-                spoken = match.spans if match else frozenset[int]()
-                barred = sum(span.weight for span, mask in zip(spans, masks, strict=True) if mask & pattern.bars)
-                has = (at in used or at in spoken or bool(mask & pattern.allowed) for at, mask in enumerate(masks))
-                said = sum(span.weight for span, is_said in zip(spans, has, strict=True) if is_said) - barred
-                fits.append(Fit(pattern.intent, pattern.form, said / total, used, match.ids if match else (), len(pattern.form.needs)))
-        return sorted(fits, key=lambda fit: (-round(fit.share, 2), -fit.size))
+        """The forms of an intent that have all they need, whatever else is said, those that explain most first; then what is enough
+        where words only lean to it."""
+        own = [fit for pattern in self.patterns if pattern.intent.id == intent and (fit := self.lay_loosely(pattern, spans, matches))]
+        bare = [fit for pattern in self.leaning.get(intent, ()) if (fit := self.lay_loosely(pattern, spans, matches))]
+        return [*sorted(own, key=lambda fit: (-round(fit.share, 2), -fit.size)), *bare]
+
+    def lay_loosely(self, pattern: Pattern, spans: Sequence[Span], matches: Mapping[str, Match]) -> Fit | None:
+        """The form over the spans, whatever is left over; None where it has not all that it needs."""
+        match, used, masks = matches.get(pattern.section), dict[int, str](), self.masks_of(spans)
+        if (pattern.section and not match) or not serve(pattern.needs, spans, masks, used):
+            return None
+        spoken = match.spans if match else frozenset[int]()
+        said = sum(
+            span.weight * (bool(at in used or at in spoken or mask & pattern.allowed) - bool(mask & pattern.bars))
+            for at, (span, mask) in enumerate(zip(spans, masks, strict=True))
+        )
+        share = said / (sum(span.weight for span in spans) or 1.0)
+        return Fit(pattern.intent, pattern.form, share, used, match.ids if match else (), len(pattern.form.needs))
 
     def candidates(self, present: int) -> Iterator[Pattern]:
         """The patterns, in their order, that a question with these bits may have what they need for."""

@@ -61,6 +61,11 @@ class Leanings:
         whole = sum(odds)
         return sorted(zip(self.intents, (each / whole for each in odds), strict=True), key=lambda pair: -pair[1])
 
+    def leans_away(self, feature: str, intent: str) -> bool:
+        """Whether a feature has never been seen, or speaks for an intent."""
+        packed = self.weights.get(feature)
+        return packed is None or 0 < base64.b85decode(packed)[self.intents.index(intent)] < 128
+
 
 @lru_cache(maxsize=2)
 def read_leanings(file: Path) -> Leanings:
@@ -72,4 +77,3 @@ def read_leanings(file: Path) -> Leanings:
 def pack(weights: Sequence[int]) -> str:
     """Weights from -127 to 127 as they stand in the file."""
     return base64.b85encode(bytes(each % 256 for each in weights)).decode()
-
