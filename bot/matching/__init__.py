@@ -1,4 +1,4 @@
-"""Phrasings by id, and a question -> the ids that may be meant, each with the probability that it is.
+"""Phrasings by id, and a question -> the ids that may be meant, each with a calibrated score.
 
     matcher = open_matcher({"holidays": ["how many days off do I have", "vacation days"]}, cache_folder)
     for ranked in matcher.rank("how many vacation days are there?"):

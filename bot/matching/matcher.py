@@ -1,4 +1,4 @@
-"""An index and a question -> the ids that may be meant, best first, each with the probability that it is; and why.
+"""An index and a question -> the ids that may be meant, best first, each with a calibrated score; and why.
 
 matcher = build({"holidays": ["how many days off do I have", "vacation days"], "laptop": ["my laptop is broken"]})
 matcher.rank("how many vacation days are there?")     # (Ranked("holidays", 0.93), Ranked("laptop", 0.01))
@@ -22,7 +22,7 @@ from bot.matching.words import root, words_of
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """An id, and the probability that it is what was meant."""
+    """An id, and how likely it is what was meant."""
 
     id: str
     score: float
@@ -70,7 +70,10 @@ class Matcher:
         return Speller(count_words(self.index.words), common_words())
 
     def rank(self, text: str) -> tuple[Ranked, ...]:
-        """The ids that may be meant, best first, a handful at most. What their scores lack to one is that none of all ids is meant."""
+        """The ids that may be meant, best first, a dozen at most.
+
+        The first score is the probability that the first id is right. Where the second is nearly as high, both may be meant.
+        """
         question, signals, scores = self.look_at(text)
         if question is None or signals is None:
             return ()
@@ -97,7 +100,7 @@ class Matcher:
             return None, None, np.zeros(0, dtype=np.float32)
         question = read(self.index, self.embedder, self.speller, typed)
         signals = signals_of(self.index, question)
-        return question, signals, self.scorer.probabilities(signals.rows)
+        return question, signals, self.scorer.scores(signals.rows)
 
     def nearest(self, signals: Signals, scores: Floats, place: int) -> Nearest:
         """One of the candidates with its nearest phrasing."""
