@@ -53,6 +53,7 @@ check: $(READY)                    ## the example models, warnings included in t
 bench: $(READY)                    ## measurements, side by side in one run
 	$(BIN)/python bench/resolve.py
 	$(BIN)/python bench/http.py
+	$(BIN)/python bench/hint3.py
 
 format: $(READY)                   ## style, mended
 	$(BIN)/ruff check --fix .

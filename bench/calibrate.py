@@ -20,7 +20,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import click
 import numpy as np
@@ -28,7 +28,7 @@ import numpy as np
 from bench.measures import Said, calibration_error, measure
 from bench.public_questions import DATA, Episode, Public, is_held_out, make_episode, read_public
 from bot.matching.index import make_index
-from bot.matching.scoring import CALIBRATION, Scorer
+from bot.matching.scoring import CALIBRATION, PARTS, Scorer
 from bot.matching.semantic import Embedder, find_folder
 from bot.matching.signals import CANDIDATES, read, signals_of
 from bot.matching.spelling import Speller, count_words
@@ -118,7 +118,20 @@ def fit(examples: Sequence[Example]) -> Scorer:
     generator = np.random.default_rng(SEED)
     weights = [np.zeros(width), generator.normal(0, width**-0.5, (width, HIDDEN)), generator.normal(0, HIDDEN**-0.5, HIDDEN)]
     weights = descend([each.astype(np.float32) for each in weights], inputs, there, wanted, generator)
-    return Scorer(middle, spread, *weights)
+    return stretched(Scorer(middle, spread, *weights, np.array([1, 0])), examples)
+
+
+def stretched(scorer: Scorer, examples: Sequence[Example]) -> Scorer:
+    """The scorer whose best ids are right as often as their scores say: a logistic regression with one input, by Newton's method."""
+    leanings = [scorer.leanings(each.rows) for each in examples]
+    inputs = np.stack([[each.max() for each in leanings], np.ones(len(leanings))], axis=1).astype(float)
+    right = np.array([best.argmax() == each.right for best, each in zip(leanings, examples, strict=True)], dtype=float)
+    stretch = np.array([1.0, 0.0])
+    for _ in range(20):
+        expected = 1 / (1 + np.exp(-inputs @ stretch))
+        curve = (inputs * (expected * (1 - expected))[:, None]).T @ inputs
+        stretch -= np.linalg.solve(curve, inputs.T @ (expected - right))
+    return replace(scorer, stretch=stretch)
 
 
 def descend(weights: Weights, inputs: np.ndarray, there: np.ndarray, wanted: np.ndarray, generator: np.random.Generator) -> Weights:
@@ -161,7 +174,7 @@ def report(name: str, scorer: Scorer, examples: Sequence[Example]) -> None:
         companies: dict[int, list[Said]] = {}
         for each in examples:
             if each.source == source:
-                scores = scorer.probabilities(each.rows)
+                scores = scorer.scores(each.rows)
                 best = int(scores.argmax())
                 companies.setdefault(each.episode, []).append(Said(each.meant, each.ids[best], float(scores[best])))
         forced, auroc, mcc, at_refusal = np.mean([list(measure(said)) for said in companies.values()], axis=0)
@@ -204,7 +217,7 @@ def main() -> None:
     written = {"sources": SOURCES, "fitted with": "bench/calibrate.py", "words known": words, "common": rounded(common)}
     for name, embedder in tiers.items():
         scorer = fit(make_examples(options.companies * 3 // 2, "all", publics, embedder, lambda _: True))
-        written[name] = {part: rounded(getattr(scorer, part)) for part in ("middle", "spread", "straight", "hidden", "out")}
+        written[name] = {part: rounded(getattr(scorer, part)) for part in PARTS}
     CALIBRATION.write_text(json.dumps(written) + "\n", encoding="utf-8")
 
 

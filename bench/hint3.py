@@ -18,18 +18,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import argparse
 import csv
 import json
-import resource
 import subprocess
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
-from itertools import islice
 
 import click
 
 from bench.measures import Figures, Said, at_threshold, measure
 from bench.public_questions import DATA, by_intent
-from bot.matching import build, open_matcher
+from bot.matching import build
 from bot.matching.matcher import Matcher
 from bot.matching.semantic import open_embedder
 
@@ -115,7 +112,7 @@ def print_line(name: str, figures: Sequence[Figures]) -> None:
 
 def print_cost() -> None:
     """Speed, memory, time to build: each in a process of its own, first without a stored index and then with it."""
-    print(f"\nOne process each, {PHRASINGS} phrasings, all test questions of {BOTS[0]} asked one after the other.\n")
+    print(f"\nOne process each, {PHRASINGS} phrasings and all test questions of {BOTS[0]}; milliseconds are of the processor.\n")
     print("| | ready s, built | ready s, stored | p50 ms | p99 ms | memory before MB | memory after MB |\n|---|--:|--:|--:|--:|--:|--:|")
     for semantic in (False, True) if open_embedder() else (False,):
         with tempfile.TemporaryDirectory() as folder:
@@ -127,47 +124,23 @@ def print_cost() -> None:
 
 def run_worker(folder: str, semantic: bool) -> dict[str, float]:
     """What a fresh process measures."""
-    arguments = [sys.executable, __file__, "--worker", folder, *(["--semantic"] if semantic else [])]
-    ended = subprocess.run(arguments, capture_output=True, text=True, check=True)
+    pairs = [(id, text) for id, texts in read_bot(BOTS[0], "").items() for text in texts]
+    chosen = [pairs[place * len(pairs) // PHRASINGS] for place in range(PHRASINGS)]
+    questions = [row["sentence"] for row in rows_of(f"{BOTS[0]}_test")]
+    given = json.dumps({"phrasings": by_intent((text, id) for id, text in chosen), "questions": questions})
+    arguments = [sys.executable, str(Path(__file__).with_name("faq_cost.py")), folder, "semantic" if semantic else "words"]
+    ended = subprocess.run(arguments, input=given, capture_output=True, text=True, check=True)
     found: dict[str, float] = json.loads(ended.stdout)
     return found
-
-
-def work(folder: Path, semantic: bool) -> None:
-    """Opens a matcher, asks it all questions, and prints what that took: of a question the processor's time, for other work goes on too."""
-    pairs = [(id, text) for id, texts in read_bot(BOTS[0], "").items() for text in texts]
-    step = len(pairs) / PHRASINGS
-    phrasings = by_intent((text, id) for id, text in (pairs[int(place * step)] for place in range(PHRASINGS)))
-    questions = [row["sentence"] for row in rows_of(f"{BOTS[0]}_test")]
-    before, start = memory(), time.perf_counter()
-    matcher = open_matcher(phrasings, folder, semantic=semantic)
-    matcher.rank(questions[0])
-    ready, times = time.perf_counter() - start, []
-    for question in islice(questions, 1, None):
-        begun = time.thread_time()
-        matcher.rank(question)
-        times.append(1_000 * (time.thread_time() - begun))
-    times.sort()
-    found = {"ready": ready, "p50": times[len(times) // 2], "p99": times[len(times) * 99 // 100], "before": before, "after": memory()}
-    print(json.dumps(found))
-
-
-def memory() -> float:
-    """The most memory that this process has had, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--subset", action="store_true", help="the smaller training sets")
     parser.add_argument("--cost", action="store_true", help="only speed, memory and time to build")
-    parser.add_argument("--worker", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--semantic", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if not FOLDER.is_dir():
-        raise SystemExit("The questions are not here: a folder shared/data/hint3 beside the project would have to hold them.")
-    if options.worker:
-        work(options.worker, options.semantic)
+        print("HINT3 is not measured: its questions are not in a folder shared/data/hint3 beside the project.")
         return
     if not options.cost:
         print_accuracy("_subset" if options.subset else "")

@@ -97,21 +97,37 @@ def make_episode(public: Public, other: Public, chance: random.Random, keep: Cal
     share = chance.randint(1, 5) if chance.random() < 0.25 else int(len(pool) * chance.uniform(0.2, 0.85))
     covered = chance.sample(pool, max(1, min(len(pool) - 1, share)))
     usual = 2 ** chance.uniform(0.5, 4.3)  # phrasings of an FAQ: one to twenty, and some of the FAQs have far more or fewer
-    faqs = {intent: some_of(public.phrasings[intent], usual * 2 ** chance.gauss(0, 1), chance) for intent in covered}
-    level = chance.choice((0.3, 1.0, 1.4))
-    liked = [len(faqs[intent]) ** 0.5 for intent in covered]  # what is asked more often has more phrasings
-    wanted = chance.choices(covered, liked, k=each)
-    inside = [(sloppy(chance.choice(public.questions[intent]), chance, level), intent) for intent in wanted]
+    alike = chance.random() < 0.5
+    faqs = {intent: some_of(public.phrasings[intent], usual * 2 ** chance.gauss(0, 1), alike, chance) for intent in covered}
     near = [intent for intent in pool if intent not in faqs]
     far = [intent for intent in public.questions if intent not in pool and keep(intent)] or near
     strange = [text for text in public.strange if keep(text)]
-    outside = [sloppy(stranger(public, other, near, far, strange, chance), chance, level) for _ in range(each)]
-    return Episode(public.name, faqs, [*inside, *((text, None) for text in outside)])
+    liking = chance.random()  # how far what is asked more often has more phrasings
+    wanted = chance.choices(covered, [len(faqs[intent]) ** liking for intent in covered], k=each)
+    texts = [(chance.choice(public.questions[intent]), intent) for intent in wanted]
+    texts += [(stranger(public, other, near, far, strange, chance), None) for _ in range(each)]
+    level = chance.choice((0.3, 1.0, 1.4))
+    return Episode(
+        public.name, faqs, [(sloppy(with_chatter(text, strange, chance, level), chance, level), intent) for text, intent in texts]
+    )
 
 
-def some_of(phrasings: Sequence[str], count: float, chance: random.Random) -> list[str]:
-    """About so many of them, sixty at most."""
-    return chance.sample(phrasings, max(1, min(60, len(phrasings), int(count))))
+def some_of(phrasings: Sequence[str], count: float, alike: bool, chance: random.Random) -> list[str]:
+    """About so many of them, sixty at most; where they are to be alike, variants of one of them, as one author writes them."""
+    number = max(1, min(60, len(phrasings), int(count)))
+    if not alike:
+        return chance.sample(phrasings, number)
+    first = set(chance.choice(phrasings).lower().split())
+    order = sorted(phrasings, key=lambda text: -len(first & set(text.lower().split())) / len(first | set(text.lower().split())))
+    return chance.sample(order[: 2 * number], number)
+
+
+def with_chatter(text: str, strange: Sequence[str], chance: random.Random, level: float) -> str:
+    """The question, sometimes after or before a few words that have nothing to do with it."""
+    if chance.random() > 0.1 * level:
+        return text
+    words = chance.choice(strange).split()[: chance.randint(3, 8)]
+    return chance.choice(("{0} {1}", "{1} {0}")).format(text, " ".join(words))
 
 
 def stranger(public: Public, other: Public, near: Sequence[str], far: Sequence[str], strange: Sequence[str], chance: random.Random) -> str:

@@ -128,13 +128,12 @@ def test_case_and_signs_have_no_say(matcher: Matcher, text: str, chance: object)
 
 @given(st.text(max_size=200))
 @settings(max_examples=150, deadline=None)
-def test_any_text_is_ranked_with_probabilities(matcher: Matcher, text: str) -> None:
+def test_any_text_is_ranked_by_scores_between_zero_and_one(matcher: Matcher, text: str) -> None:
     ranked = matcher.rank(text)
     scores = [each.score for each in ranked]
 
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
-    assert sum(scores) <= 1.0001
     assert len({each.id for each in ranked}) == len(ranked)
     matcher.explain(text)
 
