@@ -12,6 +12,7 @@ COMMANDS = {
     "chat": "ask",
     "check": "check",
     "schema": "check",
+    "phrases": "phrases",
     "sheet": "sheet",
     "diff": "diff",
     "eval": "eval",
