@@ -88,3 +88,5 @@ class Language:
     """Tag -> the topics and aspects of the findings that tell what is asked with it."""
     aside: frozenset[str] = frozenset()
     """Words by which no finding is chosen, and which none need have."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Tag -> where its words stand."""

@@ -136,7 +136,10 @@ def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
     filler, common, grammar = (words.get(id, frozenset()) for id in ("filler", "known", "grammar"))
     aside = words.get("aside", frozenset())
     ordinary, asking = (groups.get(id, frozenset()) for id in ("ordinary", "asking"))
-    language = Language(cues, weights, decisive, opening, filler, common, grammar, ordinary, asking, intents, declines, tells, aside)
+    places = {id: entry.part.at(key=True) for (section, id), entry in named.items() if section == "cues"}
+    language = Language(
+        cues, weights, decisive, opening, filler, common, grammar, ordinary, asking, intents, declines, tells, aside, places
+    )
     return language, problems, folder.sources
 
 
