@@ -8,7 +8,7 @@ import click
 
 COMMANDS = {
     "ask": "ask",
-    "why": "ask",
+    "why": "why",
     "chat": "ask",
     "check": "check",
     "schema": "check",

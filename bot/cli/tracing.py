@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.answers_json import answer_as_json, slots_of
@@ -11,7 +11,7 @@ from bot.domain.answers import Answer, Verdict
 from bot.domain.questions import Ambiguous, Frame, Several
 from bot.pipeline import Engine
 from bot.render.words import Words
-from bot.suggest import Suggestion, suggest
+from bot.suggest import Suggestion
 from bot.understand.explain import Candidate, Explained, Word, explain
 
 OPTIONAL = re.compile(r"\s*(?:\[[^\]]*\]|!\S+)")
@@ -20,8 +20,8 @@ USES = {"around": "said around it", "unknown": "nobody knows it", "left over": "
 SIGNS = {"won": "+", "possible": "?", "lost": "-"}
 
 
-def trace_lines(done: Answer, engine: Engine) -> Iterator[str]:
-    """The trace in lines for people."""
+def trace_lines(done: Answer, engine: Engine, found: Sequence[Suggestion] = ()) -> Iterator[str]:
+    """The trace in lines for people; `found` is what would have a question answered that was not understood."""
     explained = explain(done.question, done.understood, engine.view(done.question.audiences)[0])
     frame = done.frame
     yield done.message.headline
@@ -32,7 +32,7 @@ def trace_lines(done: Answer, engine: Engine) -> Iterator[str]:
         if nearest:
             yield f"  nearest: {nearest.intent}, {say_by(nearest)} ({nearest.share:.0%} of the question explained)"
         yield from word_lines(explained)
-        yield from suggestion_lines(suggest(done.question, engine))
+        yield from suggestion_lines(found)
         return
     yield f"understood: {frame.intent} ({frame.confidence:.0%} of the question explained)"
     if not isinstance(done.understood, Several):
@@ -91,7 +91,7 @@ def say_meant(word: Word) -> str:
     return f": {kinds or 'as the phrasing has it'}"
 
 
-def suggestion_lines(found: list[Suggestion]) -> Iterator[str]:
+def suggestion_lines(found: Sequence[Suggestion]) -> Iterator[str]:
     """What would have the question answered."""
     if found:
         yield "to have it answered:"
@@ -112,7 +112,7 @@ def verdict_lines(verdict: Verdict, words: Words) -> Iterator[str]:
         yield f"  {SIGNS[tried.verdict]} {tried.place.short} {tried.rule}{label}" + (f": {tried.reason}" if tried.reason else "")
 
 
-def trace_as_json(done: Answer, engine: Engine) -> dict[str, Any]:
+def trace_as_json(done: Answer, engine: Engine, found: Sequence[Suggestion] = ()) -> dict[str, Any]:
     """The trace for tools: the answer with its mentions and what was tried."""
     frame = done.frame
     mentions = [
@@ -134,7 +134,7 @@ def trace_as_json(done: Answer, engine: Engine) -> dict[str, Any]:
         for verdict in done.resolution.verdicts
     ]
     said = {"runner_up": frame.runner_up if frame else None, "mentions": mentions, "keys": keys}
-    return {**answer_as_json(done, engine.company), **said, **explained_as_json(done, engine)}
+    return {**answer_as_json(done, engine.company), **said, **explained_as_json(done, engine), "suggestions": suggestions_as_json(found)}
 
 
 def explained_as_json(done: Answer, engine: Engine) -> dict[str, Any]:
@@ -150,10 +150,9 @@ def explained_as_json(done: Answer, engine: Engine) -> dict[str, Any]:
         "repairs": [{"typed": typed, "meant": meant} for typed, meant in explained.repairs],
         "readings": readings,
         "distance": explained.distance,
-        "suggestions": suggestions_as_json(suggest(done.question, engine)) if done.frame is None else [],
     }
 
 
-def suggestions_as_json(found: list[Suggestion]) -> list[dict[str, Any]]:
+def suggestions_as_json(found: Sequence[Suggestion]) -> list[dict[str, Any]]:
     """What would have the question answered, for tools."""
     return [{"change": each.change.says, "where": each.change.where, "then": each.done.message.headline} for each in found]
