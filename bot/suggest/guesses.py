@@ -55,6 +55,8 @@ class Guess:
     change: Change
     near: float
     """How alike the word is to what it may mean, 0 where that tells nothing."""
+    fits: bool
+    """Whether it leads to what the question is near to anyway: where a word is like nothing, only that is guessed."""
     rank: tuple[float, ...]
     """The least first, of those that are as near."""
 
@@ -71,6 +73,11 @@ class Unread:
     nearest: tuple[tuple[str, str], ...]
     """The intents that it is nearest to as it stands, with the key, the nearest first."""
 
+    @property
+    def near_to(self) -> set[str]:
+        """The same intents."""
+        return {intent for intent, _ in self.nearest}
+
 
 def unread(question: Question, explained: Explained, prepared: Prepared) -> Unread:
     """What is known of a question that was not understood."""
@@ -84,7 +91,7 @@ def guess_words(asked: Unread, *, only_roles: bool = False) -> Iterator[Change]:
         names = list(guess_names(word, asked, only_roles=only_roles))
         cues = [] if only_roles else list(guess_cues(word, asked))
         near = sorted((guess for guess in (*names, *cues) if guess.near), key=lambda guess: (-guess.near, guess.rank))
-        fit = sorted(names if is_name else cues, key=lambda guess: guess.rank)
+        fit = sorted((guess for guess in (names if is_name else cues) if guess.fits), key=lambda guess: guess.rank)
         yield from (guess.change for guess in (near[:SPELT] or fit[:1]))
 
 
@@ -115,7 +122,8 @@ def guess_names(word: str, asked: Unread, *, only_roles: bool) -> Iterator[Guess
         chosen, frame = read_as(said, asked.prepared) if said else (None, None)
         if chosen and frame and thing.id in named_in(frame):
             near = max(likeness(word, name) for name in (thing.name, thing.id.replace("-", " "), *thing.aka))
-            yield Guess(change_of(word.lower(), thing, kind, company), near, (*rank_of(chosen, asked), order))
+            fits = only_roles or (chosen.intent in asked.near_to and not (isinstance(thing, Subject) and is_second(thing, asked)))
+            yield Guess(change_of(word.lower(), thing, kind, company), near, fits, (*rank_of(chosen), order))
 
 
 def named_things(prepared: Prepared) -> Iterator[tuple[Thing, str]]:
@@ -126,6 +134,12 @@ def named_things(prepared: Prepared) -> Iterator[tuple[Thing, str]]:
     yield from ((each, each.kind) for each in sorted(company.parties.values(), key=lambda each: each.kind == "position"))
     yield from ((each, "segment") for each in company.segments.values())
     yield from ((each, "step") for each in company.steps.values())
+
+
+def is_second(subject: Subject, asked: Unread) -> bool:
+    """Whether a subject would be named beside another one, or is the customer, of whom every second question speaks."""
+    named = (sense for span in asked.explained.reading.spans if span.weight and (sense := span.sense("subject")))
+    return subject.id in WEAK or any(not set(sense.ids) <= set(WEAK) for sense in named)
 
 
 def read_as(question: Question, prepared: Prepared) -> tuple[Candidate | None, Frame | None]:
@@ -162,13 +176,12 @@ def guess_cues(word: str, asked: Unread) -> Iterator[Guess]:
             near = max(likeness(word, each) for each in words)
             needed = sum(cue in form.needs for form in chosen.fit.intent.forms)
             change = OtherWord(word.lower(), cue, name_of(cue, words), LANGUAGE + language.places[cue].path)
-            yield Guess(change, near, (cue in language.decisive, *rank_of(chosen, asked), -needed))
+            yield Guess(change, near, chosen.intent in asked.near_to, (cue in language.decisive, *rank_of(chosen), -needed))
 
 
-def rank_of(chosen: Candidate, asked: Unread) -> tuple[float, ...]:
-    """How little a reading explains, has to do with what the question is nearest to as it stands, and needs."""
-    nearest = {intent for intent, _ in asked.nearest}
-    return -chosen.share, float(chosen.intent not in nearest), -len(chosen.fit.form.needs)
+def rank_of(chosen: Candidate) -> tuple[float, ...]:
+    """How little a reading explains and needs."""
+    return -chosen.share, -len(chosen.fit.form.needs)
 
 
 def likeness(word: str, other: str) -> float:
