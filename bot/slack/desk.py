@@ -16,7 +16,7 @@ from bot.pipeline import Engine
 from bot.slack.answering import PUBLIC, Asked
 from bot.slack.client import make_client
 from bot.slack.guard import Guard
-from bot.slack.identity import Identity, Me
+from bot.slack.identity import Identity, Me, UnknownError
 from bot.slack.people import People
 from bot.slack.posting import Poster
 from bot.slack.teams import Teams
@@ -69,6 +69,13 @@ class Desk:
     def person(self, user: str) -> PersonKey:
         """The key of a person in the store."""
         return self.store.person(self.me.team, user)
+
+    def known(self, user: str) -> PersonKey | None:
+        """The same where Slack says who we are; nobody's else."""
+        try:
+            return self.person(user)
+        except UnknownError:
+            return None
 
     def profile(self, user: str) -> Profile | None:
         """What a person has told of themselves."""
