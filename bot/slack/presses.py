@@ -63,7 +63,7 @@ class Presses:
         what = clicked.what
         if what is None or what not in self.does:
             return self.tell(clicked, words(STALE), "stale")
-        standing = self.desk.guard.standing(clicked.scene, self.desk.me)
+        standing = self.desk.guard.standing(clicked.scene, self.desk.me, anew=not clicked.is_private)
         if isinstance(standing, Later) and not item.last:
             return Plan("waiting", wait=standing)
         if isinstance(standing, Later):
