@@ -22,7 +22,7 @@ from bot.slack.maintainers import Maintainers
 from bot.slack.notes import NOTE
 from bot.slack.on_messages import OnMessages
 from bot.slack.presses import Presses
-from bot.slack.questions import Questions
+from bot.slack.questions import CONFIRM, Questions
 from bot.slack.replies import Later, Replies
 from bot.slack.sorry import Losses, plan_note, waiting
 from bot.slack.submissions import Submissions
@@ -48,7 +48,7 @@ class Edge:
         self.humans = Humans(self.desk, self.replies)
         self.homes = Homes(self.desk)
         self.questions = Questions(self.desk, self.replies, self.humans)
-        self.presses = Presses(self.desk, self.replies, self.homes, self.accept)
+        self.presses = Presses(self.desk, self.replies, self.homes)
         self.windows = Windows(self.desk, self.replies, self.homes, self.humans)
         self.in_window = InWindow(self.desk, self.replies, self.afterwards)
         self.submissions = Submissions(self.desk, self.windows, self.in_window)
@@ -60,6 +60,7 @@ class Edge:
         """Whether it is to be looked anew whether the teams can be asked."""
         self.plans: Mapping[str, Callable[[Item], Plan]] = {
             "said": self.questions.plan,
+            CONFIRM: self.questions.plan_confirm,
             "click": self.presses.plan,
             "home": self.homes.opened,
             "shortcut": self.on_messages.plan,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 
 from bot.slack.answering import Asked, asked_again, without_view
 from bot.slack.carried import Carried, asked_by, carried_in
@@ -24,7 +24,7 @@ from bot.slack.views.here import Asker
 from bot.slack.views.sheet_blocks import whole_posts
 from bot.slack.views.sheets import chosen_by_value
 from bot.slack.why import why_message
-from bot.store import Item, Vote
+from bot.store import Item, Next, Vote
 
 STALE = "This button is from an older version of me. Please ask again."
 NOT_YOURS = "Only the person who asked can choose here. Ask me yourself, and you get an answer of your own."
@@ -34,15 +34,13 @@ POSTS = frozenset({Action.ASK, Action.CHOOSE, Action.WHY, Action.TAKE_ROLE, Acti
 """The clicks that make a message: of two in a row only the first does."""
 IN_A_ROW = 3.0
 """Seconds, up to twice as many, for which a click on the same button by the same person is the same click."""
-Accept = Callable[[str, str, Mapping[str, Any], str], bool]
-"""Takes something on, to be seen to after."""
 
 
 class Presses:
     """Plans for clicks."""
 
-    def __init__(self, desk: Desk, replies: Replies, homes: Homes, accept: Accept) -> None:
-        self.desk, self.replies, self.homes, self.accept = desk, replies, homes, accept
+    def __init__(self, desk: Desk, replies: Replies, homes: Homes) -> None:
+        self.desk, self.replies, self.homes = desk, replies, homes
         self.does: Mapping[Action, Callable[[Clicked, Item], Plan]] = {
             Action.ASK: self.ask,
             Action.CHOOSE: self.choose,
@@ -192,12 +190,10 @@ class Presses:
         if part >= len(posts):
             return Plan("sheet")
 
-        def after(sent: Sent) -> None:
-            payload = clicked.to_payload() | {"part": part + 1}
-            self.accept(f"{clicked.key} {part + 1}", "click", payload, clicked.user)
-
-        ways = (ToPerson(clicked.user),)
-        return Plan("sheet", from_post(posts[part]), ways, after if part + 1 < len(posts) else None, user=clicked.user, surface="click")
+        payload = clicked.to_payload() | {"part": part + 1}
+        more = Next(f"{clicked.key} {part + 1}", "click", payload, self.desk.person(clicked.user))
+        then = (lambda sent: (more,)) if part + 1 < len(posts) else None
+        return Plan("sheet", from_post(posts[part]), (ToPerson(clicked.user),), then=then, user=clicked.user, surface="click")
 
     def changed(self, clicked: Clicked, item: Item) -> Plan:
         """What changed lately, in a direct message."""

@@ -8,6 +8,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.domain.company import Company
+from bot.render.inert import clean
 from bot.slack.client import Done, Later, Outcome, Refused, call
 from bot.slack.guard import ours_of
 from bot.slack.people import KNOWN, UNKNOWN, Remembered, mapping
@@ -42,6 +43,12 @@ class Teams:
             return outcome
         wrong = wrong_with(outcome)
         return Refused(wrong) if wrong else id
+
+    def name_of(self, id: str) -> str:
+        """How a channel is called that everybody may know of."""
+        outcome = call(self.client, "conversations.info", channel=id)
+        channel = mapping(outcome.said.get("channel")) if isinstance(outcome, Done) else {}
+        return "a-channel" if channel.get("is_private", True) else clean(str(channel.get("name") or "")) or "a-channel"
 
     def id_of(self, channel: str) -> str | Later:
         """The id of a channel that is named; empty where there is none."""
