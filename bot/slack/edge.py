@@ -12,7 +12,7 @@ from bot.live import Live, Loading
 from bot.logs import get_logger
 from bot.metrics import DUPLICATES, GIVEN_UP, MODEL_OK, OLDEST, WAITING
 from bot.slack.afterwards import Afterwards
-from bot.slack.commands import Commands
+from bot.slack.commands import DIRECTLY, Commands
 from bot.slack.delivery import Delivery, Plan, store_trouble
 from bot.slack.desk import Desk, make_desk
 from bot.slack.homes import Homes
@@ -52,7 +52,7 @@ class Edge:
         self.windows = Windows(self.desk, self.replies, self.homes, self.humans)
         self.in_window = InWindow(self.desk, self.replies, self.afterwards)
         self.submissions = Submissions(self.desk, self.windows, self.in_window)
-        self.commands = Commands(self.desk, self.replies, self.afterwards)
+        self.commands = Commands(self.desk, self.replies, self.afterwards, self.accept)
         self.on_messages = OnMessages(self.desk, self.replies)
         self.delivery = Delivery(self.desk, self.wake)
         self.maintainers = Maintainers(self.desk, self.accept)
@@ -62,6 +62,7 @@ class Edge:
             "said": self.questions.plan,
             CONFIRM: self.questions.plan_confirm,
             "click": self.presses.plan,
+            DIRECTLY: self.commands.plan_directly,
             "home": self.homes.opened,
             "shortcut": self.on_messages.plan,
             "human": self.humans.plan,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Literal
 
-from bot.slack.answering import Asked, asked_again, without_view
+from bot.slack.answering import PUBLIC, Asked, asked_again, without_view
 from bot.slack.carried import Carried, asked_by, carried_in
 from bot.slack.clicks import Clicked
 from bot.slack.client import Later
@@ -108,9 +108,10 @@ class Presses:
         if carried is None:
             return self.tell(clicked, words(STALE), "stale")
         asked = self.desk.asked(carried.question, clicked.user, private=clicked.is_private)
-        if clicked.is_in_channel and self.replies.is_for_some(asked):
+        shown = self.replies.for_channel(asked) if clicked.is_in_channel else asked
+        if shown is None:
             return self.directly(clicked, self.replies.reply(asked))
-        return self.answered(self.replies.reply(asked, share=self.is_shareable(clicked)), asked, clicked, f"Asked: {carried.question}")
+        return self.answered(self.replies.reply(shown, share=self.is_shareable(clicked)), shown, clicked, f"Asked: {carried.question}")
 
     def choose(self, clicked: Clicked, item: Item) -> Plan:
         """A choice among what was asked back; only who asked may choose."""
@@ -127,8 +128,11 @@ class Presses:
         reply = chosen(asked)
         if reply is None:
             return self.tell(clicked, words(GONE), "gone")
-        if clicked.is_in_channel and self.replies.is_for_some(asked, lambda each: (made := chosen(each)) and made.out):
-            return self.directly(clicked, reply)
+        if clicked.is_in_channel and asked.audiences != PUBLIC:
+            shown = chosen(replace(asked, audiences=PUBLIC))
+            if shown is None or shown.text != reply.text:
+                return self.directly(clicked, reply)
+            reply = shown
         return self.answered(reply, asked, clicked, f"Chosen: {carried.choice}")
 
     def is_shareable(self, clicked: Clicked) -> bool:

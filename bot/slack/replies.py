@@ -39,6 +39,11 @@ class Reply:
     """What was asked in the end, where that is not what was asked at first."""
 
     @property
+    def text(self) -> str:
+        """What is said, without what can be clicked."""
+        return self.done.text if self.done else self.out.text
+
+    @property
     def outcome(self) -> str:
         """What became of the question."""
         return self.done.resolution.outcome if self.done else "help"
@@ -85,6 +90,21 @@ class Replies:
             return False
         said = make or (lambda each: self.compute(each).text)
         return said(asked) != said(replace(asked, audiences=PUBLIC))
+
+    def for_channel(self, asked: Asked) -> Asked | None:
+        """The question as everybody asks it, so that not even a button shows more; None where this person is told more than everybody."""
+        return None if self.is_for_some(asked) else replace(asked, audiences=PUBLIC)
+
+    def seen_by(self, user: str, asked: Asked) -> Asked:
+        """The question with what a person may see who is alone. Slack is asked about their groups only where that could matter."""
+        if self.desk.lists_groups and not self.is_for_some(replace(asked, audiences=PUBLIC | self.desk.restricted), self.whole):
+            return replace(asked, audiences=PUBLIC)
+        return replace(asked, audiences=self.desk.audiences(user, private=True))
+
+    def whole(self, asked: Asked) -> object:
+        """All that the answer to a question shows, its buttons included."""
+        done = self.compute(asked)
+        return done.message, self.choices(done)
 
     def compute(self, asked: Asked) -> Answer:
         """The answer; where what came before is what fails, the answer without it."""

@@ -18,7 +18,7 @@ from bot.slack.outgoing import words
 from bot.slack.posting import ToOne, ToPerson, Way
 from bot.store import Item
 
-DIRECTLY = frozenset({"human", "share", "home", "directly"})
+FOR_ONE = frozenset({"human", "share", "home", "directly"})
 """What is seen to for one person, wherever it leads."""
 
 log = get_logger(part="sorry")
@@ -72,5 +72,5 @@ def waiting(kind: str, payload: Mapping[str, Any]) -> tuple[str, tuple[Way, ...]
         case "shortcut":
             pressed = OnMessage.from_payload(payload)
             return pressed.user, (ToPerson(pressed.user),)
-    user = str(payload.get("user") or "") if kind in DIRECTLY else ""
+    user = str(payload.get("user") or "") if kind in FOR_ONE else ""
     return user, (ToPerson(user),) if user else ()
