@@ -89,7 +89,7 @@ def as_dict(data: Any) -> dict[str, Any]:
 def outcome_of(error: SlackApiError) -> Later | Refused:
     """What an error of Slack's means for who called."""
     response: Any = error.response
-    status, code = getattr(response, "status_code", 200), str(response.get("error") or "") if response is not None else ""
+    status, code = getattr(response, "status_code", 200), str(as_dict(getattr(response, "data", None)).get("error") or "")
     if status == 429 or code in ("ratelimited", "rate_limited"):
         return Later(wait_of(getattr(response, "headers", {})), LIMITED)
     if status >= 500 or code in PASSING:

@@ -18,14 +18,16 @@ from bot.slack.desk import Desk, make_desk
 from bot.slack.homes import Homes
 from bot.slack.humans import Humans
 from bot.slack.in_window import InWindow
-from bot.slack.maintainers import Maintainers
+from bot.slack.maintainers import BROKEN, TOLD, Maintainers
 from bot.slack.notes import NOTE
 from bot.slack.on_messages import OnMessages
 from bot.slack.presses import Presses
 from bot.slack.questions import CONFIRM, Questions
 from bot.slack.replies import Later, Replies
 from bot.slack.sorry import Losses, plan_note, waiting
+from bot.slack.steps import STEP, STEP_FAILED, Steps
 from bot.slack.submissions import Submissions
+from bot.slack.teams import line_of
 from bot.slack.windows import Windows
 from bot.slack.workers import Chore, Workers
 from bot.store import LOST, Item, Store, StoreError
@@ -54,6 +56,7 @@ class Edge:
         self.submissions = Submissions(self.desk, self.windows, self.in_window)
         self.commands = Commands(self.desk, self.replies, self.afterwards, self.accept)
         self.on_messages = OnMessages(self.desk, self.replies)
+        self.steps = Steps(self.desk, self.replies, self.accept)
         self.delivery = Delivery(self.desk, self.wake)
         self.maintainers = Maintainers(self.desk, self.accept)
         self.teams_due = True
@@ -68,10 +71,13 @@ class Edge:
             "human": self.humans.plan,
             "reason": self.submissions.plan_reason,
             "share": self.submissions.plan_share,
-            "maintainers": self.maintainers.plan_all,
+            TOLD: self.maintainers.plan_all,
+            BROKEN: self.maintainers.plan_all,
             "maintainer": self.maintainers.plan_one,
+            STEP: self.steps.plan,
+            STEP_FAILED: self.steps.plan_failed,
             NOTE: plan_note,
-            LOST: Losses(self.desk).plan,
+            LOST: Losses(self.desk, self.steps).plan,
         }
         chores = (
             Chore("purge", 3_600.0, self.purge),
@@ -138,7 +144,9 @@ class Edge:
         self.teams_due = True
         if not loading.ok:
             told = (BROKEN_MODEL if self.desk.live.has_rules else BROKEN_START, loading.told, *(() if loading.missing else (SEE_LINES,)))
-            self.maintainers.tell("\n\n".join(told))
+            self.maintainers.tell("\n\n".join(told), BROKEN)
+        else:
+            self.maintainers.mended()
 
     def purge(self) -> None:
         """Deletes what has been kept long enough."""
@@ -160,10 +168,10 @@ class Edge:
         self.teams_due |= unknown
         if unknown:
             return
-        for line in wrong:
-            log.warning("team_not_reached", team=line)
+        for party, error in wrong:
+            log.warning("team_not_reached", team=party.id, reason=error)
         if wrong:
-            self.maintainers.tell("\n".join((NOT_REACHED, *wrong)))
+            self.maintainers.tell("\n".join((NOT_REACHED, *(line_of(party, error) for party, error in wrong))))
 
     def report(self) -> None:
         """Reports which model this process answers from."""

@@ -106,7 +106,10 @@ def read_event(body: Mapping[str, Any], me: Me, now: float) -> Heard | None:
 
 def is_said(event: Mapping[str, Any], me: Me) -> bool:
     """Whether an event is a person saying something."""
-    if event.get("type") not in ("app_mention", "message") or event.get("subtype") not in SUBTYPES or event.get("hidden"):
+    subtype = event.get("subtype")
+    if event.get("type") not in ("app_mention", "message") or event.get("hidden"):
+        return False
+    if not isinstance(subtype, str | None) or subtype not in SUBTYPES:
         return False
     if event.get("bot_id") or event.get("bot_profile") or event.get("app_id"):
         return False

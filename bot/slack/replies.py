@@ -119,14 +119,13 @@ class Replies:
                 return answer_to(replace(asked, before=None), self.desk.engine, self.desk.today())
 
     def remember(self, reply: Reply, asked: Asked, channel: str, thread: str) -> None:
-        """Remembers what a conversation is about now, and counts. Raises StoreError."""
-        if reply.done is None:
-            return
+        """Remembers what a conversation is about now, and counts: help as well, which is one more answer in a thread. Raises StoreError."""
         store, now, team = self.desk.store, self.desk.now(), self.desk.me.team
         if thread:
-            context = context_of(reply.done) or asked.before or {}
+            context = (context_of(reply.done) if reply.done else None) or asked.before or {}
             store.remember_thread(team, channel, thread, self.desk.person(asked.user), context, now)
-        self.count((reply.done, asked))
+        if reply.done is not None:
+            self.count((reply.done, asked))
 
     def count(self, *answers: Counted) -> None:
         """Counts answers, and keeps questions that nobody has ruled on. Raises StoreError."""
@@ -143,7 +142,15 @@ class Replies:
             self.count_quietly(answers)
         for each in things:
             if callable(each):
-                each()
+                self.do_quietly(each)
+
+    def do_quietly(self, do: Callable[[], None]) -> None:
+        """Does something that nobody waits for; that it fails is logged and no more."""
+        try:
+            do()
+        except Exception as error:
+            TROUBLES.labels("bug").inc()
+            log.error("broken", kind="afterwards", **kind_of(error))
 
     def count_quietly(self, answers: Sequence[Counted]) -> None:
         """Counts answers that do not wait for it; that it fails is logged and no more."""

@@ -16,6 +16,7 @@ from bot.slack.heard import Heard
 from bot.slack.notes import NOTE, ways_in
 from bot.slack.outgoing import words
 from bot.slack.posting import ToOne, ToPerson, Way
+from bot.slack.steps import STEP, STEP_FAILED, Steps
 from bot.store import Item
 
 FOR_ONE = frozenset({"human", "share", "home", "directly"})
@@ -32,8 +33,8 @@ def plan_note(item: Item) -> Plan:
 class Losses:
     """Plans for items whose workers all died. The items themselves are not looked into: that may be what killed them."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, desk: Desk, steps: Steps) -> None:
+        self.desk, self.steps = desk, steps
 
     def plan(self, item: Item) -> Plan:
         """What is said: that there is no answer, with a reference; once, where one message made several items. Raises StoreError."""
@@ -43,6 +44,8 @@ class Losses:
         log.error("given_up", item=item.payload.get("item"), kind=kind, reason="the workers that took it died", reference=reference)
         if kind == NOTE:
             return plan_note(replace(item, payload=payload))
+        if kind in (STEP, STEP_FAILED):
+            return self.steps.plan_failed(replace(item, payload={"execution": payload["execution"], "reference": reference}))
         user, ways = waiting(kind, payload)
         if not user or (kind == "said" and not self.is_first(Heard.from_payload(payload), item)):
             return Plan("lost")

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.domain.company import Company
+from bot.domain.company import Company, Party
 from bot.render.inert import clean
 from bot.slack.client import Done, Later, Outcome, Refused, call
 from bot.slack.guard import ours_of
@@ -83,12 +83,16 @@ class Teams:
             if not cursor:
                 return
 
-    def unreachable(self, company: Company) -> tuple[list[str], bool]:
-        """The teams that cannot be asked, each with the reason, in words; and whether Slack does not tell of some just now."""
+    def unreachable(self, company: Company) -> tuple[list[tuple[Party, str]], bool]:
+        """The teams that cannot be asked, each with the reason; and whether Slack does not tell of some just now."""
         places = [(party, self.place(party.channel)) for party in company.parties.values() if party.channel]
-        refused = [(party, place.error) for party, place in places if isinstance(place, Refused)]
-        wrong = [f"{party.name} ({party.channel}): {WRONG.get(error, error)}" for party, error in refused]
+        wrong = [(party, place.error) for party, place in places if isinstance(place, Refused)]
         return wrong, any(isinstance(place, Later) for _, place in places)
+
+
+def line_of(party: Party, error: str) -> str:
+    """Why a team cannot be asked, in words."""
+    return f"{party.name} ({party.channel}): {WRONG.get(error, error)}"
 
 
 def wrong_with(outcome: Done) -> str:

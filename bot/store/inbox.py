@@ -79,6 +79,13 @@ class Inbox(Database):
         insert = self.insert(inbox).values(row | {"due_at": now, "attempts": 0}).on_conflict_do_nothing()
         return connection.scalar(insert.returning(inbox.c.id)) is not None
 
+    def release(self, kind: str) -> None:
+        """Lets what was accepted as of this kind, and is finished, be accepted again under the same key."""
+        ended = (inbox.c.kind == kind) & inbox.c.finished_at.is_not(None)
+        with self.writing() as connection:
+            for row in connection.execute(select(inbox.c.id).where(ended)).all():
+                connection.execute(update(inbox).where(inbox.c.id == row.id).values(key=digest("released", str(row.id))))
+
     def claim(self, worker: str, now: datetime, lease: timedelta, limit: int = 1) -> list[Item]:
         """Items that are this worker's until the lease ends, those due longest first. No item goes to two.
 
