@@ -51,7 +51,7 @@ class Edge:
         self.homes = Homes(self.desk)
         self.questions = Questions(self.desk, self.replies, self.humans)
         self.presses = Presses(self.desk, self.replies, self.homes)
-        self.windows = Windows(self.desk, self.replies, self.homes, self.humans)
+        self.windows = Windows(self.desk, self.replies, self.homes, self.humans, self.accept)
         self.in_window = InWindow(self.desk, self.replies, self.afterwards)
         self.submissions = Submissions(self.desk, self.windows, self.in_window)
         self.commands = Commands(self.desk, self.replies, self.afterwards, self.accept)
