@@ -39,6 +39,11 @@ class Reply:
     """What was asked in the end, where that is not what was asked at first."""
 
     @property
+    def text(self) -> str:
+        """What is said, without what can be clicked."""
+        return self.done.text if self.done else self.out.text
+
+    @property
     def outcome(self) -> str:
         """What became of the question."""
         return self.done.resolution.outcome if self.done else "help"
@@ -86,6 +91,21 @@ class Replies:
         said = make or (lambda each: self.compute(each).text)
         return said(asked) != said(replace(asked, audiences=PUBLIC))
 
+    def for_channel(self, asked: Asked) -> Asked | None:
+        """The question as everybody asks it, so that not even a button shows more; None where this person is told more than everybody."""
+        return None if self.is_for_some(asked) else replace(asked, audiences=PUBLIC)
+
+    def seen_by(self, user: str, asked: Asked) -> Asked:
+        """The question with what a person may see who is alone. Slack is asked about their groups only where that could matter."""
+        if self.desk.lists_groups and not self.is_for_some(replace(asked, audiences=PUBLIC | self.desk.restricted), self.whole):
+            return replace(asked, audiences=PUBLIC)
+        return replace(asked, audiences=self.desk.audiences(user, private=True))
+
+    def whole(self, asked: Asked) -> object:
+        """All that the answer to a question shows, its buttons included."""
+        done = self.compute(asked)
+        return done.message, self.choices(done)
+
     def compute(self, asked: Asked) -> Answer:
         """The answer; where what came before is what fails, the answer without it."""
         with COMPUTING.time():
@@ -99,14 +119,13 @@ class Replies:
                 return answer_to(replace(asked, before=None), self.desk.engine, self.desk.today())
 
     def remember(self, reply: Reply, asked: Asked, channel: str, thread: str) -> None:
-        """Remembers what a conversation is about now, and counts. Raises StoreError."""
-        if reply.done is None:
-            return
+        """Remembers what a conversation is about now, and counts: help as well, which is one more answer in a thread. Raises StoreError."""
         store, now, team = self.desk.store, self.desk.now(), self.desk.me.team
         if thread:
-            context = context_of(reply.done) or asked.before or {}
+            context = (context_of(reply.done) if reply.done else None) or asked.before or {}
             store.remember_thread(team, channel, thread, self.desk.person(asked.user), context, now)
-        self.count((reply.done, asked))
+        if reply.done is not None:
+            self.count((reply.done, asked))
 
     def count(self, *answers: Counted) -> None:
         """Counts answers, and keeps questions that nobody has ruled on. Raises StoreError."""
@@ -123,7 +142,15 @@ class Replies:
             self.count_quietly(answers)
         for each in things:
             if callable(each):
-                each()
+                self.do_quietly(each)
+
+    def do_quietly(self, do: Callable[[], None]) -> None:
+        """Does something that nobody waits for; that it fails is logged and no more."""
+        try:
+            do()
+        except Exception as error:
+            TROUBLES.labels("bug").inc()
+            log.error("broken", kind="afterwards", **kind_of(error))
 
     def count_quietly(self, answers: Sequence[Counted]) -> None:
         """Counts answers that do not wait for it; that it fails is logged and no more."""

@@ -125,7 +125,7 @@ class Submissions:
         """Posts to a channel what everybody there may read; whether it is still ours alone is asked again. Raises StoreError."""
         payload = item.payload
         user, channel = str(payload["user"]), str(payload["channel"])
-        standing = self.desk.guard.standing(Scene(channel, user, str(payload.get("user_team") or "")), self.desk.me)
+        standing = self.desk.guard.standing(Scene(channel, user, str(payload.get("user_team") or "")), self.desk.me, anew=True)
         if isinstance(standing, Later) and not item.last:
             return Plan("waiting", wait=standing)
         if standing is not Standing.OPEN:

@@ -6,6 +6,7 @@ A window that cannot be opened in time is a message to whoever clicked.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from bot.logs import get_logger, kind_of
 from bot.metrics import TROUBLES
@@ -19,8 +20,10 @@ from bot.slack.desk import Desk
 from bot.slack.guard import Scene, Standing, turned_away
 from bot.slack.homes import Homes
 from bot.slack.humans import Humans
+from bot.slack.identity import UnknownError
 from bot.slack.messages import NO_RULES, Offers, answer_message
 from bot.slack.names import Action, View
+from bot.slack.notes import note
 from bot.slack.outgoing import Outgoing, from_post, words
 from bot.slack.posting import ToOne, ToPerson
 from bot.slack.presses import STALE
@@ -33,6 +36,7 @@ from bot.slack.views.previews import human_view, share_view
 from bot.slack.views.sheet_blocks import sheet_post
 from bot.slack.views.sheets import chosen_by_value
 from bot.slack.views.whoami import me_view
+from bot.store import StoreError
 
 INVITE = "Invite me there with /invite @Rolecall, then try again."
 UNSEEN = f"I do not see this channel, so I cannot post in it. {INVITE}"
@@ -42,14 +46,17 @@ NO_CHANGE = "Only those who keep the rules can change what I do in a channel."
 HISTORY = {"C": "channels:history", "G": "groups:history"}
 """What reading along needs, by the first sign of a channel."""
 
+Accept = Callable[[str, str, Mapping[str, Any], str], bool]
+"""Takes something on, to be seen to after. Raises StoreError."""
+
 log = get_logger(part="windows")
 
 
 class Windows:
     """Makes and opens windows."""
 
-    def __init__(self, desk: Desk, replies: Replies, homes: Homes, humans: Humans) -> None:
-        self.desk, self.replies, self.homes, self.humans = desk, replies, homes, humans
+    def __init__(self, desk: Desk, replies: Replies, homes: Homes, humans: Humans, accept: Accept) -> None:
+        self.desk, self.replies, self.homes, self.humans, self.accept = desk, replies, homes, humans, accept
         self.makes: Mapping[Action, Callable[[Clicked], Block]] = {
             Action.SHARE: self.share,
             Action.HUMAN: self.human,
@@ -90,9 +97,14 @@ class Windows:
             self.tell(clicked, reference)
 
     def tell(self, clicked: Clicked, reference: str) -> None:
-        """Tells whoever clicked that their window does not show what it should."""
+        """Tells whoever clicked that their window does not show what it should: by the inbox, or at once where that cannot be stored."""
         way = ToOne(clicked.channel, clicked.user, clicked.thread or None) if clicked.channel else ToPerson(clicked.user)
-        self.desk.poster.send((way, ToPerson(clicked.user)), words(NOT_OPENED.format(reference)))
+        told = note(reference, (way, ToPerson(clicked.user)), NOT_OPENED.format(reference))
+        try:
+            self.accept(told.key, told.kind, told.payload, clicked.user)
+        except (StoreError, UnknownError) as error:
+            log.warning("store_unreachable", reference=reference, **kind_of(error))
+            self.desk.poster.send((way, ToPerson(clicked.user)), words(NOT_OPENED.format(reference)))
 
     def change(self, clicked: Clicked, view: Block) -> None:
         """Shows something else in the window that is open."""
