@@ -111,7 +111,7 @@ def make_desk(settings: Settings, store: Store, live: Live) -> Desk:
         identity=Identity(quick),
         people=people,
         guard=Guard(quick, people),
-        teams=Teams(client),
+        teams=Teams(client, quick),
         poster=Poster(client),
         key=hmac.new(secret.encode(), b"rolecall buttons", hashlib.sha256).digest(),
         keeps_text=settings.rolecall_keep_question_text,

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.company import Party
 from bot.logs import get_logger
-from bot.render.blocks import leaf
-from bot.render.inert import clean, cut
 from bot.slack.answering import PUBLIC, asked_again
 from bot.slack.carried import Carried
-from bot.slack.client import Later, Refused
+from bot.slack.client import Done, Later, Refused, call
 from bot.slack.delivery import Plan
 from bot.slack.desk import Desk
 from bot.slack.heard import Heard
 from bot.slack.outgoing import Outgoing, from_post, words
 from bot.slack.posting import Sent, ToChannel, ToPerson
 from bot.slack.replies import Replies
-from bot.slack.views.here import Here
+from bot.slack.views.contacts import Contact, contact_for
 from bot.slack.views.pieces import note, said
 from bot.slack.views.post import post
-from bot.slack.views.previews import Plea, elsewhere_post, human_post, team_for
+from bot.slack.views.previews import Plea, elsewhere_post, human_post, nobody_post, quoted
 from bot.store import Item, Route
 
 ANSWER = 2_500
-NOBODY = "No team that keeps these rules has a channel in Slack that I know of."
 INTERNAL = ("//", "(internal)")
 """How a message begins that stays with the team; the question that is posted to them says so."""
 PASSED_ON = "I passed that on to {name}."
@@ -39,25 +37,21 @@ class Humans:
     def __init__(self, desk: Desk, replies: Replies) -> None:
         self.desk, self.replies = desk, replies
 
-    def plea(self, carried: Carried, added: str = "") -> tuple[Plea, Any]:
-        """The question as everybody may read it, and the team that it goes to, if there is one."""
+    def plea(self, carried: Carried, added: str = "") -> tuple[Plea, Contact]:
+        """The question as everybody may read it, and whom it goes to."""
         done = self.replies.compute(asked_again(carried, PUBLIC))
         name = self.desk.people.name(carried.asker)
-        return Plea(name, carried.question, done.message.headline, added), team_for(done, self.desk.here)
-
-    def nobody(self, here: Here) -> str:
-        """What is said where there is no team to ask: who keeps the rules, as far as that is known."""
-        keepers = dict.fromkeys(rule.kept_by for rule in here.company.rules if rule.kept_by)
-        named = [here.words.party(id) for id in keepers][:3]
-        return f"{NOBODY} Ask {' or '.join(named)}." if named else f"{NOBODY} Ask whoever keeps your rules of engagement."
+        return Plea(name, carried.question, done.message.headline, added), contact_for(done, self.desk.here)
 
     def plan(self, item: Item) -> Plan:
         """Posts a question to the team that keeps its topic."""
         user, added = str(item.payload["user"]), str(item.payload.get("added", ""))
         carried = Carried(**item.payload["carried"])
-        plea, team = self.plea(carried, added)
+        plea, contact = self.plea(carried, added)
+        team = contact.team
         if team is None:
-            return Plan("no-team", words(self.nobody(self.desk.here)), (ToPerson(user),), user=user, surface="human")
+            told = from_post(nobody_post(self.desk.here, contact))
+            return Plan("no-team", told, (ToPerson(user),), user=user, surface="human")
         place = self.desk.teams.place(team.channel)
         if isinstance(place, Later) and not item.last:
             return Plan("waiting", wait=place)
@@ -94,7 +88,16 @@ class Humans:
     def pass_on(self, heard: Heard, route: Route) -> Plan:
         """What a person answered, on its way to who asked."""
         name = self.desk.people.name(heard.user)
-        return Plan("passed-on", answer_of(name, heard.text), (ToPerson(route.asker),), user=route.asker, surface="human")
+        out = answer_of(name, heard.text, self.question_of(route))
+        return Plan("passed-on", out, (ToPerson(route.asker),), user=route.asker, surface="human")
+
+    def question_of(self, route: Route) -> str:
+        """The question as it was posted to a team, read there: it is kept nowhere else. Empty where it cannot be read."""
+        if not self.is_heard:
+            return ""
+        read = call(self.desk.client, "conversations.replies", channel=route.channel, ts=route.ts, limit=1)
+        listed = read.said.get("messages") if isinstance(read, Done) else None
+        return quote_in(listed[0]) if isinstance(listed, list) and listed and isinstance(listed[0], dict) else ""
 
 
 def stays(text: str) -> bool:
@@ -102,7 +105,15 @@ def stays(text: str) -> bool:
     return text.lower().startswith(INTERNAL)
 
 
-def answer_of(name: str, text: str) -> Outgoing:
-    """What somebody answered, as a message: their words as plain text, however they were meant."""
-    quoted = {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": [leaf(cut(clean(text), ANSWER) or "…")]}]}
-    return from_post(post([said(f"{name} answers your question:", bold=True), quoted, note("Said by a person, not computed from rules.")]))
+def answer_of(name: str, text: str, question: str = "") -> Outgoing:
+    """What somebody answered, as a message, beneath what they were asked: all words as plain text, however they were meant."""
+    asked = [quoted(question), said("The answer:")] if question else []
+    told = [said(f"{name} answers your question:", bold=True), *asked, quoted(text, ANSWER)]
+    return from_post(post([*told, note("Said by a person, not computed from rules.")]))
+
+
+def quote_in(message: Mapping[str, Any]) -> str:
+    """The words that a message of ours quotes; empty where it quotes none."""
+    elements = (element for block in message.get("blocks") or () for element in block.get("elements") or () if isinstance(element, dict))
+    quotes = (element for element in elements if element.get("type") == "rich_text_quote")
+    return "".join(str(leaf.get("text") or "") for leaf in next(quotes, {}).get("elements", ()))

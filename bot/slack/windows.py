@@ -29,7 +29,7 @@ from bot.slack.views.ask import ask_view
 from bot.slack.views.channel import DEFAULT, channel_view
 from bot.slack.views.feedback import reason_view
 from bot.slack.views.pieces import modal, said
-from bot.slack.views.previews import human_view, share_view
+from bot.slack.views.previews import human_view, nobody_view, share_view
 from bot.slack.views.sheet_blocks import sheet_post
 from bot.slack.views.sheets import chosen_by_value
 from bot.slack.views.whoami import me_view
@@ -131,11 +131,12 @@ class Windows:
         if found is None:
             return notice("Ask a human", STALE)
         carried = Carried(found[0].question, clicked.user, found[0].role, found[0].segment, found[0].before)
-        plea, team = self.humans.plea(carried)
+        plea, contact = self.humans.plea(carried)
         metadata = carry(carried, self.desk.key, WINDOW)
-        if team is None or metadata is None:
-            return notice("Ask a human", self.humans.nobody(self.desk.here))
-        return human_view(self.desk.here, plea, team, metadata, heard=self.humans.is_heard)
+        wrong = self.desk.teams.known_wrong(contact.team.channel) if contact.team else ""
+        if contact.team is None or metadata is None or wrong:
+            return nobody_view(self.desk.here, plea, contact, wrong)
+        return human_view(self.desk.here, plea, contact, metadata, heard=self.humans.is_heard)
 
     def share(self, clicked: Clicked) -> Block:
         """What will be posted to the channel: the answer as everybody may read it."""

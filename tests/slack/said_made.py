@@ -70,7 +70,7 @@ def why(text: str) -> dict[str, Any]:
 
 
 def passed_on() -> dict[str, Any]:
-    return answer_of("Riley <!here>", "The Digital CSM; see *this* <!channel>").payload()
+    return answer_of("Riley <!here>", "The Digital CSM; see *this* <!channel>", "Who owns an SMB renewal, <!here>?").payload()
 
 
 def sentences(*texts: str) -> list[dict[str, Any]]:

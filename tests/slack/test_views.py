@@ -27,7 +27,6 @@ from bot.slack.views.feedback import REASONS, reason_in, reason_view
 from bot.slack.views.here import Asker, Here, asker_in
 from bot.slack.views.home import HomeState, home_view
 from bot.slack.views.metadata import MOST, seal, unseal
-from bot.slack.views.previews import team_for
 from bot.slack.views.sheet_blocks import sheet_post, whole_posts
 from bot.slack.views.sheets import Chosen, chosen_by_menus, chosen_by_value, parts_of, read_sheet, sheet_of
 from bot.slack.views.suggested import suggested
@@ -323,18 +322,6 @@ def test_seals_are_for_one_person_and_one_key() -> None:
     assert [unseal(text, b"key", "U1") for text in ("", ".", "x", "é.{}", sealed[:-1], sealed + " ")] == [None] * 6
     with pytest.raises(ValueError, match="characters to carry"):
         seal({"a": "x" * MOST}, b"key", "U1")
-
-
-def test_the_team_that_keeps_a_topic_is_asked() -> None:
-    here = here_at("every-feature")
-    done = answer(Question("who owns renewal for enterprise?", TODAY), here.engine)
-    unknown = answer(Question("what is the meaning of life?", TODAY), here.engine)
-
-    for answered in (done, unknown):
-        team = team_for(answered, here)
-        assert team is not None
-        assert team.channel.startswith("#")
-    assert team_for(unknown, here_at("acme")) is None
 
 
 def test_changes_tell_before_and_after() -> None:

@@ -16,11 +16,12 @@ from bot.pipeline import answer
 from bot.slack.views.ask import answer_view, ask_view
 from bot.slack.views.changes import changed_post
 from bot.slack.views.channel import channel_view
+from bot.slack.views.contacts import Contact, contact_for
 from bot.slack.views.feedback import reason_view
 from bot.slack.views.here import Asker
 from bot.slack.views.home import HomeState, home_view
 from bot.slack.views.metadata import seal
-from bot.slack.views.previews import Plea, human_post, human_view, share_view
+from bot.slack.views.previews import Plea, human_post, human_view, nobody_view, share_view
 from bot.slack.views.sheet_blocks import sheet_post, whole_posts
 from bot.slack.views.sheets import Chosen
 from bot.slack.views.suggested import prompts
@@ -28,7 +29,7 @@ from bot.slack.views.told import read_names
 from bot.slack.views.welcome import help_post, welcome_post
 from bot.slack.views.whoami import me_post, me_view, unclear_post
 
-ACME, MERIDIAN, NONE, HOSTILE = "acme", "every-feature", "none", "hostile"
+ACME, MERIDIAN, GITLAB, NONE, HOSTILE = "acme", "every-feature", "gitlab-fy24", "none", "hostile"
 CSM = Asker("csm", "smb")
 PLEA = Plea(
     "Dana Fox", "Who owns <!channel> a renewal that legal has redlined?", "Acme has not ruled yet on who owns legal redlines.", "It is SMB."
@@ -42,6 +43,10 @@ def answered(question: str, company: str = ACME) -> Answer:
 
 def team(company: str = ACME, id: str = "deal-desk") -> Any:
     return here_at(company).company.parties[id]
+
+
+def contact(question: str) -> Contact:
+    return contact_for(answered(question, GITLAB), here_at(GITLAB))
 
 
 VIEWS: Mapping[str, Callable[[], Any]] = {
@@ -60,9 +65,14 @@ VIEWS: Mapping[str, Callable[[], Any]] = {
     "modal-channel-not-granted": lambda: channel_view(here_at(ACME), "", "mention", missing=("channels:history",), shared=True),
     "modal-me": lambda: me_view(here_at(ACME), CSM),
     "modal-me-offered": lambda: me_view(here_at(ACME), Asker(), title="Account Executive II"),
-    "modal-human": lambda: human_view(here_at(ACME), PLEA, team(), SEALED),
+    "modal-human": lambda: human_view(here_at(ACME), PLEA, Contact(team(), "keeps", ("deal-desk",)), SEALED),
+    "modal-human-route": lambda: human_view(here_at(GITLAB), PLEA, contact("who owns renewal?"), SEALED),
+    "modal-human-nobody": lambda: nobody_view(here_at(GITLAB), PLEA, contact("who owns bug reports?")),
+    "modal-human-not-there": lambda: nobody_view(
+        here_at(ACME), PLEA, Contact(team(), "keeps", ("deal-desk",)), "I am not in the channel: invite me there"
+    ),
     "modal-share": lambda: share_view(here_at(ACME), sheet_post(here_at(ACME), Chosen("smb", "renew"), alone=True), "C0DEALS1", SEALED),
-    "modal-hostile": lambda: human_view(here_at(HOSTILE), PLEA, team(HOSTILE, "revops")),
+    "modal-hostile": lambda: human_view(here_at(HOSTILE), PLEA, Contact(team(HOSTILE, "revops"), "keeps-some", ("revops", "ae"))),
     "post-sheet": lambda: sheet_post(here_at(ACME), Chosen()),
     "post-sheet-role": lambda: sheet_post(here_at(ACME), Chosen(role="csm", motion="renew")),
     "post-sheet-nothing": lambda: sheet_post(here_at(ACME), Chosen(role="vp-channel", motion="land")),
