@@ -167,7 +167,7 @@ class Presses:
         if clicked.user != carried.asker:
             before = without_view(carried.before, self.desk.engine) if carried.before else None
             asked = replace(asked, asker=Asker(self.desk.asker(clicked.user).role, carried.segment), before=before)
-        out = why_message(asked, self.replies)
+        out = why_message(asked, self.replies, places=self.desk.is_maintainer(clicked.user))
         if clicked.is_in_channel and self.replies.is_for_some(asked, lambda each: why_message(each, self.replies)):
             return Plan("why", out, (ToPerson(clicked.user, DIRECTLY),), user=clicked.user, surface="click")
         return self.tell(clicked, out, "why")

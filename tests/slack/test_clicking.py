@@ -23,9 +23,9 @@ def test_why_tells_the_rule_and_what_lost_for_whoever_wants_to_know(office: Offi
 
     assert why.ephemeral_to == office.bob.id
     assert why.thread_ts == said.thread_ts
-    assert 'Rule "renewal" when segment: smb, arr: under 50k' in why.reads
+    assert 'Rule "renewal" (SMB, ARR under $50k)' in why.reads
     assert "kept by RevOps, verified 1 Sep 2026" in why.reads
-    assert "an exception of the same rule comes first" in why.reads
+    assert "Otherwise: the Account Executive. An exception of the same rule comes first." in why.reads
 
 
 def test_why_in_direct_messages_and_after_a_command(office: Office) -> None:

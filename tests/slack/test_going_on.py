@@ -29,7 +29,7 @@ def test_why_is_told_in_the_window_and_leads_back(office: Office) -> None:
     asks_in_a_window(office, QUESTION)
     before = len(office.alice.visible())
     office.alice.clicks("Why?", on=office.alice.modal)
-    assert 'Rule "renewal" when segment: smb, arr: under 50k' in office.alice.modal.reads
+    assert 'Rule "renewal" (SMB, ARR under $50k)' in office.alice.modal.reads
     office.alice.clicks("Back to the answer", on=office.alice.modal)
 
     assert "The Digital CSM owns renewal" in office.alice.modal.reads
