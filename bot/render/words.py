@@ -223,8 +223,8 @@ class Words:
 
     def box(self, box: Box) -> str:
         """Some facts in words, one after the other."""
-        attributes = self.company.attributes
-        return ", ".join(say_anchored(attributes[name], values, self.company.currency) for name, values in box.items() if name in attributes)
+        known, currency = self.company.attributes, self.company.currency
+        return ", ".join(say_anchored(known[name], values, currency) for name, values in box.items() if name in known)
 
     def day(self, day: Any) -> str:
         """A day in words, from a date or a day number."""

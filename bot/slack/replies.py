@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from bot.domain.answers import Answer
 from bot.logs import get_logger, kind_of
 from bot.metrics import COMPUTING, TROUBLES
-from bot.slack.answering import PUBLIC, Asked, answer_chosen, answer_to, context_of, narrowing
+from bot.slack.answering import PUBLIC, Asked, answer_chosen, answer_to, context_of, narrowing, without_view
 from bot.slack.desk import Desk
 from bot.slack.messages import NO_RULES, Offers, answer_message
 from bot.slack.outgoing import Outgoing, from_post
+from bot.slack.views.contacts import Contact, contact_for
+from bot.slack.views.objection import is_objection, objection_post
 from bot.slack.views.welcome import help_post
 
 OPEN = frozenset({"not-defined", "not-understood"})
@@ -38,10 +40,13 @@ class Reply:
     asked: Asked | None = None
     """What was asked in the end, where that is not what was asked at first."""
 
+    kind: str = "help"
+    """What it is, where it is no answer."""
+
     @property
     def outcome(self) -> str:
         """What became of the question."""
-        return self.done.resolution.outcome if self.done else "help"
+        return self.done.resolution.outcome if self.done else self.kind
 
 
 class Replies:
@@ -54,8 +59,14 @@ class Replies:
         """The answer to a question, as a message."""
         if asked.text.strip(" \t!?.").lower() in HELP:
             return Reply(from_post(help_post(self.desk.here, asked.asker)))
+        if is_objection(asked.text):
+            return Reply(from_post(objection_post(self.desk.here, self.contact(asked))), kind="objection")
         done = self.compute(asked)
         return Reply(self.message(asked, done, share=share), done)
+
+    def contact(self, asked: Asked) -> Contact:
+        """Who keeps the rules of what came before."""
+        return contact_for(self.compute(replace(asked, text="why?", audiences=PUBLIC)), self.desk.here)
 
     def message(self, asked: Asked, done: Answer, *, share: bool = False) -> Outgoing:
         """The message of an answer."""
@@ -105,7 +116,10 @@ class Replies:
         store, now, team = self.desk.store, self.desk.now(), self.desk.me.team
         if thread:
             context = context_of(reply.done) or asked.before or {}
-            store.remember_thread(team, channel, thread, self.desk.person(asked.user), context, now)
+            person, known = self.desk.person(asked.user), store.thread(team, channel, thread, now)
+            if known is not None and known.person != person:  # whose thread it is goes on from their own point of view
+                context = without_view(context, self.desk.engine) or {}
+            store.remember_thread(team, channel, thread, person, context, now)
         self.count((reply.done, asked))
 
     def count(self, *answers: Counted) -> None:

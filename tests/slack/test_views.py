@@ -27,6 +27,7 @@ from bot.slack.views.feedback import REASONS, reason_in, reason_view
 from bot.slack.views.here import Asker, Here, asker_in
 from bot.slack.views.home import HomeState, home_view
 from bot.slack.views.metadata import MOST, seal, unseal
+from bot.slack.views.objection import is_objection
 from bot.slack.views.sheet_blocks import sheet_post, whole_posts
 from bot.slack.views.sheets import Chosen, chosen_by_menus, chosen_by_value, parts_of, read_sheet, sheet_of
 from bot.slack.views.suggested import suggested
@@ -322,6 +323,13 @@ def test_seals_are_for_one_person_and_one_key() -> None:
     assert [unseal(text, b"key", "U1") for text in ("", ".", "x", "é.{}", sealed[:-1], sealed + " ")] == [None] * 6
     with pytest.raises(ValueError, match="characters to carry"):
         seal({"a": "x" * MOST}, b"key", "U1")
+
+
+def test_an_objection_is_one_and_nothing_else() -> None:
+    for text in ("that's wrong", "That is wrong!", "no, that\u2019s not right", "wrong", "this isn't true.", "thats wrong"):
+        assert is_objection(text), text
+    for text in ("that's right", "is that wrong?x", "who owns the wrong quote", "that's wrong, the CSM owns it", "right", "not", ""):
+        assert not is_objection(text), text
 
 
 def test_changes_tell_before_and_after() -> None:

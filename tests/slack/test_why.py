@@ -1,4 +1,4 @@
-"""*Why?* explains to somebody who sells: each case with its rule and reason, who keeps it, what was assumed; no files, no keys of the model."""
+"""*Why?* explains to somebody who sells: each case with its rule and reason, who keeps it, what was assumed; no files, no keys."""
 
 from __future__ import annotations
 

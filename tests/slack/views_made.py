@@ -21,6 +21,7 @@ from bot.slack.views.feedback import reason_view
 from bot.slack.views.here import Asker
 from bot.slack.views.home import HomeState, home_view
 from bot.slack.views.metadata import seal
+from bot.slack.views.objection import objection_post
 from bot.slack.views.previews import Plea, human_post, human_view, nobody_view, share_view
 from bot.slack.views.sheet_blocks import sheet_post, whole_posts
 from bot.slack.views.sheets import Chosen
@@ -87,6 +88,7 @@ VIEWS: Mapping[str, Callable[[], Any]] = {
     "post-welcome-no-rules": lambda: welcome_post(here_at(NONE)),
     "post-changed": lambda: changed_post(here_at(ACME, date(2026, 3, 1))),
     "post-human": lambda: human_post(here_at(ACME), PLEA, team()),
+    "post-objection": lambda: objection_post(here_at(GITLAB), contact("who owns renewal?")),
     "post-hostile": lambda: me_post(here_at(HOSTILE), Asker("csm", "smb")),
     "prompts": lambda: prompts(here_at(ACME), Asker()),
     **SAID,
