@@ -13,6 +13,7 @@ from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Option, Questi
 from bot.problems import Problem
 from bot.resolve.book import RuleBook, prepare_book
 from bot.resolve.checks import check_rules
+from bot.resolve.choices import by_part
 from bot.resolve.context import Context
 from bot.resolve.decide import Moment
 from bot.resolve.findings import is_guided
@@ -56,14 +57,9 @@ def resolve_ambiguous(ambiguous: Ambiguous, context: Context) -> Resolution:
     told = [answer for answer in answers if answer.outcome not in ("not-defined", "ask-back")]
     if told and ambiguous.about == "which" and told[0].rule and len({(answer.rule, answer.outcome) for answer in told}) == 1:
         return told[0]
-    fit = tuple(option for option, answer in zip(ambiguous.options, answers, strict=True) if may_be_yes(answer))
-    options = fit if ambiguous.about == "role" and fit else ambiguous.options
-    return Resolution("ask-back", "ask-back", {"about": ambiguous.about, "options": options, "frame": ambiguous.frame})
-
-
-def may_be_yes(answer: Resolution) -> bool:
-    """Whether an answer leaves a role a part."""
-    return answer.outcome == "depends" or (answer.result is not None and answer.result.part not in (None, "none"))
+    having, others = by_part(ambiguous.options, context) if ambiguous.about == "role" else (ambiguous.options, ())
+    view = {"about": ambiguous.about, "options": having or others, "others": others if having else (), "frame": ambiguous.frame}
+    return Resolution("ask-back", "ask-back", view)
 
 
 def resolve_frame(frame: Frame, context: Context) -> Resolution:
@@ -88,4 +84,4 @@ def ask_subject(frame: Frame, context: Context) -> Resolution:
         if subject.kind == "motion" and not subject.of and (context.book.is_ruled(subject.id) or not context.book.keys)
     ]
     options = tuple(Option(subject.name, replace(frame, subjects=(subject.id,))) for subject in motions)
-    return Resolution("ask-back", "ask-back", {"about": "subject", "options": options, "frame": frame})
+    return Resolution("ask-back", "ask-back", {"about": "subject", "options": options, "others": (), "frame": frame})

@@ -10,16 +10,19 @@ from dataclasses import dataclass, replace
 from bot.domain.answers import Answer
 from bot.logs import get_logger, kind_of
 from bot.metrics import COMPUTING, TROUBLES
-from bot.slack.answering import PUBLIC, Asked, answer_chosen, answer_to, context_of, narrowing, without_view
+from bot.slack.answering import PUBLIC, Asked, answer_chosen, answer_to, asks_for_role, context_of, narrowing, without_view
 from bot.slack.desk import Desk
 from bot.slack.messages import NO_RULES, Offers, answer_message
 from bot.slack.outgoing import Outgoing, from_post
 from bot.slack.views.contacts import Contact, contact_for
 from bot.slack.views.objection import is_objection, objection_post
+from bot.slack.views.told import offered_role
 from bot.slack.views.welcome import help_post
 
 OPEN = frozenset({"not-defined", "not-understood"})
 """The outcomes of which those who keep the rules should hear."""
+ROLES = 9
+"""The most roles that are offered at first; all others are in a window."""
 HELP = frozenset({"", "help", "hi", "hello", "hey"})
 
 Counted = tuple[Answer, Asked]
@@ -71,16 +74,22 @@ class Replies:
     def message(self, asked: Asked, done: Answer, *, share: bool = False) -> Outgoing:
         """The message of an answer."""
         offers = Offers(share, "" if self.desk.live.has_rules else NO_RULES)
-        return answer_message(done, asked.carried, self.desk.key, offers, self.choices(done))
+        return answer_message(done, asked.carried, self.desk.key, offers, self.choices(done, asked))
 
-    def choices(self, done: Answer) -> tuple[str, ...]:
+    def choices(self, done: Answer, asked: Asked) -> tuple[str, ...]:
         """What an answer can be narrowed by; nothing where finding out fails, for the answer is good without."""
         try:
-            return narrowing(done, self.desk.engine)
+            return self.roles(done, asked) if asks_for_role(done) else narrowing(done, self.desk.engine)
         except Exception as error:
             TROUBLES.labels("bug").inc()
             log.warning("not_narrowed", **kind_of(error))
             return ()
+
+    def roles(self, done: Answer, asked: Asked) -> tuple[str, ...]:
+        """The roles that somebody may have: first what the title of their profile says, then those that have a part."""
+        offer = offered_role(title, self.desk.here) if (title := self.desk.people.title(asked.user)) else None
+        named = dict.fromkeys([*([offer.name] if offer else []), *(option.label for option in done.resolution.view["options"])])
+        return tuple(named)[:ROLES]
 
     def chosen(self, asked: Asked, choice: str, *, share: bool = False) -> Reply | None:
         """The answer once it was said which case is meant; None where there is no such choice any more."""

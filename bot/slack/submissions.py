@@ -7,13 +7,14 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.render.blocks import Block
-from bot.slack.carried import Carried, carried_in
+from bot.slack.carried import Carried, carried_in, carry
+from bot.slack.clicks import Clicked
 from bot.slack.client import Later
 from bot.slack.delivery import Plan
 from bot.slack.desk import Desk
 from bot.slack.guard import Scene, Standing, turned_away
 from bot.slack.in_window import InWindow
-from bot.slack.names import Field, View
+from bot.slack.names import Action, Field, View, numbered
 from bot.slack.outgoing import words
 from bot.slack.people import mapping
 from bot.slack.posting import ToChannel, ToPerson
@@ -49,6 +50,7 @@ class Submissions:
             View.REASON: self.reason,
             View.HUMAN: self.human,
             View.SHARE: self.share,
+            View.ROLE: self.picked,
         }
 
     def read(self, body: Mapping[str, Any]) -> Submitted:
@@ -100,6 +102,26 @@ class Submissions:
         if found is None or found[0].asker != user:
             return Submitted(notice("Ask a human", STALE))
         return Submitted(kind="human", payload={"user": user, "carried": asdict(found[0]), "added": typed_in(body, Field.NOTE)})
+
+    def picked(self, body: Mapping[str, Any], user: str) -> Submitted:
+        """The role that was picked: as if there had been a button for it."""
+        found, role = self.carried(body), self.desk.here.company.parties.get(me_in(body, self.desk.here).role or "")
+        value = carry(found[0].choosing(role.name), self.desk.key) if found is not None and role is not None else None
+        if found is None or value is None:
+            return Submitted(notice("Your role", STALE))
+        view, place = mapping(body.get("view")), found[1]
+        clicked = Clicked(
+            action=numbered(Action.CHOOSE, 1, 1),
+            value=value,
+            user=user,
+            user_team=str(mapping(body.get("user")).get("team_id") or ""),
+            channel=place.get("ch", ""),
+            ts=place.get("ts", ""),
+            thread=place.get("th", ""),
+            is_ephemeral=bool(place.get("e")),
+            stamp=str(view.get("hash") or ""),
+        )
+        return Submitted(kind="click", payload=clicked.to_payload())
 
     def share(self, body: Mapping[str, Any], user: str) -> Submitted:
         """Something for a channel, taken on."""

@@ -23,7 +23,7 @@ from bot.slack.messages import NO_RULES, Offers, answer_message
 from bot.slack.names import Action, View
 from bot.slack.outgoing import Outgoing, from_post, words
 from bot.slack.posting import ToOne, ToPerson
-from bot.slack.presses import STALE
+from bot.slack.presses import NOT_YOURS, STALE
 from bot.slack.replies import Replies
 from bot.slack.views.ask import ask_view
 from bot.slack.views.channel import DEFAULT, channel_view
@@ -32,7 +32,7 @@ from bot.slack.views.pieces import modal, said
 from bot.slack.views.previews import human_view, nobody_view, share_view
 from bot.slack.views.sheet_blocks import sheet_post
 from bot.slack.views.sheets import chosen_by_value
-from bot.slack.views.whoami import me_view
+from bot.slack.views.whoami import me_view, pick_view
 
 INVITE = "Invite me there with /invite @Rolecall, then try again."
 UNSEEN = f"I do not see this channel, so I cannot post in it. {INVITE}"
@@ -54,6 +54,7 @@ class Windows:
             Action.SHARE: self.share,
             Action.HUMAN: self.human,
             Action.FEEDBACK: self.reason,
+            Action.PICK_ROLE: self.pick_role,
             Action.OPEN_ASK: lambda clicked: self.ask(clicked.user),
             Action.OPEN_ME: lambda clicked: self.me(clicked.user),
             Action.OPEN_CHANNEL: lambda clicked: self.channel(clicked.user, clicked.value),
@@ -137,6 +138,17 @@ class Windows:
         if contact.team is None or metadata is None or wrong:
             return nobody_view(self.desk.here, plea, contact, wrong)
         return human_view(self.desk.here, plea, contact, metadata, heard=self.humans.is_heard)
+
+    def pick_role(self, clicked: Clicked) -> Block:
+        """All roles, for whoever asked and was asked back which one they have."""
+        found = carried_in(clicked.value, self.desk.key)
+        if found is None:
+            return notice("Your role", STALE)
+        if found[0].asker != clicked.user:
+            return notice("Your role", NOT_YOURS)
+        only = "1" if clicked.is_ephemeral else ""
+        metadata = carry(found[0], self.desk.key, WINDOW, ch=clicked.channel, ts=clicked.ts, th=clicked.thread, e=only)
+        return pick_view(self.desk.here, metadata) if metadata else notice("Your role", STALE)
 
     def share(self, clicked: Clicked) -> Block:
         """What will be posted to the channel: the answer as everybody may read it."""

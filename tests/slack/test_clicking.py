@@ -68,6 +68,52 @@ def test_only_who_asked_chooses(office: Office) -> None:
     assert chosen.reads.startswith("Chosen: Customer Success Manager\nNo: the Customer Success Manager never owns renewal.")
 
 
+UPSELL = """
+  - id: seats
+    of: upsell
+    over: [upsell, upsell-ent]
+    when: {expansion: seats}
+    own: disputed
+    kept-by: revops
+    statements: [{says: The CSM owns seats., own: csm, source: one page}, {says: The AE owns seats., own: ae, source: another page}]
+plans:
+"""
+
+
+def test_the_roles_that_somebody_may_have_are_offered_and_the_title_first(office: Office) -> None:
+    said = office.bob.writes("is this renewal mine?", to=office.bot).answer
+
+    assert [each for each in said.buttons if each in ("Customer Success Manager", "Account Executive", "Digital CSM")] == [
+        "Customer Success Manager",
+        "Account Executive",
+        "Digital CSM",
+    ]
+    assert office.bob.clicks("Customer Success Manager", on=said).answer.reads.startswith("Chosen: Customer Success Manager\nNo:")
+
+
+def test_any_other_role_is_chosen_in_a_window_and_answered_where_it_was_asked(office: Office) -> None:
+    asked = asks(office, "is this upsell mine?")
+    office.bob.clicks("Another role…", on=asked.answer)
+    assert office.bob.modal.reads.startswith("Only the person who asked can choose here.")
+    office.alice.clicks("Another role…", on=asked.answer)
+    told = office.alice.submits(values={"Your role": "Digital CSM"}).answer
+
+    assert told.thread_ts == asked.message.ts
+    assert told.reads.startswith("Chosen: Digital CSM\nNo: the Digital CSM never owns upsell.")
+
+
+def test_where_a_dispute_is_open_nobody_who_claims_it_is_told_never(office: Office) -> None:
+    office.model.write_text(office.model.read_text().replace("plans:\n", UPSELL.lstrip("\n")).replace("segment: smb}}\n", "segment: smb}}\n"))
+    loading = office.edge.reload()
+    assert loading.ok, loading.told
+    office.alice.types("/roe", "me csm ent", "#deals")
+    said = office.alice.types("/roe", "is this upsell mine?", "#deals").ack["text"]
+
+    assert said.startswith("Whether the Customer Success Manager owns upsell depends on kind of expansion")
+    assert "Where it is disputed, one of the statements says that it is the Customer Success Manager." in said
+    assert "never" not in said
+
+
 def test_what_depends_is_narrowed_by_a_click(office: Office) -> None:
     asked = asks(office, "who owns upsell?")
     said = asked.answer

@@ -28,7 +28,7 @@ from bot.slack.views.sheets import Chosen
 from bot.slack.views.suggested import prompts
 from bot.slack.views.told import read_names
 from bot.slack.views.welcome import help_post, welcome_post
-from bot.slack.views.whoami import me_post, me_view, unclear_post
+from bot.slack.views.whoami import me_post, me_view, pick_view, unclear_post
 
 ACME, MERIDIAN, GITLAB, NONE, HOSTILE = "acme", "every-feature", "gitlab-fy24", "none", "hostile"
 CSM = Asker("csm", "smb")
@@ -66,6 +66,7 @@ VIEWS: Mapping[str, Callable[[], Any]] = {
     "modal-channel-not-granted": lambda: channel_view(here_at(ACME), "", "mention", missing=("channels:history",), shared=True),
     "modal-me": lambda: me_view(here_at(ACME), CSM),
     "modal-me-offered": lambda: me_view(here_at(ACME), Asker(), title="Account Executive II"),
+    "modal-role": lambda: pick_view(here_at(ACME), SEALED),
     "modal-human": lambda: human_view(here_at(ACME), PLEA, Contact(team(), "keeps", ("deal-desk",)), SEALED),
     "modal-human-route": lambda: human_view(here_at(GITLAB), PLEA, contact("who owns renewal?"), SEALED),
     "modal-human-nobody": lambda: nobody_view(here_at(GITLAB), PLEA, contact("who owns bug reports?")),

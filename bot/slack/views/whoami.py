@@ -95,3 +95,10 @@ def me_view(here: Here, asker: Asker, metadata: str = "", title: str = "") -> Bl
 def me_in(view: Mapping[str, Any], here: Here) -> Asker:
     """Who somebody said they are in the modal; only what the company has."""
     return asker_in(here, chosen_in(view, Field.ROLE), chosen_in(view, Field.SEGMENT))
+
+
+def pick_view(here: Here, metadata: str = "") -> Block:
+    """All roles to choose from, for one question."""
+    roles, _ = offered(here.company, None, None, everything=("No role in particular", ""))
+    blocks = [filled(Field.ROLE, "Your role", menu(Field.ROLE, "Choose a role", roles)), *not_offered((roles,), f"{COMMAND} {Verb.ME}")]
+    return modal(View.ROLE, "Your role", blocks, submit="Answer", close="Cancel", metadata=metadata)
