@@ -103,7 +103,7 @@ def test_any_other_role_is_chosen_in_a_window_and_answered_where_it_was_asked(of
 
 
 def test_where_a_dispute_is_open_nobody_who_claims_it_is_told_never(office: Office) -> None:
-    office.model.write_text(office.model.read_text().replace("plans:\n", UPSELL.lstrip("\n")).replace("segment: smb}}\n", "segment: smb}}\n"))
+    office.model.write_text(office.model.read_text().replace("plans:\n", UPSELL.lstrip("\n")))
     loading = office.edge.reload()
     assert loading.ok, loading.told
     office.alice.types("/roe", "me csm ent", "#deals")

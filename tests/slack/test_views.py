@@ -33,7 +33,7 @@ from bot.slack.views.sheets import Chosen, chosen_by_menus, chosen_by_value, par
 from bot.slack.views.suggested import suggested
 from bot.slack.views.told import Told, offered_role, read_names
 from bot.slack.views.welcome import help_post, welcome_post
-from bot.slack.views.whoami import me_in, me_post, me_view, read_me
+from bot.slack.views.whoami import me_in, me_post, me_view, read_me, unclear_post
 
 COMPANIES = ("acme", "every-feature", "gitlab-fy24", "consumption-pods", "fleet", "established-vendor", "five-lines", "huge", "hostile")
 PUBLIC = """\
@@ -225,7 +225,7 @@ def test_an_offer_is_confirmed_by_a_click_and_never_overrides() -> None:
         ("custmer success manager smb", Asker("csm", "smb")),
         ("wizard", Told(unknown=("wizard",))),
         ("csm ae", Told(roles=("csm", "ae"))),
-        ("renewal", Told(subjects=("renew",))),
+        ("renewal", Told(unknown=("renewal",))),
         ("", Told()),
     ],
 )
@@ -323,6 +323,29 @@ def test_seals_are_for_one_person_and_one_key() -> None:
     assert [unseal(text, b"key", "U1") for text in ("", ".", "x", "é.{}", sealed[:-1], sealed + " ")] == [None] * 6
     with pytest.raises(ValueError, match="characters to carry"):
         seal({"a": "x" * MOST}, b"key", "U1")
+
+
+@pytest.mark.parametrize(
+    ("company", "text", "asker"),
+    [
+        ("consumption-pods", "csm growth", Asker("csm", "growth-pod")),
+        ("consumption-pods", "account exec", Asker("ae")),
+        ("gitlab-fy24", "me account exec, smb", None),
+        ("gitlab-fy24", "account exec smb", Asker("ae", "smb")),
+    ],
+)
+def test_a_name_that_is_also_a_subjects_is_read_as_a_role_or_a_segment(company: str, text: str, asker: Asker | None) -> None:
+    read = read_me(text, here_at(company), Asker())
+
+    assert read == asker if asker else isinstance(read, Told)
+
+
+def test_what_is_not_known_is_repeated_as_it_was_typed() -> None:
+    here = here_at("consumption-pods")
+    told = read_me("csm growht expanding", here, Asker())
+    assert isinstance(told, Told)
+
+    assert "expansion" not in unclear_post(here, told)["text"].splitlines()[0]
 
 
 def test_an_objection_is_one_and_nothing_else() -> None:
