@@ -43,6 +43,10 @@ class Humans:
         name = self.desk.people.name(carried.asker)
         return Plea(name, carried.question, done.message.headline, added), contact_for(done, self.desk.here)
 
+    def contact(self, carried: Carried) -> Contact:
+        """Whom a question goes to."""
+        return contact_for(self.replies.compute(asked_again(carried, PUBLIC)), self.desk.here)
+
     def plan(self, item: Item) -> Plan:
         """Posts a question to the team that keeps its topic."""
         user, added = str(item.payload["user"]), str(item.payload.get("added", ""))

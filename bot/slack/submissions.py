@@ -20,8 +20,9 @@ from bot.slack.people import mapping
 from bot.slack.posting import ToChannel, ToPerson
 from bot.slack.presses import STALE, vote_of
 from bot.slack.views.ask import asked_in
-from bot.slack.views.channel import mode_in
-from bot.slack.views.feedback import reason_in
+from bot.slack.views.channel import mode_in, saved_view
+from bot.slack.views.contacts import Contact
+from bot.slack.views.feedback import noted_view, reason_in
 from bot.slack.views.reading import typed_in
 from bot.slack.views.whoami import me_in
 from bot.slack.windows import INVITE, NO_CHANGE, Windows, notice
@@ -86,7 +87,7 @@ class Submissions:
             return Submitted(notice("Channel settings", NO_CHANGE))
         known: Mode = mode  # type: ignore[assignment]
         self.desk.store.set_channel_mode(self.desk.me.team, found[1].get("channel", ""), known, self.desk.now())
-        return Submitted()
+        return Submitted(saved_view(self.desk.here, found[1].get("channel", ""), mode))
 
     def reason(self, body: Mapping[str, Any], user: str) -> Submitted:
         """Why an answer was no good, taken on."""
@@ -94,7 +95,10 @@ class Submissions:
         if found is None:
             return Submitted(notice("Thank you", STALE))
         values = {"button": found[1].get("button", ""), "answer": found[1].get("answer", "")}
-        return Submitted(kind="reason", payload={"user": user, "reason": given.reason, "note": given.note, **values})
+        button = carried_in(values["button"], self.desk.key)
+        contact = self.windows.humans.contact(button[0]) if button else Contact()
+        view = noted_view(self.desk.here, contact, text_is_kept=self.desk.keeps_text)
+        return Submitted(view, "reason", {"user": user, "reason": given.reason, "note": given.note, **values})
 
     def human(self, body: Mapping[str, Any], user: str) -> Submitted:
         """A question for a team, taken on."""

@@ -42,7 +42,11 @@ def replies(company: str) -> Replies:
     """What answers, without Slack and without a store."""
     here = here_at(company)
     desk: Any = SimpleNamespace(
-        engine=here.engine, here=here, today=lambda: TODAY, key=b"golden", live=SimpleNamespace(has_rules=here.has_rules),
+        engine=here.engine,
+        here=here,
+        today=lambda: TODAY,
+        key=b"golden",
+        live=SimpleNamespace(has_rules=here.has_rules),
         people=SimpleNamespace(title=lambda user: ""),
     )
     return Replies(desk)

@@ -154,6 +154,7 @@ def test_a_no_asks_why_and_stores_it(office: Office) -> None:
     office.alice.selects("What is wrong with the answer?", "It is out of date", on=office.alice.modal)
     office.alice.submits(values={"What should it say?": "Ask Bob."})
     office.slack.settle()
+    assert office.alice.modal.reads.startswith("Thank you, that is noted.\nThose who maintain the rules can see it, with the question")
 
     votes = office.store.votes(office.bot.team.id, office.edge.desk.now().replace(year=2020))
     assert [(vote.vote, vote.reason) for vote in votes] == [("down", "outdated")]

@@ -15,9 +15,9 @@ from bot.domain.questions import Question
 from bot.pipeline import answer
 from bot.slack.views.ask import answer_view, ask_view
 from bot.slack.views.changes import changed_post
-from bot.slack.views.channel import channel_view
+from bot.slack.views.channel import channel_view, saved_view
 from bot.slack.views.contacts import Contact, contact_for
-from bot.slack.views.feedback import reason_view
+from bot.slack.views.feedback import noted_view, reason_view
 from bot.slack.views.here import Asker
 from bot.slack.views.home import HomeState, home_view
 from bot.slack.views.metadata import seal
@@ -62,7 +62,10 @@ VIEWS: Mapping[str, Callable[[], Any]] = {
     "modal-answer": lambda: answer_view("who owns the account?", answered("who owns the account?").message),
     "modal-reason": lambda: reason_view(SEALED),
     "modal-reason-kept": lambda: reason_view(SEALED, text_is_kept=True),
-    "modal-channel": lambda: channel_view(here_at(ACME), "#deals", "suggest", SEALED),
+    "modal-channel": lambda: channel_view(here_at(ACME), "C0DEALS1", "suggest", SEALED),
+    "modal-channel-saved": lambda: saved_view(here_at(ACME), "C0DEALS1", "off"),
+    "modal-noted": lambda: noted_view(here_at(ACME), Contact(team(), "keeps", ("deal-desk",))),
+    "modal-noted-kept": lambda: noted_view(here_at(GITLAB), contact("who owns bug reports?"), text_is_kept=True),
     "modal-channel-not-granted": lambda: channel_view(here_at(ACME), "", "mention", missing=("channels:history",), shared=True),
     "modal-me": lambda: me_view(here_at(ACME), CSM),
     "modal-me-offered": lambda: me_view(here_at(ACME), Asker(), title="Account Executive II"),

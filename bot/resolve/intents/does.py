@@ -67,9 +67,7 @@ def is_claimed(role: str, verdict: Verdict, context: Context) -> bool:
     return any(said.own and context.is_among(role, (said.own,)) for ruling in disputes for said in ruling.statements)
 
 
-def may_depend(
-    frame: Frame, context: Context, parts: tuple[RolePart, ...], maybe: tuple[str, ...], verdict: Verdict
-) -> Resolution:
+def may_depend(frame: Frame, context: Context, parts: tuple[RolePart, ...], maybe: tuple[str, ...], verdict: Verdict) -> Resolution:
     """On what it depends for the roles that hold it in some of the cases, with the cases."""
     claimed = tuple(role for role in maybe if is_claimed(role, verdict, context))
     view = {**view_of(frame, verdict, context), "parts_of_roles": parts, "maybe": maybe, "claimed": claimed}
