@@ -20,6 +20,7 @@ from bot.resolve.findings import is_guided
 from bot.resolve.intents import GUIDED, NEEDS_SUBJECT, RESOLVERS
 from bot.resolve.intents.industry import resolve_guided
 from bot.resolve.intents.rulings import resolve_whois
+from bot.resolve.onward import instead, with_onward
 
 
 def prepare_rules(company: Company, today: date) -> tuple[RuleBook, list[Problem]]:
@@ -39,14 +40,15 @@ def resolve(understood: Understood, question: Question, book: RuleBook, declines
     context = Context(book, Moment(day, question.audiences | {"public"}), {id: decline.says for id, decline in declines.items()})
     match understood:
         case NotUnderstood(closest=closest, reason=reason):
-            return Resolution("not-understood", "not-understood", {"closest": closest, "reason": reason})
+            meant = () if reason else instead(closest, context)
+            return Resolution("not-understood", "not-understood", {"closest": closest, "reason": reason, "next": meant})
         case Several(parts=parts):
             first, *rest = [resolve(part, question, book, declines) for part in parts]
             return replace(first, also=tuple(rest))
-        case Ambiguous():
-            return resolve_ambiguous(understood, context)
+        case Ambiguous(frame=frame):
+            return with_onward(resolve_ambiguous(understood, context), frame, context)
         case Frame():
-            return resolve_frame(understood, context)
+            return with_onward(resolve_frame(understood, context), understood, context)
 
 
 def resolve_ambiguous(ambiguous: Ambiguous, context: Context) -> Resolution:

@@ -15,7 +15,7 @@ from bot.live import Live
 from bot.pipeline import Engine
 from bot.slack.answering import PUBLIC, Asked
 from bot.slack.client import make_client
-from bot.slack.guard import Guard
+from bot.slack.guard import Guard, Scene, Standing
 from bot.slack.identity import Identity, Me
 from bot.slack.people import People
 from bot.slack.posting import Poster
@@ -90,6 +90,13 @@ class Desk:
     def asked(self, text: str, user: str, *, private: bool, asker: Asker | None = None) -> Asked:
         """A question of a person."""
         return Asked(text, user, self.asker(user) if asker is None else asker, self.audiences(user, private=private))
+
+    def may_share(self, scene: Scene) -> bool:
+        """Whether sharing is offered in a channel: not where it is known that people of another organisation read along. Where the bot sees
+        no channel, the window says to invite it."""
+        if scene.is_direct:
+            return False
+        return self.guard.standing(scene, self.me) is Standing.OPEN or not self.guard.is_invited(scene.channel)
 
     def is_maintainer(self, user: str) -> bool:
         """Whether the model lists a person among those who keep it."""

@@ -135,7 +135,7 @@ class Presses:
 
     def is_shareable(self, clicked: Clicked) -> bool:
         """Whether what only this person sees could be posted where they are."""
-        return clicked.is_ephemeral and not clicked.is_direct
+        return clicked.is_ephemeral and self.desk.may_share(clicked.scene)
 
     def answered(self, reply: Reply, asked: Asked, clicked: Clicked, above: str) -> Plan:
         """The answer to a click: in the thread of the message, or as private as the message was."""
