@@ -38,7 +38,7 @@ ALL = re.compile(r"")
 EVENTS = ("app_mention", "message", "app_home_opened", "app_uninstalled", "tokens_revoked", "channel_shared", "channel_unshared")
 """The events that something is done about; others are acknowledged."""
 VERIFIED = "rolecall_verified"
-ALONE = frozenset({Action.SHARE, Action.HUMAN, Action.OPEN_ASK, Action.OPEN_ME, Action.OPEN_CHANNEL, Action.SHEET_SHARE})
+ALONE = frozenset({Action.SHARE, Action.HUMAN, Action.PICK_ROLE, Action.OPEN_ASK, Action.OPEN_ME, Action.OPEN_CHANNEL, Action.SHEET_SHARE})
 """The clicks that open a window and do nothing else."""
 
 Body = dict[str, Any]

@@ -15,7 +15,7 @@ from bot.slack.answering import Asked
 from bot.slack.client import Refused
 from bot.slack.delivery import SORRY, Plan, new_reference
 from bot.slack.desk import Desk
-from bot.slack.guard import NOT_NOW, OUTSIDE
+from bot.slack.guard import NOT_NOW, OUTSIDE, Scene
 from bot.slack.heard import said_in
 from bot.slack.messages import is_small
 from bot.slack.names import Action, Verb
@@ -52,6 +52,11 @@ class Typed:
     channel: str
     trigger: str = ""
     """What tells this command from others."""
+
+    @property
+    def scene(self) -> Scene:
+        """Who, and where."""
+        return Scene(self.channel, self.user, self.team)
 
 
 def read_command(body: Mapping[str, Any]) -> Typed:
@@ -94,7 +99,7 @@ class Commands:
             case Verb.HELP | "":
                 return self.help(typed)
             case Verb.SHEET:
-                return self.sheet(rest)
+                return self.sheet(typed, rest)
             case Verb.ME:
                 return self.me(typed.user, rest)
         return self.question(typed)
@@ -120,7 +125,7 @@ class Commands:
         asked = self.replies.seen_by(typed.user, Asked(typed.text, typed.user, self.known(typed.user)))
         in_channel = bool(typed.channel) and not typed.channel.startswith("D")
         shown = self.replies.for_channel(asked) if in_channel else asked
-        reply = self.replies.reply(shown or asked, share=in_channel and shown is not None)
+        reply = self.replies.reply(shown or asked, share=shown is not None and self.desk.may_share(typed.scene))
         ANSWERS.labels(reply.outcome, "command").inc()
         if reply.done is not None:
             self.afterwards.add((reply.done, asked))
@@ -156,13 +161,12 @@ class Commands:
         if not isinstance(sent, Sent):
             log.warning("not_sent_directly", reason=sent.error if isinstance(sent, Refused) else sent.reason)
 
-    def sheet(self, rest: str) -> Outgoing:
+    def sheet(self, typed: Typed, rest: str) -> Outgoing:
         """The rules of engagement, or the part of them that was named."""
-        if not rest.strip():
-            return from_post(sheet_post(self.desk.here, Chosen()))
-        read = read_sheet(rest, self.desk.here)
-        made = unclear_post(self.desk.here, read, subjects=True) if isinstance(read, Told) else sheet_post(self.desk.here, read)
-        return from_post(made)
+        read = read_sheet(rest, self.desk.here) if rest.strip() else Chosen()
+        if isinstance(read, Told):
+            return from_post(unclear_post(self.desk.here, read, subjects=True))
+        return from_post(sheet_post(self.desk.here, read, share=self.desk.may_share(typed.scene)))
 
     def me(self, user: str, rest: str) -> Outgoing:
         """Who I am; with a role or segment, who I am from now on. Raises StoreError."""

@@ -15,7 +15,7 @@ from bot.live import Live
 from bot.pipeline import Engine
 from bot.slack.answering import PUBLIC, Asked
 from bot.slack.client import make_client
-from bot.slack.guard import Guard
+from bot.slack.guard import Guard, Scene, Standing
 from bot.slack.identity import Identity, Me, UnknownError
 from bot.slack.people import People
 from bot.slack.posting import Poster
@@ -105,6 +105,13 @@ class Desk:
         """A question of a person."""
         return Asked(text, user, self.asker(user) if asker is None else asker, self.audiences(user, private=private))
 
+    def may_share(self, scene: Scene) -> bool:
+        """Whether sharing is offered in a channel: not where it is known that people of another organisation read along. Where the bot sees
+        no channel, the window says to invite it."""
+        if scene.is_direct:
+            return False
+        return self.guard.standing(scene, self.me) is Standing.OPEN or not self.guard.is_invited(scene.channel)
+
     def is_maintainer(self, user: str) -> bool:
         """Whether the model lists a person among those who keep it."""
         return self.people.is_listed(user, self.engine.company.maintainers)
@@ -125,7 +132,7 @@ def make_desk(settings: Settings, store: Store, live: Live) -> Desk:
         identity=Identity(quick),
         people=people,
         guard=Guard(quick, people),
-        teams=Teams(client),
+        teams=Teams(client, quick),
         poster=Poster(client),
         key=hmac.new(secret.encode(), b"rolecall buttons", hashlib.sha256).digest(),
         keeps_text=settings.rolecall_keep_question_text,

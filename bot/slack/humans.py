@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.domain.company import Party
 from bot.logs import get_logger
 from bot.render.blocks import leaf, paragraph
-from bot.render.inert import clean, cut, size
+from bot.render.inert import size
 from bot.slack.answering import PUBLIC, asked_again
 from bot.slack.carried import Carried
 from bot.slack.client import Done, Later, Refused, call
@@ -19,15 +19,14 @@ from bot.slack.notes import note
 from bot.slack.outgoing import Outgoing, from_post, words
 from bot.slack.posting import Sent, ToChannel, ToOne, ToPerson, Way
 from bot.slack.replies import Replies
-from bot.slack.views.here import Here
+from bot.slack.views.contacts import Contact, contact_for
 from bot.slack.views.pieces import note as small
 from bot.slack.views.pieces import said
 from bot.slack.views.post import post
-from bot.slack.views.previews import Plea, elsewhere_post, human_post, team_for
+from bot.slack.views.previews import Plea, elsewhere_post, human_post, nobody_post, quoted
 from bot.store import Item, Next, Route
 
 ANSWER = 2_500
-NOBODY = "No team that keeps these rules has a channel in Slack that I know of."
 INTERNAL = ("//", "(internal)")
 """How a message begins that stays with the team; the question that is posted to them says so."""
 PASSED_ON = "I passed that on to {name}."
@@ -48,25 +47,25 @@ class Humans:
     def __init__(self, desk: Desk, replies: Replies) -> None:
         self.desk, self.replies = desk, replies
 
-    def plea(self, carried: Carried, added: str = "") -> tuple[Plea, Any]:
-        """The question as everybody may read it, and the team that it goes to, if there is one."""
+    def plea(self, carried: Carried, added: str = "") -> tuple[Plea, Contact]:
+        """The question as everybody may read it, and whom it goes to."""
         done = self.replies.compute(asked_again(carried, PUBLIC))
         name = self.desk.people.name(carried.asker)
-        return Plea(name, carried.question, done.message.headline, added), team_for(done, self.desk.here)
+        return Plea(name, carried.question, done.message.headline, added), contact_for(done, self.desk.here)
 
-    def nobody(self, here: Here) -> str:
-        """What is said where there is no team to ask: who keeps the rules, as far as that is known."""
-        keepers = dict.fromkeys(rule.kept_by for rule in here.company.rules if rule.kept_by)
-        named = [here.words.party(id) for id in keepers][:3]
-        return f"{NOBODY} Ask {' or '.join(named)}." if named else f"{NOBODY} Ask whoever keeps your rules of engagement."
+    def contact(self, carried: Carried) -> Contact:
+        """Whom a question goes to."""
+        return contact_for(self.replies.compute(asked_again(carried, PUBLIC)), self.desk.here)
 
     def plan(self, item: Item) -> Plan:
         """Posts a question to the team that keeps its topic."""
         user, added = str(item.payload["user"]), str(item.payload.get("added", ""))
         carried = Carried(**item.payload["carried"])
-        plea, team = self.plea(carried, added)
+        plea, contact = self.plea(carried, added)
+        team = contact.team
         if team is None:
-            return Plan("no-team", words(self.nobody(self.desk.here)), (ToPerson(user),), user=user, surface="human")
+            told = from_post(nobody_post(self.desk.here, contact))
+            return Plan("no-team", told, (ToPerson(user),), user=user, surface="human")
         place = self.desk.teams.place(team.channel)
         if isinstance(place, Later) and not item.last:
             return Plan("waiting", wait=place)
@@ -112,7 +111,7 @@ class Humans:
             told = words(NOT_TAKEN.format(name=self.desk.people.name(route.asker)))
             return Plan("not-passed-on", told, back, user=heard.user, surface="human")
 
-        out = answer_of(self.desk.people.name(heard.user), text, link, files=heard.has_files, is_cut=is_cut)
+        out = answer_of(self.desk.people.name(heard.user), text, self.question_of(route), link, files=heard.has_files, is_cut=is_cut)
         ways = (ToPerson(route.asker),)
         return Plan("passed-on", out, ways, None, not_taken, user=heard.user, back=back, sorry=NOT_PASSED, surface="human")
 
@@ -137,18 +136,35 @@ class Humans:
         link = found.said.get("permalink") if isinstance(found, Done) else None
         return link if isinstance(link, str) and link.startswith("https://") else ""
 
+    def question_of(self, route: Route) -> str:
+        """The question as it was posted to a team, read there: it is kept nowhere else. Empty where it cannot be read."""
+        if not self.is_heard:
+            return ""
+        read = call(self.desk.client, "conversations.replies", channel=route.channel, ts=route.ts, limit=1)
+        listed = read.said.get("messages") if isinstance(read, Done) else None
+        return quote_in(listed[0]) if isinstance(listed, list) and listed and isinstance(listed[0], dict) else ""
+
 
 def stays(text: str) -> bool:
     """Whether what a team writes is said to be for the team alone."""
     return text.lower().startswith(INTERNAL)
 
 
-def answer_of(name: str, text: str, link: str = "", *, files: bool = False, is_cut: bool = False) -> Outgoing:
-    """What somebody answered, as a message: their words as plain text, however they were meant; what else there is, by a link to it."""
-    quoted = {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": [leaf(cut(clean(text), ANSWER) or "…")]}]}
-    blocks = [said(f"{name} answers your question:", bold=True), *([quoted] if text or not files else [])]
+def answer_of(name: str, text: str, question: str = "", link: str = "", *, files: bool = False, is_cut: bool = False) -> Outgoing:
+    """What somebody answered, as a message, beneath what they were asked: all words as plain text, however they were meant; what else there
+    is, by a link to it."""
+    asked = [quoted(question), said("The answer:")] if question else []
+    told = [quoted(text, ANSWER)] if text or not files else []
+    blocks = [said(f"{name} answers your question:", bold=True), *asked, *told]
     if files or is_cut:
-        told = " ".join(text for text, holds in ((WITH_FILE, files), (CUT, is_cut)) if holds)
-        seen = [leaf(f"{told} See it in the thread: "), {"type": "link", "url": link}] if link else [leaf(f"{told} See it in the thread.")]
+        more = " ".join(text for text, holds in ((WITH_FILE, files), (CUT, is_cut)) if holds)
+        seen = [leaf(f"{more} See it in the thread: "), {"type": "link", "url": link}] if link else [leaf(f"{more} See it in the thread.")]
         blocks.append(paragraph(seen))
     return from_post(post([*blocks, small("Said by a person, not computed from rules.")]))
+
+
+def quote_in(message: Mapping[str, Any]) -> str:
+    """The words that a message of ours quotes; empty where it quotes none."""
+    elements = (element for block in message.get("blocks") or () for element in block.get("elements") or () if isinstance(element, dict))
+    quotes = (element for element in elements if element.get("type") == "rich_text_quote")
+    return "".join(str(leaf.get("text") or "") for leaf in next(quotes, {}).get("elements", ()))

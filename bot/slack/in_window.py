@@ -88,6 +88,7 @@ class InWindow:
         if found is None:
             return notice(TITLE, STALE)
         asked = self.again(found[0], clicked.user)
-        out, value = why_message(asked, self.replies), carry(asked.carried, self.desk.key)
+        places = self.desk.is_maintainer(clicked.user)
+        out, value = why_message(asked, self.replies, places=places), carry(asked.carried, self.desk.key)
         back = actions([press("Back to the answer", numbered(Action.ASK, 1), value)]) if value else []
         return answer_view(asked.text, [*(out.blocks or [said(out.text)]), *back], self.sealed(asked.carried))

@@ -137,7 +137,7 @@ class Presses:
 
     def is_shareable(self, clicked: Clicked) -> bool:
         """Whether what only this person sees could be posted where they are."""
-        return clicked.is_ephemeral and not clicked.is_direct
+        return clicked.is_ephemeral and self.desk.may_share(clicked.scene)
 
     def answered(self, reply: Reply, asked: Asked, clicked: Clicked, above: str) -> Plan:
         """The answer to a click: in the thread of the message, or as private as the message was."""
@@ -169,7 +169,7 @@ class Presses:
         if clicked.user != carried.asker:
             before = without_view(carried.before, self.desk.engine) if carried.before else None
             asked = replace(asked, asker=Asker(self.desk.asker(clicked.user).role, carried.segment), before=before)
-        out = why_message(asked, self.replies)
+        out = why_message(asked, self.replies, places=self.desk.is_maintainer(clicked.user))
         if clicked.is_in_channel and self.replies.is_for_some(asked, lambda each: why_message(each, self.replies)):
             return Plan("why", out, (ToPerson(clicked.user, DIRECTLY),), user=clicked.user, surface="click")
         return self.tell(clicked, out, "why")

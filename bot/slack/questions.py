@@ -25,6 +25,8 @@ SURE = 0.85
 FOUND = frozenset({"answered", "depends"})
 CONFIRM = "confirm"
 """The kind of what is said to a team after its words were passed on."""
+ASKED_ON = frozenset({"ask-back", "not-defined", "not-allowed"})
+"""Outcomes that are said as well to whoever goes on in their own thread."""
 DIRECT = "direct"
 """What stands for a thread in direct messages that are not in one."""
 SHARED = "I do not answer here, because people of another organisation can read this channel. Ask me in a direct message or with /roe."
@@ -176,7 +178,8 @@ class Questions:
         private = not goes_on and mode == "suggest"
         asked = replace(self.desk.asked(heard.text, heard.user, private=False), before=self.before(known, heard.user))
         reply = self.replies.reply(asked, share=private)
-        if not is_sure(reply) or not self.take(heard, item):
+        wanted = goes_on_with(reply, heard.text) if goes_on else is_sure(reply)
+        if not wanted or not self.take(heard, item):
             return Plan("silent")
         if private:
             ways: tuple[Way, ...] = (ToOne(heard.channel, heard.user),)
@@ -190,3 +193,13 @@ def is_sure(reply: Reply) -> bool:
     if done is None or done.frame is None or done.resolution.also:
         return False
     return done.resolution.outcome in FOUND and done.frame.confidence >= SURE
+
+
+def goes_on_with(reply: Reply, text: str) -> bool:
+    """Whether what somebody says in their own thread, without a mention, is said to the bot: what it understands, a call for help, an
+    objection. What it does not understand, or could not do, may well be meant for a colleague."""
+    done = reply.done
+    if done is None:
+        return reply.kind == "objection" or text.strip(" \t!?.").lower() == "help"
+    understood = done.frame is not None and done.frame.confidence >= SURE
+    return is_sure(reply) or (understood and done.resolution.outcome in ASKED_ON)

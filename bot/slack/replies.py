@@ -10,14 +10,19 @@ from dataclasses import dataclass, replace
 from bot.domain.answers import Answer
 from bot.logs import get_logger, kind_of
 from bot.metrics import COMPUTING, TROUBLES
-from bot.slack.answering import PUBLIC, Asked, answer_chosen, answer_to, context_of, narrowing
+from bot.slack.answering import PUBLIC, Asked, answer_chosen, answer_to, asks_for_role, context_of, narrowing, without_view
 from bot.slack.desk import Desk
 from bot.slack.messages import NO_RULES, Offers, answer_message
 from bot.slack.outgoing import Outgoing, from_post
+from bot.slack.views.contacts import Contact, contact_for
+from bot.slack.views.objection import is_objection, objection_post
+from bot.slack.views.told import offered_role
 from bot.slack.views.welcome import help_post
 
 OPEN = frozenset({"not-defined", "not-understood"})
 """The outcomes of which those who keep the rules should hear."""
+ROLES = 9
+"""The most roles that are offered at first; all others are in a window."""
 HELP = frozenset({"", "help", "hi", "hello", "hey"})
 
 Counted = tuple[Answer, Asked]
@@ -38,6 +43,9 @@ class Reply:
     asked: Asked | None = None
     """What was asked in the end, where that is not what was asked at first."""
 
+    kind: str = "help"
+    """What it is, where it is no answer."""
+
     @property
     def text(self) -> str:
         """What is said, without what can be clicked."""
@@ -46,7 +54,7 @@ class Reply:
     @property
     def outcome(self) -> str:
         """What became of the question."""
-        return self.done.resolution.outcome if self.done else "help"
+        return self.done.resolution.outcome if self.done else self.kind
 
 
 class Replies:
@@ -59,22 +67,34 @@ class Replies:
         """The answer to a question, as a message."""
         if asked.text.strip(" \t!?.").lower() in HELP:
             return Reply(from_post(help_post(self.desk.here, asked.asker)))
+        if is_objection(asked.text):
+            return Reply(from_post(objection_post(self.desk.here, self.contact(asked))), kind="objection")
         done = self.compute(asked)
         return Reply(self.message(asked, done, share=share), done)
+
+    def contact(self, asked: Asked) -> Contact:
+        """Who keeps the rules of what came before."""
+        return contact_for(self.compute(replace(asked, text="why?", audiences=PUBLIC)), self.desk.here)
 
     def message(self, asked: Asked, done: Answer, *, share: bool = False) -> Outgoing:
         """The message of an answer."""
         offers = Offers(share, "" if self.desk.live.has_rules else NO_RULES)
-        return answer_message(done, asked.carried, self.desk.key, offers, self.choices(done))
+        return answer_message(done, asked.carried, self.desk.key, offers, self.choices(done, asked))
 
-    def choices(self, done: Answer) -> tuple[str, ...]:
+    def choices(self, done: Answer, asked: Asked) -> tuple[str, ...]:
         """What an answer can be narrowed by; nothing where finding out fails, for the answer is good without."""
         try:
-            return narrowing(done, self.desk.engine)
+            return self.roles(done, asked) if asks_for_role(done) else narrowing(done, self.desk.engine)
         except Exception as error:
             TROUBLES.labels("bug").inc()
             log.warning("not_narrowed", **kind_of(error))
             return ()
+
+    def roles(self, done: Answer, asked: Asked) -> tuple[str, ...]:
+        """The roles that somebody may have: first what the title of their profile says, then those that have a part."""
+        offer = offered_role(title, self.desk.here) if (title := self.desk.people.title(asked.user)) else None
+        named = dict.fromkeys([*([offer.name] if offer else []), *(option.label for option in done.resolution.view["options"])])
+        return tuple(named)[:ROLES]
 
     def chosen(self, asked: Asked, choice: str, *, share: bool = False) -> Reply | None:
         """The answer once it was said which case is meant; None where there is no such choice any more."""
@@ -104,7 +124,7 @@ class Replies:
     def whole(self, asked: Asked) -> object:
         """All that the answer to a question shows, its buttons included."""
         done = self.compute(asked)
-        return done.message, self.choices(done)
+        return done.message, () if asks_for_role(done) else narrowing(done, self.desk.engine)
 
     def compute(self, asked: Asked) -> Answer:
         """The answer; where what came before is what fails, the answer without it."""
@@ -123,7 +143,10 @@ class Replies:
         store, now, team = self.desk.store, self.desk.now(), self.desk.me.team
         if thread:
             context = (context_of(reply.done) if reply.done else None) or asked.before or {}
-            store.remember_thread(team, channel, thread, self.desk.person(asked.user), context, now)
+            person, known = self.desk.person(asked.user), store.thread(team, channel, thread, now)
+            if known is not None and known.person != person:  # whose thread it is goes on from their own point of view
+                context = without_view(context, self.desk.engine) or {}
+            store.remember_thread(team, channel, thread, person, context, now)
         if reply.done is not None:
             self.count((reply.done, asked))
 

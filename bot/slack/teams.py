@@ -29,8 +29,8 @@ WRONG = {
 class Teams:
     """Finds the channels of teams."""
 
-    def __init__(self, client: WebClient) -> None:
-        self.client = client
+    def __init__(self, client: WebClient, quick: WebClient | None = None) -> None:
+        self.client, self.quick = client, quick or client
         self.names: Remembered[dict[str, str] | Later] = Remembered()
 
     def place(self, channel: str) -> str | Later | Refused:
@@ -49,6 +49,22 @@ class Teams:
         outcome = call(self.client, "conversations.info", channel=id)
         channel = mapping(outcome.said.get("channel")) if isinstance(outcome, Done) else {}
         return "a-channel" if channel.get("is_private", True) else clean(str(channel.get("name") or "")) or "a-channel"
+
+    def known_wrong(self, channel: str) -> str:
+        """Why nothing can be posted in a team's channel, in words, as far as one short look tells; empty where it may well be possible."""
+        id = self.known_id(channel)
+        outcome = call(self.quick, "conversations.info", channel=id) if id else Refused("channel_not_found") if id == "" else None
+        wrong = wrong_with(outcome) if isinstance(outcome, Done) else outcome.error if isinstance(outcome, Refused) else ""
+        return WRONG.get(wrong, "")
+
+    def known_id(self, channel: str) -> str | None:
+        """The id of a channel without asking for it: empty where there is none, None where that is not known."""
+        if not channel.startswith("#"):
+            return channel
+        until, names = self.names.known.get("all", (0.0, None))
+        if not isinstance(names, dict):
+            return None
+        return names.get(channel.removeprefix("#").lower(), "" if until > self.names.clock() else None)
 
     def id_of(self, channel: str) -> str | Later:
         """The id of a channel that is named; empty where there is none."""

@@ -26,16 +26,16 @@ from bot.slack.names import Action, View
 from bot.slack.notes import note
 from bot.slack.outgoing import Outgoing, from_post, words
 from bot.slack.posting import ToOne, ToPerson
-from bot.slack.presses import STALE
+from bot.slack.presses import NOT_YOURS, STALE
 from bot.slack.replies import Replies
 from bot.slack.views.ask import ask_view
 from bot.slack.views.channel import DEFAULT, channel_view
 from bot.slack.views.feedback import reason_view
 from bot.slack.views.pieces import modal, said
-from bot.slack.views.previews import human_view, share_view
+from bot.slack.views.previews import human_view, nobody_view, share_view
 from bot.slack.views.sheet_blocks import sheet_post
 from bot.slack.views.sheets import chosen_by_value
-from bot.slack.views.whoami import me_view
+from bot.slack.views.whoami import me_view, pick_view
 from bot.store import StoreError
 
 INVITE = "Invite me there with /invite @Rolecall, then try again."
@@ -61,6 +61,7 @@ class Windows:
             Action.SHARE: self.share,
             Action.HUMAN: self.human,
             Action.FEEDBACK: self.reason,
+            Action.PICK_ROLE: self.pick_role,
             Action.OPEN_ASK: lambda clicked: self.ask(clicked.user),
             Action.OPEN_ME: lambda clicked: self.me(clicked.user),
             Action.OPEN_CHANNEL: lambda clicked: self.channel(clicked.user, clicked.value),
@@ -143,11 +144,23 @@ class Windows:
         if found is None:
             return notice("Ask a human", STALE)
         carried = Carried(found[0].question, clicked.user, found[0].role, found[0].segment, found[0].before)
-        plea, team = self.humans.plea(carried)
+        plea, contact = self.humans.plea(carried)
         metadata = carry(carried, self.desk.key, WINDOW)
-        if team is None or metadata is None:
-            return notice("Ask a human", self.humans.nobody(self.desk.here))
-        return human_view(self.desk.here, plea, team, metadata, heard=self.humans.is_heard)
+        wrong = self.desk.teams.known_wrong(contact.team.channel) if contact.team else ""
+        if contact.team is None or metadata is None or wrong:
+            return nobody_view(self.desk.here, plea, contact, wrong)
+        return human_view(self.desk.here, plea, contact, metadata, heard=self.humans.is_heard)
+
+    def pick_role(self, clicked: Clicked) -> Block:
+        """All roles, for whoever asked and was asked back which one they have."""
+        found = carried_in(clicked.value, self.desk.key)
+        if found is None:
+            return notice("Your role", STALE)
+        if found[0].asker != clicked.user:
+            return notice("Your role", NOT_YOURS)
+        only = "1" if clicked.is_ephemeral else ""
+        metadata = carry(found[0], self.desk.key, WINDOW, ch=clicked.channel, ts=clicked.ts, th=clicked.thread, e=only)
+        return pick_view(self.desk.here, metadata) if metadata else notice("Your role", STALE)
 
     def share(self, clicked: Clicked) -> Block:
         """What will be posted to the channel: the answer as everybody may read it."""

@@ -69,10 +69,19 @@ def test_a_command_in_a_shared_channel_is_answered_for_one_person_and_not_shared
     eve = eve_of(office, contoso)
     asked = office.alice.types("/roe", "who owns renewal for enterprise?", "#with-contoso")
     assert asked.ack["text"].startswith("The Account Executive owns renewal")
+    assert "Share to channel" not in asked.answer.buttons
+    assert "Share to channel…" not in office.alice.types("/roe", "sheet", "#with-contoso").answer.buttons
+
+    assert eve.hears_nothing()
+
+
+def test_a_button_to_share_does_nothing_once_the_channel_is_shared(office: Office, contoso: Team) -> None:
+    asked = office.alice.types("/roe", "who owns renewal for enterprise?", "#deals")
+    assert "Share to channel" in asked.answer.buttons
+    office.slack.shares("#deals", contoso)
     office.alice.clicks("Share to channel")
 
     assert office.alice.modal.reads.startswith("I post nothing in this channel")
-    assert eve.hears_nothing()
 
 
 def test_a_channel_that_becomes_shared_stops_being_answered(office: Office, contoso: Team) -> None:
