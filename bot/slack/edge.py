@@ -61,7 +61,20 @@ class Edge:
         self.maintainers = Maintainers(self.desk, self.accept)
         self.teams_due = True
         """Whether it is to be looked anew whether the teams can be asked."""
-        self.plans: Mapping[str, Callable[[Item], Plan]] = {
+        self.plans = self.all_plans()
+        chores = (
+            Chore("purge", 3_600.0, self.purge),
+            Chore("figures", 15.0, self.look),
+            Chore("report", 60.0, self.report),
+            Chore("teams", 10.0, self.check_teams),
+            Chore("maintainers", 30.0, self.maintainers.go_on),
+        )
+        self.workers = Workers(store, self.handle, self.desk.now, settings.rolecall_workers, chores)
+        self.instance = f"{socket.gethostname()[:60]}:{os.getpid()}"
+
+    def all_plans(self) -> Mapping[str, Callable[[Item], Plan]]:
+        """What is done with each kind of item."""
+        return {
             "said": self.questions.plan,
             CONFIRM: self.questions.plan_confirm,
             "click": self.presses.plan,
@@ -79,15 +92,6 @@ class Edge:
             NOTE: plan_note,
             LOST: Losses(self.desk, self.steps).plan,
         }
-        chores = (
-            Chore("purge", 3_600.0, self.purge),
-            Chore("figures", 15.0, self.look),
-            Chore("report", 60.0, self.report),
-            Chore("teams", 10.0, self.check_teams),
-            Chore("maintainers", 30.0, self.maintainers.go_on),
-        )
-        self.workers = Workers(store, self.handle, self.desk.now, settings.rolecall_workers, chores)
-        self.instance = f"{socket.gethostname()[:60]}:{os.getpid()}"
 
     def start(self) -> None:
         """Begins to answer what waits in the inbox, and to follow the model."""
