@@ -226,6 +226,11 @@ class Words:
         known, currency = self.company.attributes, self.company.currency
         return ", ".join(say_anchored(known[name], values, currency) for name, values in box.items() if name in known)
 
+    def keeper(self) -> str:
+        """Whoever keeps the most rules."""
+        kept = [rule.kept_by for rule in self.company.rules if rule.kept_by]
+        return self.party(max(dict.fromkeys(kept), key=kept.count)) if kept else "whoever keeps the rules"
+
     def day(self, day: Any) -> str:
         """A day in words, from a date or a day number."""
         return say_date(day.toordinal() if isinstance(day, date) else day)
