@@ -10,6 +10,7 @@ from bot.domain.company import Company, Step, Subject
 from bot.domain.quantities import DAYS, read_count, read_days, read_money, read_span, unit_of
 from bot.domain.questions import Fact
 from bot.domain.regions import Values
+from bot.understand.dates import DateReader
 from bot.understand.text import Token, stem, words_of
 
 Words = tuple[str, ...]
@@ -50,6 +51,8 @@ PLURALS = frozenset({"people", "staff", "men", "women"})
 NO_PLURALS = frozenset(
     {"does", "this", "dollars", "euros", "bucks", "pounds", "owns", "gets", "takes", "goes", "drives", "runs", "handles", "across"}
 )
+DATE = "date"
+"""The kind of a year or month; one that is no fact here is a number that says when something else was."""
 JOINING = frozenset({"of", "is", "at", "was", "are", "be"})
 
 
@@ -71,6 +74,7 @@ class AmountReader:
 
     def __init__(self, company: Company) -> None:
         self.attributes = company.attributes
+        self.dates = DateReader(company.attributes)
         self.events = {
             words: attribute.anchor
             for attribute in company.attributes.values()
@@ -89,7 +93,8 @@ class AmountReader:
         found, index = [], 0
         while index < len(tokens):
             if tokens[index].is_number:
-                amount = self.read_at(tokens, index, used, fragment)
+                day = self.dates.read(tokens, index)
+                amount = Amount(*day, kind=DATE) if day else self.read_at(tokens, index, used, fragment)
                 found.append(amount)
                 index = amount.stop
             else:

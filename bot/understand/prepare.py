@@ -19,6 +19,7 @@ from bot.understand.leaning import Leanings, read_leanings
 from bot.understand.lexicon import UNKNOWN, WEIGHTS, Lexicon, Span, build_lexicon, make_span
 from bot.understand.matters import VERB, Asked, Match, Matters, Names, asked_of, matters_of, names_of
 from bot.understand.phrasings import Beside, PhraseBook
+from bot.understand.roots import root
 from bot.understand.senses import OPENER, Sense
 from bot.understand.statements import Statements
 from bot.understand.text import Token, tokenize
@@ -35,6 +36,15 @@ COUNTED = frozenset({"money", "count"})
 ADDRESSING = "addressing"
 """The cue of words by which the bot is asked to do something."""
 GREETING = frozenset({"greeting", "help"})
+WHEN, CONJOINING = "when", frozenset({"when", "whenever"})
+"""The cue of questions for a time, and its words that may as well say under which condition."""
+ASKING = frozenset({"who", "why", "where", "owner", "mine", "can", "what-does", "what"})
+"""Cues of words that ask something else."""
+TOLD_OF = frozenset({"there", "there's", "theres", "they", "he", "she", "nobody", "someone", "somebody", "no"})
+"""Words after "when" that are never the verb of a question."""
+AUXILIARY = frozenset(
+    "is are was were does do did should shall must can could will would may might has have had to isn't doesn't am need needs exactly".split()
+)
 
 
 BOOKS: list[tuple[Guidance, Language, Statements]] = []
@@ -68,6 +78,10 @@ class Prepared:
     def leanings(self) -> Leanings:
         """To which intents words lean."""
         return read_leanings(self.language.leanings)
+
+    def is_usual(self, word: str) -> bool:
+        """Whether a word is a common one, or one that people are known to say: it is no slip."""
+        return word in self.language.known or root(word) in self.leanings.weights
 
     def beside(self, reading: Reading, *more: Span) -> Beside:
         """A question, and spans that it leaves unsaid, as phrasings are laid beside it."""
@@ -169,7 +183,8 @@ def read(tokens: list[Token], prepared: Prepared, subject: str, fragment: bool =
         taken = {index for amount in amounts if amount.fact for index in range(amount.start, amount.stop)}
         words = [Token("", token.typed, token.start, True) if index in taken else token for index, token in enumerate(tokens)]
     spans = [absent_role(span, tokens, prepared.company) for span in prepared.lexicon.find(words)]
-    spans = commanded(spans, prepared.language.opening)
+    spans = across(spans, tokens, prepared.lexicon)
+    spans = conjoined(commanded(spans, prepared.language.opening), tokens)
     is_named = any("subject" in span.tags for span in spans)
     spans += [of_amount(amount, prepared.grounds.sole, tokens, is_named) for amount in amounts if is_sole(amount, prepared.grounds)]
     reading = Reading(tokens, sorted(spans, key=lambda span: span.position), amounts)
@@ -184,6 +199,43 @@ def commanded(spans: Sequence[Span], opening: frozenset[str]) -> list[Span]:
         found.append(span if is_open or span.tags.isdisjoint(opening) else uncommanded(span, opening))
         is_open = ADDRESSING in span.tags or (is_open and (not span.weight or (bool(span.tags) and span.tags <= GREETING)))
     return found
+
+
+def across(spans: Sequence[Span], tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:
+    """The spans, with names that a value stands in the middle of: "new mid-market customers" are new customers."""
+    found = list(spans)
+    for first, span in enumerate(spans):
+        last = next((at for at in range(first + 1, len(spans)) if not spans[at].tags or "fact" not in spans[at].tags), len(spans))
+        if span.length > 1 or "fact" in span.tags or not first + 1 < last < len(spans) or not spans[last].sense("subject"):
+            continue
+        words = (tokens[span.position], *tokens[spans[last].position : spans[last].position + spans[last].length])
+        phrase = lexicon.phrases.get(tuple(token.stem for token in words))
+        if phrase and (named := tuple(sense for sense in phrase.senses if sense.tag == "subject")):
+            found[first] = unasked(span)
+            found[last] = make_span(
+                spans[last].typed, spans[last].start, named, phrase.weight, (spans[last].position, spans[last].length)
+            )
+    return found
+
+
+def conjoined(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
+    """The spans without a "when" that asks nothing: "who owns it when there is no CSM", and not "when does it start"."""
+    asks = any(span.tags & ASKING and WHEN not in span.tags for span in spans)
+    return [span if not (WHEN in span.tags and is_conjunction(span, tokens, asks)) else unasked(span) for span in spans]
+
+
+def is_conjunction(span: Span, tokens: Sequence[Token], asks: bool) -> bool:
+    """Whether "when" says under which condition: who is spoken of follows, and not the verb of a question."""
+    at = span.position + span.length
+    if span.typed.lower() not in CONJOINING or at >= len(tokens):
+        return False
+    following = tokens[at].text
+    return following in TOLD_OF or (asks and span.position > 0 and following not in AUXILIARY and not tokens[at].is_stop)
+
+
+def unasked(span: Span) -> Span:
+    """A span as a word without meaning."""
+    return replace(span, senses=(), tags=frozenset(), weight=0.0)
 
 
 def uncommanded(span: Span, opening: frozenset[str]) -> Span:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
+from bot.understand.amounts import DATE
+from bot.understand.clauses import clause_around
 from bot.understand.frames import DETERMINERS, Reading
 from bot.understand.lexicon import UNKNOWN, Span
 
-YEAR = re.compile(r"20[1-3]\d$")
 FOUR = re.compile(r"(?:19|20)\d\d$")
 UNCLEAR = re.compile(r"^[$€£¥]?(?:\d{1,3}(?:\.\d{3})+|\d+,\d{1,2})(?:k|m|mil|bn|b)?$")
 SIGNS = "$€£¥"
@@ -19,7 +21,11 @@ COMPARATIVE = frozenset(
 )
 SPREADING = frozenset({"or", "down", "versus", "vs"})
 UNIT_WORDS = frozenset({"people", "arr"})
-BEFORE_YEARS = frozenset({"in", "since", "during", "of", "fy", "back", "for", "until"})
+DONE = frozenset(
+    {"signed", "closed", "bought", "purchased", "joined", "started", "became", "customer", "customers", "client", "since", "sold", "back", "live"}
+)
+"""What was done in a year, or who has been there since."""
+ASKS = frozenset({"who", "which", "did", "whos"})
 NAMING = frozenset({"subject", "implies", "step"})
 PLACING = frozenset({"in", "at", "within", "across", "inside", "throughout"})
 POSSESSIVE = ("'s", "’s")
@@ -55,9 +61,13 @@ def is_unknown(span: Span) -> bool:
     return not span.senses and span.weight > 0
 
 
-def blurs_amount(reading: Reading) -> bool:
-    """Whether a word that nobody knows stands right at a number: "less tan 50k", "90 dys"."""
-    unknown = {span.position for span in reading.spans if is_unknown(span) and not reading.tokens[span.position].typed[:1].isupper()}
+def blurs_amount(reading: Reading, is_usual: Callable[[str], bool]) -> bool:
+    """Whether a word that nobody knows, and that may be a slip, stands right at a number: "less tan 50k", "90 dys"."""
+    unknown = {
+        span.position
+        for span in reading.spans
+        if is_unknown(span) and not reading.tokens[span.position].typed[:1].isupper() and not is_usual(reading.tokens[span.position].text)
+    }
     return any(
         index - 1 in unknown or (index + 1 in unknown and not any(mark in token.text for mark in "$€£¥kmb%"))
         for index, token in enumerate(reading.tokens)
@@ -65,17 +75,33 @@ def blurs_amount(reading: Reading) -> bool:
     )
 
 
-def names_year(reading: Reading) -> bool:
-    """Whether a year is named: what held or will hold then is asked with a date apart."""
-    before = pairwise(reading.tokens)
-    return any(token.is_number and YEAR.match(token.text) and last.text in BEFORE_YEARS for last, token in before)
+def names_year(reading: Reading, asking: frozenset[str]) -> bool:
+    """Whether a year is named in the clause that asks: what held or will hold then is asked with a date apart.
+
+    In another clause, or after what was done in it ("who owns one that signed in 2024"), it is part of the story.
+    """
+    for amount in reading.amounts:
+        if amount.kind != DATE or amount.fact or follows_event(reading, amount.start):
+            continue
+        start, stop = clause_around(amount.start, reading)
+        asked = any(start <= span.position < stop and span.tags & asking for span in reading.spans)
+        if asked or (start, stop) == (0, len(reading.tokens)):
+            return True
+    return False
+
+
+def follows_event(reading: Reading, start: int) -> bool:
+    """Whether what was done stands right before a date."""
+    before = [token.text for token in reading.tokens[max(0, start - 2) : start]]
+    return bool(before) and before[-1] in DONE and before[0] not in ASKS
 
 
 def doubts_amount(reading: Reading, sign: str) -> bool:
     """Whether a number could be read wrongly: "$50.000", "not under 50k", "40k or 60k", "€40k" where dollars count."""
     tokens = reading.tokens
+    dates = {index for amount in reading.amounts if amount.kind == DATE for index in range(amount.start, amount.stop)}
     for index, token in enumerate(tokens):
-        if not token.is_number:
+        if not token.is_number or index in dates:
             continue
         before = [each.text for each in tokens[max(0, index - 4) : index]]
         after = tokens[index + 1 : index + 4]

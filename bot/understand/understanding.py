@@ -95,7 +95,7 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
     is_same = bool(near) and near[0].share >= SAME
     strange = compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name)
     is_declined = bool(fits) and fits[0].intent.id == DECLINED and fits[0].share >= SURE
-    if names_year(reading) or (blurs_amount(reading) and not is_same and not is_declined):
+    if names_year(reading, prepared.language.asking) or (blurs_amount(reading, prepared.is_usual) and not is_same and not is_declined):
         return not_understood(reading)
     if strange and not is_same and not is_declined:
         return found_frame(reading, question, prepared) or not_understood(reading)
