@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from bot.understand.frames import Reading
+from bot.understand.text import Token
 
 PARTING = frozenset({"but", "because", "so", "since", "while", "though", "although", "if"})
 """Words with which another clause begins."""
 
 
-def clause_around(position: int, reading: Reading) -> tuple[int, int]:
+def clause_around(position: int, tokens: Sequence[Token]) -> tuple[int, int]:
     """Where the clause of a word begins and ends."""
-    parts = [0, *parting(reading), len(reading.tokens)]
+    parts = [0, *parting(tokens), len(tokens)]
     return max(part for part in parts if part <= position), min(part for part in parts if part > position)
 
 
-def parting(reading: Reading) -> Iterable[int]:
+def parting(tokens: Sequence[Token]) -> Iterable[int]:
     """Where clauses begin."""
-    return (index for index, token in enumerate(reading.tokens) if token.is_stop or token.text in PARTING)
+    return (index for index, token in enumerate(tokens) if token.is_stop or token.text in PARTING)

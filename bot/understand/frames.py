@@ -9,6 +9,7 @@ from bot.domain.company import Company
 from bot.domain.questions import Fact, Mention
 from bot.domain.regions import Values, meet, minus, union
 from bot.understand.amounts import Amount
+from bot.understand.clauses import clause_around
 from bot.understand.forms import Fit
 from bot.understand.lexicon import Span
 from bot.understand.matters import Match
@@ -200,9 +201,16 @@ def step_of(reading: Reading, fit: Fit, subjects: tuple[str, ...], grounds: Grou
             continue
         if here:
             return here[0]
-        if fit.used.get(index) in (None, "step") and span.tags <= {"step", "fact"}:
+        if fit.used.get(index) in (None, "step") and span.tags <= {"step", "fact"} and not is_told(index, reading, fit, subjects, grounds):
             return sense.ids[0]
     return None
+
+
+def is_told(index: int, reading: Reading, fit: Fit, subjects: tuple[str, ...], grounds: Grounds) -> bool:
+    """Whether a step that is not ruled on only belongs to the story: in another clause something is asked for that is ruled on."""
+    start, stop = clause_around(reading.spans[index].position, reading.tokens)
+    used = [reading.spans[at].position for at in fit.used if at < len(reading.spans)]
+    return index not in fit.used and bool(grounds.ruled.intersection(subjects)) and not any(start <= at < stop for at in used)
 
 
 def roles_of(reading: Reading, fit: Fit, subjects: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -29,10 +29,12 @@ SAYS_WEAK = 0.75
 """How much of a question has to be explained where nothing but the customer's word says what the question is about."""
 LEANS_SURELY = 0.9
 """From here on a word for another topic only belongs to the story."""
-TURNING = frozenset({"excluded", "not-done", "formerly", "disagree", "which-ones", "live-data"})
-"""Topics that turn a question around wherever they stand."""
+STORY = frozenset({"define", "escalate", "leaver", "stays", "exception", "closed", "reports-to"})
+"""Topics that may be a part of the story, where a question surely leans elsewhere."""
 KIN, DOUBT = ("who", "does"), 0.25
 """Intents that ask for an owner, one open and one of somebody named; and the share from which on a question is rather none of ours."""
+MINE = frozenset({"mine"})
+"""The cue of "my" and "I", which ask nothing by themselves."""
 NAMES = frozenset({"subject", "implies", "step", "about", "role", "fact", "entry", "position", "stage", "process", "term", "stakeholder"})
 """What a span serves as where it does not ask."""
 VERBAL = re.compile(r"(?:[a-z]{2}ed|[a-z]{3}ing|[^s]s)$")
@@ -94,7 +96,7 @@ def loosely(intent: str, reading: Reading, beside: Beside, prepared: Prepared) -
 def asking(fit: Fit, reading: Reading, prepared: Prepared) -> Iterator[Asks]:
     """The words that ask, and those that say what is asked about."""
     for index, span in enumerate(reading.spans):
-        if span.tags & prepared.language.asking or not fit.form.needs or fit.used.get(index, "subject") not in NAMES:
+        if (span.tags & prepared.language.asking) - MINE or not fit.form.needs or fit.used.get(index, "subject") not in NAMES:
             yield Asks(span, True)
         elif index in fit.used:
             yield Asks(span, False)
@@ -102,7 +104,7 @@ def asking(fit: Fit, reading: Reading, prepared: Prepared) -> Iterator[Asks]:
 
 def hides_word(reading: Reading, asks: Asks, fit: Fit, share: float, prepared: Prepared) -> bool:
     """Whether a word that may change what is asked stands in one clause with words that ask, or beside what is asked about."""
-    start, stop = clause_around(asks.span.position, reading) if asks.is_verb or share < LEANS_BARE else around(asks.span, reading)
+    start, stop = clause_around(asks.span.position, reading.tokens) if asks.is_verb or share < LEANS_BARE else around(asks.span, reading)
     spoken = match.spans if (match := reading.matches.get(fit.intent.matters)) else frozenset[int]()
     return any(
         start <= span.position < stop and index not in spoken and index not in fit.used and changes(span, reading, fit, share, prepared)
@@ -113,7 +115,7 @@ def hides_word(reading: Reading, asks: Asks, fit: Fit, share: float, prepared: P
 def around(span: Span, reading: Reading) -> tuple[int, int]:
     """A name with the word before it and the one behind, which may make something else of it: "the office lease renewal"; a verb
     behind it only tells of it: "the renewal slipped"."""
-    start, stop = clause_around(span.position, reading)
+    start, stop = clause_around(span.position, reading.tokens)
     behind = span.position + span.length
     is_told = behind < stop and bool(VERBAL.search(reading.tokens[behind].text))
     return max(start, span.position - 1), min(stop, behind if is_told else behind + 1)
@@ -125,7 +127,7 @@ def changes(span: Span, reading: Reading, fit: Fit, share: float, prepared: Prep
         is_strange = fit.intent.id in ABOUT_SUBJECT or prepared.leanings.leans_away(root(reading.tokens[span.position].text), DECLINED)
         return span.weight >= UNKNOWN and is_strange
     is_topic = not span.tags.isdisjoint(prepared.language.decisive) and span.tags.isdisjoint(fit.form.allows | {"fact"})
-    is_sure = share >= LEANS_SURELY and fit.intent.id in ABOUT_SUBJECT and span.tags.isdisjoint(TURNING)
+    is_sure = share >= LEANS_SURELY and fit.intent.id in ABOUT_SUBJECT and not span.tags.isdisjoint(STORY)
     return is_topic and not is_sure
 
 

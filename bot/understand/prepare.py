@@ -30,6 +30,11 @@ NO_ROLE = re.compile(
     r"|(?:has|have) no)(?: an?| any)?(?: assigned| dedicated| named)?$"
 )
 """What stands before a role that is not on the account."""
+A_ROLE = re.compile(
+    r"(?:^| )(?:put|has|have|there is|there's|theres|with|got|assigned|already)(?: already| now)? (?:an?|their|our|another|one)(?: new| named)?$"
+)
+ON_IT = re.compile(r"(?:is |was |are )?(?:already )?(?:on (?:it|this|that|board|the account|the deal|this one)|assigned|in place)(?: |$)")
+"""What stands before and behind a role that is on the account."""
 BEFORE = 6
 """How many words before a role are looked at for that."""
 COUNTED = frozenset({"money", "count"})
@@ -262,13 +267,16 @@ def of_amount(amount: Amount, sole: Mapping[str, str], tokens: Sequence[Token], 
 
 
 def absent_role(span: Span, tokens: list[Token], company: Company) -> Span:
-    """ "no CSM" says that none is on the account; it does not ask about the CSM."""
+    """ "no CSM" says that none is on the account, "an AE is on it" that one is; neither asks about the role."""
     role = span.sense("role") if span.position else None
     attribute = f"{role.ids[0]}-on-account" if role else ""
     if role is None or attribute not in company.attributes:
         return span
     before = " ".join(token.text for token in tokens[max(0, span.position - BEFORE) : span.position])
-    if not NO_ROLE.search(before):
+    behind = span.position + span.length
+    after = " ".join(token.text for token in tokens[behind : behind + BEFORE])
+    said = "no" if NO_ROLE.search(before) else "yes" if A_ROLE.search(before) and ON_IT.match(after) else ""
+    if not said:
         return span
-    made = make_span(span.typed, span.start, (Sense("fact", ("no",), attribute, frozenset({"no"})),), 2.0)
+    made = make_span(span.typed, span.start, (Sense("fact", (said,), attribute, frozenset({said})),), 2.0)
     return replace(made, position=span.position, length=span.length, repaired=span.repaired)

@@ -83,7 +83,7 @@ def names_year(reading: Reading, asking: frozenset[str]) -> bool:
     for amount in reading.amounts:
         if amount.kind != DATE or amount.fact or follows_event(reading, amount.start):
             continue
-        start, stop = clause_around(amount.start, reading)
+        start, stop = clause_around(amount.start, reading.tokens)
         asked = any(start <= span.position < stop and span.tags & asking for span in reading.spans)
         if asked or (start, stop) == (0, len(reading.tokens)):
             return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.domain.quantities import currency_sign
@@ -38,6 +39,9 @@ BESIDE_FACTS = frozenset({"fact", "implies", "pronoun", "can", "follow", "here",
 """Tags of words that say how something is, and do not ask."""
 AROUND = frozenset({"for", "in", "at", "with", "on", "and", "or", "deal", "deals", "contract", "segment", "please", "pls"})
 """Words that may stand around a name that is the whole question."""
+OWN = frozenset({"i", "i'm", "im", "as", "we", "we're"})
+TELLING = re.compile(r"(?:^| )(?:i am|i'm|im|as|we are|we're)(?: (?:an?|the|your|their))?$")
+"""What people say before their own role, and the words with which it begins."""
 MAX_TOKENS = 120
 MAX_QUESTIONS = 3
 """At most so many questions of one message are answered."""
@@ -114,7 +118,28 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
             return follow
     alone = alone or near_enough(near or prepared.phrasings.fit(beside), NEAR, reading, question, prepared)
     found = added_up(before, alone, reading) or found_frame(reading, question, prepared)
-    return found or leaned(reading, beside, question, prepared) or not_understood(reading)
+    found = found or leaned(reading, beside, question, prepared)
+    return found or told_role(tokens, reading, question, prepared) or not_understood(reading)
+
+
+def told_role(tokens: list[Token], reading: Reading, question: Question, prepared: Prepared) -> Understood | None:
+    """What is meant where somebody says who they are beside asking: "I'm the CSM, is it me leading this?"."""
+    told = next((span for span in reading.spans if (sense := span.sense("role")) and len(sense.ids) == 1 and tells_own(span, tokens)), None)
+    if told is None:
+        return None
+    role = told.sense("role")
+    start = next(at for at in range(told.position, -1, -1) if tokens[at].text in OWN)
+    stop = told.position + told.length
+    rest = [*tokens[:start], Token(",", ",", tokens[start].start, is_stop=True), *tokens[stop:]]
+    assert role
+    found = one_question(rest, replace(question, as_role=question.as_role or role.ids[0]), prepared) if len(rest) < len(tokens) else None
+    return found if isinstance(found, Frame | Ambiguous) else None
+
+
+def tells_own(span: Span, tokens: list[Token]) -> bool:
+    """Whether "I am the" stands before a role."""
+    before = " ".join(token.text for token in tokens[max(0, span.position - 3) : span.position])
+    return bool(TELLING.search(before))
 
 
 def nearest(fits: list[Fit], beside: Beside, phrasings: PhraseBook) -> list[Fit]:
