@@ -82,3 +82,9 @@ def span_of(year: int, month: int, said: str, lowest: int) -> Values:
         return ((lowest, first),)
     return ((first, INFINITE if said in OPEN_ABOVE else after),)
 
+
+
+def day_named(tokens: Sequence[Token], start: int, stop: int) -> date:
+    """The first day of the year or month that these words name."""
+    at = next(index for index in range(start, stop) if tokens[index].is_number)
+    return date(int(tokens[at].text), MONTHS.get(tokens[at - 1].text, 1) if at else 1, 1)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from bot.understand.amounts import DATE
+from bot.understand.amounts import DATE, Amount
 from bot.understand.clauses import clause_around
 from bot.understand.frames import DETERMINERS, Reading
 from bot.understand.lexicon import UNKNOWN, Span
@@ -29,6 +29,8 @@ ASKS = frozenset({"who", "which", "did", "whos"})
 NAMING = frozenset({"subject", "implies", "step"})
 PLACING = frozenset({"in", "at", "within", "across", "inside", "throughout"})
 POSSESSIVE = ("'s", "’s")
+NO_PLACE = re.compile(r"(?:q[1-4]|h[12]|[a-z]{3,}ing|order|middle|case|charge|hand|person|principle|parallel|advance|addition|detail|total|front|trouble)$")
+"""What says after "in" neither where nor for whom."""
 AT = "at"
 """What stands before a customer's name; where no company is loaded, there are no customers and it is another company's."""
 OR = frozenset({"or", "vs", "versus", "nor"})
@@ -75,8 +77,8 @@ def blurs_amount(reading: Reading, is_usual: Callable[[str], bool]) -> bool:
     )
 
 
-def names_year(reading: Reading, asking: frozenset[str]) -> bool:
-    """Whether a year is named in the clause that asks: what held or will hold then is asked with a date apart.
+def asked_date(reading: Reading, asking: frozenset[str]) -> Amount | None:
+    """A year or month in the clause that asks: what held or will hold then is wanted.
 
     In another clause, or after what was done in it ("who owns one that signed in 2024"), it is part of the story.
     """
@@ -86,8 +88,8 @@ def names_year(reading: Reading, asking: frozenset[str]) -> bool:
         start, stop = clause_around(amount.start, reading.tokens)
         asked = any(start <= span.position < stop and span.tags & asking for span in reading.spans)
         if asked or (start, stop) == (0, len(reading.tokens)):
-            return True
-    return False
+            return amount
+    return None
 
 
 def follows_event(reading: Reading, start: int) -> bool:
@@ -134,20 +136,29 @@ def compounds(reading: Reading, common: frozenset[str]) -> bool:
     )
 
 
-def qualifies(reading: Reading, company: str) -> bool:
+def is_story(index: int, reading: Reading, asking: frozenset[str]) -> bool:
+    """Whether a word stands in a clause that asks nothing, where another one does."""
+    start, stop = clause_around(index, reading.tokens)
+    return any(span.tags & asking for span in reading.spans) and not any(
+        start <= span.position < stop and span.tags & asking for span in reading.spans
+    )
+
+
+def qualifies(reading: Reading, company: str, asking: frozenset[str]) -> bool:
     """Whether a word that nobody knows says where or for which part of the market: "in EMEA", "at fleet"; a customer's name does not."""
     unknown = {span.position for span in reading.spans if is_unknown(span)}
     lower = {span.position for span in reading.spans if is_unknown(span) and span.weight >= UNKNOWN}
     if any(reading.tokens[at].typed.lower().endswith(POSSESSIVE) for at in lower):
         return True
     for index, token in enumerate(reading.tokens):
-        if token.text not in PLACING:
+        if token.text not in PLACING or (token.text != AT and is_story(index, reading, asking)):
             continue
         at = index + 1
         while at < len(reading.tokens) and reading.tokens[at].text in DETERMINERS:
             at += 1
         if (
             at in (unknown if token.text == AT and not company else lower)
+            and not NO_PLACE.match(reading.tokens[at].text)
             and reading.tokens[at].typed.lower() not in company.lower().split()
         ):
             return True

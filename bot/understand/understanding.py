@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from bot.domain.quantities import currency_sign
 from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Several, Understood, frame_of, last_of
+from bot.understand.amounts import Amount
 from bot.understand.choose import found_frame, frame_for, not_understood, segment_fact, with_facts
+from bot.understand.dates import day_named
 from bot.understand.follow import BARE, added_up, follow_up, goes_on, vary
 from bot.understand.forms import Fit
 from bot.understand.frames import DETERMINERS, WEAK, Reading
@@ -17,7 +19,7 @@ from bot.understand.lineup import of_lineup
 from bot.understand.phrasings import NEAR, SAME, Beside, PhraseBook
 from bot.understand.prepare import Prepared, read
 from bot.understand.several import cut, differ
-from bot.understand.strangers import OR, blurs_amount, compounds, doubts_amount, names_stranger, names_year, qualifies
+from bot.understand.strangers import OR, asked_date, blurs_amount, compounds, doubts_amount, names_stranger, qualifies
 from bot.understand.text import MAX_CHARACTERS, Token, tokenize
 
 SURE, NEARER = 0.9, 0.9
@@ -97,12 +99,15 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
     beside = prepared.beside(reading)
     near = nearest(fits, beside, prepared.phrasings)
     is_same = bool(near) and near[0].share >= SAME
-    strange = compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name)
+    placed = qualifies(reading, prepared.company.name, prepared.language.asking)
+    strange = placed or compounds(reading, prepared.language.known)
     is_declined = bool(fits) and fits[0].intent.id == DECLINED and fits[0].share >= SURE
-    if names_year(reading, prepared.language.asking) or (blurs_amount(reading, prepared.is_usual) and not is_same and not is_declined):
+    if then := asked_date(reading, prepared.language.asking):
+        return in_future(then, tokens, question, prepared) or not_understood(reading, "date")
+    if blurs_amount(reading, prepared.is_usual) and not is_same and not is_declined:
         return not_understood(reading)
     if strange and not is_same and not is_declined:
-        return found_frame(reading, question, prepared) or not_understood(reading)
+        return found_frame(reading, question, prepared) or not_understood(reading, "place" if placed and fits else "")
     nearer = SAME if fits and fits[0].share >= SURE and fits[0].intent.id != DECLINED else NEARER
     alone = near_enough(near, nearer, reading, question, prepared) or whole(fits, reading, question, prepared)
     before = last_of(question.before)
@@ -120,6 +125,15 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
     found = added_up(before, alone, reading) or found_frame(reading, question, prepared)
     found = found or leaned(reading, beside, question, prepared)
     return found or told_role(tokens, reading, question, prepared) or not_understood(reading)
+
+
+def in_future(then: Amount, tokens: list[Token], question: Question, prepared: Prepared) -> Frame | None:
+    """What is asked of a day to come; what held in the past, today's rules do not say."""
+    day = day_named(tokens, then.start, then.stop)
+    if day <= question.today:
+        return None
+    found = one_question([*tokens[: then.start], *tokens[then.stop :]], question, prepared)
+    return replace(found, as_of=day) if isinstance(found, Frame) else None
 
 
 def told_role(tokens: list[Token], reading: Reading, question: Question, prepared: Prepared) -> Understood | None:
