@@ -53,9 +53,16 @@ class Asks:
     """Whether it asks."""
 
 
-def leaned(reading: Reading, beside: Beside, question: Question, prepared: Prepared, least: float = LEANS) -> Frame | Ambiguous | None:
-    """The frame of the intent to which a question leans; None where it leans nowhere, or that intent needs what is not said."""
+def leaned(
+    reading: Reading, beside: Beside, question: Question, prepared: Prepared, least: float = LEANS, *, told: bool = False
+) -> Frame | Ambiguous | None:
+    """The frame of the intent to which a question leans; None where it leans nowhere, or that intent needs what is not said.
+
+    Where what it is about was `told` by a whole story, it is asked for somebody in charge, or it is not asked here.
+    """
     leanings = prepared.leanings.lean(features(beside.units, reading.matches))
+    if told:
+        leanings = among_kin(leanings)
     (intent, share), (other, _) = leanings[:2]
     if intent == DECLINED:
         return None
@@ -75,6 +82,13 @@ def leaned(reading: Reading, beside: Beside, question: Question, prepared: Prepa
     if isinstance(found, Frame):
         return replace(found, confidence=round(share * fit.share, 3))
     return found if isinstance(found, Ambiguous) else None
+
+
+def among_kin(leanings: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """The shares of intents that ask for an owner among each other, and of what is none of ours."""
+    kept = [(intent, share) for intent, share in leanings if intent in (*KIN, DECLINED)]
+    whole = sum(share for _, share in kept)
+    return [(intent, share / whole) for intent, share in kept]
 
 
 def of_kin(leanings: Sequence[tuple[str, float]], reading: Reading, beside: Beside, prepared: Prepared) -> tuple[Fit, float] | None:
@@ -98,7 +112,7 @@ def asking(fit: Fit, reading: Reading, prepared: Prepared) -> Iterator[Asks]:
     for index, span in enumerate(reading.spans):
         if (span.tags & prepared.language.asking) - MINE or not fit.form.needs or fit.used.get(index, "subject") not in NAMES:
             yield Asks(span, True)
-        elif index in fit.used:
+        elif index in fit.used and span.length:
             yield Asks(span, False)
 
 

@@ -19,6 +19,7 @@ from bot.understand.lineup import of_lineup
 from bot.understand.phrasings import NEAR, SAME, Beside, PhraseBook
 from bot.understand.prepare import Prepared, read
 from bot.understand.several import cut, differ
+from bot.understand.situations import situated
 from bot.understand.strangers import OR, asked_date, blurs_amount, compounds, doubts_amount, names_stranger, qualifies
 from bot.understand.text import MAX_CHARACTERS, Token, tokenize
 
@@ -123,8 +124,21 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
             return follow
     alone = alone or near_enough(near or prepared.phrasings.fit(beside), NEAR, reading, question, prepared)
     found = added_up(before, alone, reading) or found_frame(reading, question, prepared)
+    if not found or lacks_subject(found):
+        found = of_story(reading, question, prepared) or found
     found = found or leaned(reading, beside, question, prepared)
     return found or told_role(tokens, reading, question, prepared) or not_understood(reading)
+
+
+def lacks_subject(found: Frame | Ambiguous) -> bool:
+    """Whether something is wanted that has to be about a subject, and is not."""
+    return isinstance(found, Frame) and found.intent in WANTS_SUBJECT and not found.subjects and not found.things
+
+
+def of_story(reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
+    """The question read with the subject that its story is about, though it names none."""
+    with_subject = situated(reading, prepared)
+    return leaned(with_subject, prepared.beside(with_subject), question, prepared, told=True) if with_subject else None
 
 
 def in_future(then: Amount, tokens: list[Token], question: Question, prepared: Prepared) -> Frame | None:
