@@ -201,16 +201,17 @@ def step_of(reading: Reading, fit: Fit, subjects: tuple[str, ...], grounds: Grou
             continue
         if here:
             return here[0]
-        if fit.used.get(index) in (None, "step") and span.tags <= {"step", "fact"} and not is_told(index, reading, fit, subjects, grounds):
+        if fit.used.get(index) in (None, "step") and span.tags <= {"step", "fact"} and not is_told(index, reading, subjects, grounds):
             return sense.ids[0]
     return None
 
 
-def is_told(index: int, reading: Reading, fit: Fit, subjects: tuple[str, ...], grounds: Grounds) -> bool:
-    """Whether a step that is not ruled on only belongs to the story: in another clause something is asked for that is ruled on."""
+def is_told(index: int, reading: Reading, subjects: tuple[str, ...], grounds: Grounds) -> bool:
+    """Whether a step that is not ruled on only belongs to the story: what is asked about, and ruled on, is named in another clause."""
     start, stop = clause_around(reading.spans[index].position, reading.tokens)
-    used = [reading.spans[at].position for at in fit.used if at < len(reading.spans)]
-    return index not in fit.used and bool(grounds.ruled.intersection(subjects)) and not any(start <= at < stop for at in used)
+    named = [span.position for span in reading.spans if (sense := span.sense("subject")) and set(sense.ids) & set(subjects)]
+    told = bool(grounds.ruled.intersection(subjects)) and all(at >= 0 and not start <= at < stop for at in named)
+    return bool(named) and told
 
 
 def roles_of(reading: Reading, fit: Fit, subjects: tuple[str, ...]) -> list[tuple[str, ...]]:

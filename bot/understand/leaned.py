@@ -33,15 +33,17 @@ STORY = frozenset({"define", "escalate", "leaver", "stays", "exception", "closed
 """Topics that may be a part of the story, where a question surely leans elsewhere."""
 KIN, DOUBT = ("who", "does"), 0.25
 """Intents that ask for an owner, one open and one of somebody named; and the share from which on a question is rather none of ours."""
-MINE = frozenset({"mine"})
-"""The cue of "my" and "I", which ask nothing by themselves."""
 NAMES = frozenset({"subject", "implies", "step", "about", "role", "fact", "entry", "position", "stage", "process", "term", "stakeholder"})
 """What a span serves as where it does not ask."""
 VERBAL = re.compile(r"(?:[a-z]{2}ed|[a-z]{3}ing|[^s]s)$")
 """How verbs end that tell of what stands before them."""
-DECLINED = "declined"
+DECLINED, ELSEWHERE = "declined", "elsewhere"
+OF_CUSTOMERS = frozenset({"customer", "customers", "client", "clients", "account", "accounts", "prospect", "they", "their", "them", "seller", "deal"})
+"""Words by which a story is about a customer."""
 ABOUT_SUBJECT = frozenset({"who", "does", "when", "steps", "why"})
 """Intents that are about a subject."""
+STRICT = ABOUT_SUBJECT | {"role"}
+"""Intents that a word which nobody knows may turn into another question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def leaned(
     if (
         fit is None
         or (fit.form in fit.intent.leans and share < LEANS_BARE)
+        or is_elsewhere(reading, fit)
         or any(hides_word(reading, at, fit, share, prepared) for at in asking(fit, reading, prepared))
     ):
         return None
@@ -82,6 +85,12 @@ def leaned(
     if isinstance(found, Frame):
         return replace(found, confidence=round(share * fit.share, 3))
     return found if isinstance(found, Ambiguous) else None
+
+
+def is_elsewhere(reading: Reading, fit: Fit) -> bool:
+    """Whether a story is about something of another trade, and of no customer: "our office lease ends, who owns the renewal"."""
+    strange = any(ELSEWHERE in span.tags and index not in fit.used for index, span in enumerate(reading.spans))
+    return strange and not any(token.text in OF_CUSTOMERS for token in reading.tokens)
 
 
 def among_kin(leanings: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
@@ -110,7 +119,7 @@ def loosely(intent: str, reading: Reading, beside: Beside, prepared: Prepared) -
 def asking(fit: Fit, reading: Reading, prepared: Prepared) -> Iterator[Asks]:
     """The words that ask, and those that say what is asked about."""
     for index, span in enumerate(reading.spans):
-        if (span.tags & prepared.language.asking) - MINE or not fit.form.needs or fit.used.get(index, "subject") not in NAMES:
+        if span.tags & prepared.asks or not fit.form.needs or fit.used.get(index, "subject") not in NAMES:
             yield Asks(span, True)
         elif index in fit.used and span.length:
             yield Asks(span, False)
@@ -138,7 +147,7 @@ def around(span: Span, reading: Reading) -> tuple[int, int]:
 def changes(span: Span, reading: Reading, fit: Fit, share: float, prepared: Prepared) -> bool:
     """Whether a word may change what is asked: nobody knows it, or it names a topic that the form does not have."""
     if not span.senses:
-        is_strange = fit.intent.id in ABOUT_SUBJECT or prepared.leanings.leans_away(root(reading.tokens[span.position].text), DECLINED)
+        is_strange = fit.intent.id in STRICT or prepared.leanings.leans_away(root(reading.tokens[span.position].text), DECLINED)
         return span.weight >= UNKNOWN and is_strange
     is_topic = not span.tags.isdisjoint(prepared.language.decisive) and span.tags.isdisjoint(fit.form.allows | {"fact"})
     is_sure = share >= LEANS_SURELY and fit.intent.id in ABOUT_SUBJECT and not span.tags.isdisjoint(STORY)

@@ -88,6 +88,11 @@ class Prepared:
         """Whether a word is a common one, or one that people are known to say: it is no slip."""
         return word in self.language.known or root(word) in self.leanings.weights
 
+    @property
+    def asks(self) -> frozenset[str]:
+        """The tags of words that ask by themselves; "my" and "I" stand in any story."""
+        return self.language.asking - {"mine"}
+
     def beside(self, reading: Reading, *more: Span) -> Beside:
         """A question, and spans that it leaves unsaid, as phrasings are laid beside it."""
         return self.phrasings.beside(reading.tokens, [*reading.spans, *more], reading.matches)
@@ -210,8 +215,8 @@ def across(spans: Sequence[Span], tokens: Sequence[Token], lexicon: Lexicon) -> 
     """The spans, with names that a value stands in the middle of: "new mid-market customers" are new customers."""
     found = list(spans)
     for first, span in enumerate(spans):
-        last = next((at for at in range(first + 1, len(spans)) if not spans[at].tags or "fact" not in spans[at].tags), len(spans))
-        if span.length > 1 or "fact" in span.tags or not first + 1 < last < len(spans) or not spans[last].sense("subject"):
+        last = next((at for at in range(first + 1, len(spans)) if "fact" not in spans[at].tags), len(spans))
+        if span.length > 1 or "fact" in span.tags or not first + 1 < last < len(spans):
             continue
         words = (tokens[span.position], *tokens[spans[last].position : spans[last].position + spans[last].length])
         phrase = lexicon.phrases.get(tuple(token.stem for token in words))

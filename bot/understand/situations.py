@@ -22,6 +22,8 @@ NOTHING = "-"
 """What the model calls a story that is about none of its subjects."""
 SURE, AHEAD = 0.4, 2.0
 """The share from which on it is believed, and how many times that of the next one it has to be."""
+FOR_OWNER = frozenset({"who", "owner", "is-mine", "talk-to", "whois"})
+"""Cues of questions for somebody in charge."""
 FEW = 3
 """A story has at least so many words that it knows."""
 
@@ -34,6 +36,8 @@ def situation_features(tokens: Sequence[Token], grammar: frozenset[str]) -> froz
 
 def situated(reading: Reading, prepared: Prepared) -> Reading | None:
     """The reading with the subject that its story is about; None where one is named, or none is sure."""
+    if not any(span.tags & FOR_OWNER for span in reading.spans):
+        return None
     if any(span.weight and names_one(set(sense.ids)) for span in reading.spans if (sense := span.sense("subject"))):
         return None
     told = [token for index, token in enumerate(reading.tokens) if index not in set(asking_words(reading, prepared))]

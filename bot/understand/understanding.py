@@ -43,7 +43,7 @@ BESIDE_FACTS = frozenset({"fact", "implies", "pronoun", "can", "follow", "here",
 AROUND = frozenset({"for", "in", "at", "with", "on", "and", "or", "deal", "deals", "contract", "segment", "please", "pls"})
 """Words that may stand around a name that is the whole question."""
 OWN = frozenset({"i", "i'm", "im", "as", "we", "we're"})
-TELLING = re.compile(r"(?:^| )(?:i am|i'm|im|as|we are|we're)(?: (?:an?|the|your|their))?$")
+TELLING = re.compile(r"(?:(?:^| )(?:i am|i'm|im|we are|we're)|(?:^|[^\w\s] ?)as)(?: (?:an?|the|your|their))?$")
 """What people say before their own role, and the words with which it begins."""
 MAX_TOKENS = 120
 MAX_QUESTIONS = 3
@@ -92,6 +92,7 @@ def several_questions(tokens: list[Token], question: Question, prepared: Prepare
 def one_question(tokens: list[Token], question: Question, prepared: Prepared) -> Understood:
     """What one question means."""
     reading = read(tokens, prepared, "")
+    question = tell_role(tokens, reading, question)
     if names_stranger(reading):
         return not_understood(reading, "role")
     if doubts_amount(reading, currency_sign(prepared.company.currency)):
@@ -100,10 +101,10 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
     beside = prepared.beside(reading)
     near = nearest(fits, beside, prepared.phrasings)
     is_same = bool(near) and near[0].share >= SAME
-    placed = qualifies(reading, prepared.company.name, prepared.language.asking)
+    placed = qualifies(reading, prepared.company.name, prepared.asks)
     strange = placed or compounds(reading, prepared.language.known)
     is_declined = bool(fits) and fits[0].intent.id == DECLINED and fits[0].share >= SURE
-    if then := asked_date(reading, prepared.language.asking):
+    if then := asked_date(reading, prepared.asks):
         return in_future(then, tokens, question, prepared) or not_understood(reading, "date")
     if blurs_amount(reading, prepared.is_usual) and not is_same and not is_declined:
         return not_understood(reading)
@@ -150,23 +151,33 @@ def in_future(then: Amount, tokens: list[Token], question: Question, prepared: P
     return replace(found, as_of=day) if isinstance(found, Frame) else None
 
 
+def tell_role(tokens: list[Token], reading: Reading, question: Question) -> Question:
+    """The question from the point of view that it tells itself: "I'm the CSM, is the renewal mine?"."""
+    told = own_role(tokens, reading)
+    sense = told.sense("role") if told else None
+    return replace(question, as_role=sense.ids[0]) if sense and not question.as_role else question
+
+
+def own_role(tokens: list[Token], reading: Reading) -> Span | None:
+    """The role that somebody says to have."""
+    roles = (span for span in reading.spans if (sense := span.sense("role")) and len(sense.ids) == 1)
+    return next((span for span in roles if tells_own(span, tokens)), None)
+
+
 def told_role(tokens: list[Token], reading: Reading, question: Question, prepared: Prepared) -> Understood | None:
     """What is meant where somebody says who they are beside asking: "I'm the CSM, is it me leading this?"."""
-    told = next((span for span in reading.spans if (sense := span.sense("role")) and len(sense.ids) == 1 and tells_own(span, tokens)), None)
+    told = own_role(tokens, reading)
     if told is None:
         return None
-    role = told.sense("role")
     start = next(at for at in range(told.position, -1, -1) if tokens[at].text in OWN)
-    stop = told.position + told.length
-    rest = [*tokens[:start], Token(",", ",", tokens[start].start, is_stop=True), *tokens[stop:]]
-    assert role
-    found = one_question(rest, replace(question, as_role=question.as_role or role.ids[0]), prepared) if len(rest) < len(tokens) else None
+    rest = [*tokens[:start], Token(",", ",", tokens[start].start, is_stop=True), *tokens[told.position + told.length :]]
+    found = one_question(rest, question, prepared) if len(rest) < len(tokens) else None
     return found if isinstance(found, Frame | Ambiguous) else None
 
 
 def tells_own(span: Span, tokens: list[Token]) -> bool:
     """Whether "I am the" stands before a role."""
-    before = " ".join(token.text for token in tokens[max(0, span.position - 3) : span.position])
+    before = " ".join(token.text for token in tokens[max(0, span.position - 4) : span.position])
     return bool(TELLING.search(before))
 
 
