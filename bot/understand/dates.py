@@ -15,16 +15,11 @@ YEAR = re.compile(r"20[0-4]\d$")
 PLACED = frozenset({"in", "since", "during", "of", "back", "from", "before", "until", "till", "after", "by"})
 """What stands before a year, or before its month."""
 OPEN_BELOW, OPEN_ABOVE = frozenset({"before", "until", "till"}), frozenset({"since", "after", "from"})
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sep sept|october oct|november nov|december dec".split(
-            "|"
-        ),
-        1,
-    )
-    for name in names.split()
-}
+NAMES = (
+    *("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug"),
+    *("september sep sept", "october oct", "november nov", "december dec"),
+)
+MONTHS = {name: number for number, names in enumerate(NAMES, 1) for name in names.split()}
 REACH = 4
 """How many words before a date are looked at for what it is the date of."""
 
@@ -81,7 +76,6 @@ def span_of(year: int, month: int, said: str, lowest: int) -> Values:
     if said in OPEN_BELOW:
         return ((lowest, first),)
     return ((first, INFINITE if said in OPEN_ABOVE else after),)
-
 
 
 def day_named(tokens: Sequence[Token], start: int, stop: int) -> date:

@@ -38,7 +38,9 @@ NAMES = frozenset({"subject", "implies", "step", "about", "role", "fact", "entry
 VERBAL = re.compile(r"(?:[a-z]{2}ed|[a-z]{3}ing|[^s]s)$")
 """How verbs end that tell of what stands before them."""
 DECLINED, ELSEWHERE = "declined", "elsewhere"
-OF_CUSTOMERS = frozenset({"customer", "customers", "client", "clients", "account", "accounts", "prospect", "they", "their", "them", "seller", "deal"})
+OF_CUSTOMERS = frozenset(
+    {"customer", "customers", "client", "clients", "account", "accounts", "prospect", "they", "their", "them", "seller", "deal"}
+)
 """Words by which a story is about a customer."""
 ABOUT_SUBJECT = frozenset({"who", "does", "when", "steps", "why"})
 """Intents that are about a subject."""

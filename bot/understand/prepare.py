@@ -31,7 +31,8 @@ NO_ROLE = re.compile(
 )
 """What stands before a role that is not on the account."""
 A_ROLE = re.compile(
-    r"(?:^| )(?:put|has|have|there is|there's|theres|with|got|assigned|already)(?: already| now)? (?:an?|their|our|another|one)(?: new| named)?$"
+    r"(?:^| )(?:put|has|have|there is|there's|theres|with|got|assigned|already)(?: already| now)?"
+    r" (?:an?|their|our|another|one)(?: new| named)?$"
 )
 ON_IT = re.compile(r"(?:is |was |are )?(?:already )?(?:on (?:it|this|that|board|the account|the deal|this one)|assigned|in place)(?: |$)")
 """What stands before and behind a role that is on the account."""
@@ -48,7 +49,8 @@ ASKING = frozenset({"who", "why", "where", "owner", "mine", "can", "what-does", 
 TOLD_OF = frozenset({"there", "there's", "theres", "they", "he", "she", "nobody", "someone", "somebody", "no"})
 """Words after "when" that are never the verb of a question."""
 AUXILIARY = frozenset(
-    "is are was were does do did should shall must can could will would may might has have had to isn't doesn't am need needs exactly".split()
+    {"is", "are", "was", "were", "does", "do", "did", "should", "shall", "must", "can", "could", "will", "would", "may", "might", "has"}
+    | {"have", "had", "to", "isn't", "doesn't", "am", "need", "needs", "exactly"}
 )
 
 
@@ -222,9 +224,7 @@ def across(spans: Sequence[Span], tokens: Sequence[Token], lexicon: Lexicon) -> 
         phrase = lexicon.phrases.get(tuple(token.stem for token in words))
         if phrase and (named := tuple(sense for sense in phrase.senses if sense.tag == "subject")):
             found[first] = unasked(span)
-            found[last] = make_span(
-                spans[last].typed, spans[last].start, named, phrase.weight, (spans[last].position, spans[last].length)
-            )
+            found[last] = make_span(spans[last].typed, spans[last].start, named, phrase.weight, (spans[last].position, spans[last].length))
     return found
 
 

@@ -22,14 +22,17 @@ COMPARATIVE = frozenset(
 SPREADING = frozenset({"or", "down", "versus", "vs"})
 UNIT_WORDS = frozenset({"people", "arr"})
 DONE = frozenset(
-    {"signed", "closed", "bought", "purchased", "joined", "started", "became", "customer", "customers", "client", "since", "sold", "back", "live"}
+    {"signed", "closed", "bought", "purchased", "joined", "started", "became", "customer", "customers", "client", "since", "sold"}
+    | {"back", "live"}
 )
 """What was done in a year, or who has been there since."""
 ASKS = frozenset({"who", "which", "did", "whos"})
 NAMING = frozenset({"subject", "implies", "step"})
 PLACING = frozenset({"in", "at", "within", "across", "inside", "throughout"})
 POSSESSIVE = ("'s", "’s")
-NO_PLACE = re.compile(r"(?:q[1-4]|h[12]|[a-z]{3,}ing|order|middle|case|charge|hand|person|principle|parallel|advance|addition|detail|total|front|trouble)$")
+NO_PLACE = re.compile(
+    r"(?:q[1-4]|h[12]|[a-z]{3,}ing|order|middle|case|charge|hand|person|principle|parallel|advance|addition|detail|total|front|trouble)$"
+)
 """What says after "in" neither where nor for whom."""
 AT = "at"
 """What stands before a customer's name; where no company is loaded, there are no customers and it is another company's."""

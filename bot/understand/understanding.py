@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from bot.domain.quantities import currency_sign
@@ -16,6 +15,7 @@ from bot.understand.frames import DETERMINERS, WEAK, Reading
 from bot.understand.leaned import leaned
 from bot.understand.lexicon import Span
 from bot.understand.lineup import of_lineup
+from bot.understand.own_role import tell_role, without_role
 from bot.understand.phrasings import NEAR, SAME, Beside, PhraseBook
 from bot.understand.prepare import Prepared, read
 from bot.understand.several import cut, differ
@@ -42,9 +42,6 @@ BESIDE_FACTS = frozenset({"fact", "implies", "pronoun", "can", "follow", "here",
 """Tags of words that say how something is, and do not ask."""
 AROUND = frozenset({"for", "in", "at", "with", "on", "and", "or", "deal", "deals", "contract", "segment", "please", "pls"})
 """Words that may stand around a name that is the whole question."""
-OWN = frozenset({"i", "i'm", "im", "as", "we", "we're"})
-TELLING = re.compile(r"(?:(?:^| )(?:i am|i'm|im|we are|we're)|(?:^|[^\w\s] ?)as)(?: (?:an?|the|your|their))?$")
-"""What people say before their own role, and the words with which it begins."""
 MAX_TOKENS = 120
 MAX_QUESTIONS = 3
 """At most so many questions of one message are answered."""
@@ -92,54 +89,72 @@ def several_questions(tokens: list[Token], question: Question, prepared: Prepare
 def one_question(tokens: list[Token], question: Question, prepared: Prepared) -> Understood:
     """What one question means."""
     reading = read(tokens, prepared, "")
-    question = tell_role(tokens, reading, question)
+    question = tell_role(reading, question)
     if names_stranger(reading):
         return not_understood(reading, "role")
     if doubts_amount(reading, currency_sign(prepared.company.currency)):
         return not_understood(reading, "amount")
+    if then := asked_date(reading, prepared.asks):
+        return in_future(then, tokens, question, prepared) or not_understood(reading, "date")
     fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
     beside = prepared.beside(reading)
     near = nearest(fits, beside, prepared.phrasings)
     is_same = bool(near) and near[0].share >= SAME
-    placed = qualifies(reading, prepared.company.name, prepared.asks)
-    strange = placed or compounds(reading, prepared.language.known)
     is_declined = bool(fits) and fits[0].intent.id == DECLINED and fits[0].share >= SURE
-    if then := asked_date(reading, prepared.asks):
-        return in_future(then, tokens, question, prepared) or not_understood(reading, "date")
-    if blurs_amount(reading, prepared.is_usual) and not is_same and not is_declined:
-        return not_understood(reading)
-    if strange and not is_same and not is_declined:
-        return found_frame(reading, question, prepared) or not_understood(reading, "place" if placed and fits else "")
+    if not is_same and not is_declined and (doubt := doubtful(reading, fits, question, prepared)):
+        return doubt
     nearer = SAME if fits and fits[0].share >= SURE and fits[0].intent.id != DECLINED else NEARER
     alone = near_enough(near, nearer, reading, question, prepared) or whole(fits, reading, question, prepared)
     before = last_of(question.before)
+    if before is not None and (going := in_thread(before, alone, fits, reading, question, prepared)) is not None:
+        return going
+    alone = alone or near_enough(near or prepared.phrasings.fit(beside), NEAR, reading, question, prepared)
+    found = added_up(before, alone, reading) or found_frame(reading, question, prepared)
+    return found if found and not lacks_subject(found) else in_story(found, reading, beside, question, prepared)
+
+
+def doubtful(reading: Reading, fits: list[Fit], question: Question, prepared: Prepared) -> Understood | None:
+    """What becomes of a question with a word that nobody knows where it matters; None where there is none."""
+    if blurs_amount(reading, prepared.is_usual):
+        return not_understood(reading)
+    placed = qualifies(reading, prepared.company.name, prepared.asks)
+    if placed or compounds(reading, prepared.language.known):
+        return found_frame(reading, question, prepared) or not_understood(reading, "place" if placed and fits else "")
+    return None
+
+
+def in_thread(
+    before: Frame | Ambiguous | NotUnderstood,
+    alone: Frame | Ambiguous | None,
+    fits: list[Fit],
+    reading: Reading,
+    question: Question,
+    prepared: Prepared,
+) -> Understood | None:
+    """What a question means after another one; None where it needs nothing of that."""
     if isinstance(before, Frame) and (picked := of_lineup(before, reading, question, prepared)) is not None:
         return picked
-    if before is not None and (going := goes_on(before, reading, question, prepared)) is not None:
+    if (going := goes_on(before, reading, question, prepared)) is not None:
         return going
     if isinstance(before, Frame) and gives_facts(reading) and (more := vary(before, reading, question, prepared)) is not None:
         return more
-    if before is not None and (names_only(fits) or not stands_alone(alone, reading)):
-        follow = follow_up(before, reading, question, prepared)
-        if follow is not None:
-            return follow
-    alone = alone or near_enough(near or prepared.phrasings.fit(beside), NEAR, reading, question, prepared)
-    found = added_up(before, alone, reading) or found_frame(reading, question, prepared)
-    if not found or lacks_subject(found):
-        found = of_story(reading, question, prepared) or found
-    found = found or leaned(reading, beside, question, prepared)
-    return found or told_role(tokens, reading, question, prepared) or not_understood(reading)
+    return follow_up(before, reading, question, prepared) if names_only(fits) or not stands_alone(alone, reading) else None
 
 
-def lacks_subject(found: Frame | Ambiguous) -> bool:
+def in_story(found: Understood | None, reading: Reading, beside: Beside, question: Question, prepared: Prepared) -> Understood:
+    """What a question means that is told as a story, and names what it is about in another clause, or not at all."""
+    situation = situated(reading, prepared)
+    told = leaned(situation, prepared.beside(situation), question, prepared, told=True) if situation else None
+    if read_whole := told or found or leaned(reading, beside, question, prepared):
+        return read_whole
+    rest = without_role(reading)
+    again = one_question(rest, question, prepared) if rest else None
+    return again if isinstance(again, Frame | Ambiguous) else not_understood(reading)
+
+
+def lacks_subject(found: Understood) -> bool:
     """Whether something is wanted that has to be about a subject, and is not."""
     return isinstance(found, Frame) and found.intent in WANTS_SUBJECT and not found.subjects and not found.things
-
-
-def of_story(reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
-    """The question read with the subject that its story is about, though it names none."""
-    with_subject = situated(reading, prepared)
-    return leaned(with_subject, prepared.beside(with_subject), question, prepared, told=True) if with_subject else None
 
 
 def in_future(then: Amount, tokens: list[Token], question: Question, prepared: Prepared) -> Frame | None:
@@ -149,36 +164,6 @@ def in_future(then: Amount, tokens: list[Token], question: Question, prepared: P
         return None
     found = one_question([*tokens[: then.start], *tokens[then.stop :]], question, prepared)
     return replace(found, as_of=day) if isinstance(found, Frame) else None
-
-
-def tell_role(tokens: list[Token], reading: Reading, question: Question) -> Question:
-    """The question from the point of view that it tells itself: "I'm the CSM, is the renewal mine?"."""
-    told = own_role(tokens, reading)
-    sense = told.sense("role") if told else None
-    return replace(question, as_role=sense.ids[0]) if sense and not question.as_role else question
-
-
-def own_role(tokens: list[Token], reading: Reading) -> Span | None:
-    """The role that somebody says to have."""
-    roles = (span for span in reading.spans if (sense := span.sense("role")) and len(sense.ids) == 1)
-    return next((span for span in roles if tells_own(span, tokens)), None)
-
-
-def told_role(tokens: list[Token], reading: Reading, question: Question, prepared: Prepared) -> Understood | None:
-    """What is meant where somebody says who they are beside asking: "I'm the CSM, is it me leading this?"."""
-    told = own_role(tokens, reading)
-    if told is None:
-        return None
-    start = next(at for at in range(told.position, -1, -1) if tokens[at].text in OWN)
-    rest = [*tokens[:start], Token(",", ",", tokens[start].start, is_stop=True), *tokens[told.position + told.length :]]
-    found = one_question(rest, question, prepared) if len(rest) < len(tokens) else None
-    return found if isinstance(found, Frame | Ambiguous) else None
-
-
-def tells_own(span: Span, tokens: list[Token]) -> bool:
-    """Whether "I am the" stands before a role."""
-    before = " ".join(token.text for token in tokens[max(0, span.position - 4) : span.position])
-    return bool(TELLING.search(before))
 
 
 def nearest(fits: list[Fit], beside: Beside, phrasings: PhraseBook) -> list[Fit]:
