@@ -44,23 +44,24 @@ class DateReader:
         said = tokens[start - 1].text if start else ""
         while start and tokens[start - 1].text in PLACED:
             start -= 1
-        attribute = self.event_before(tokens, start)
+        attribute, at = self.event_before(tokens, start)
         fact = None
         if attribute:
+            start = at
             values = span_of(int(tokens[index].text), month, said, attribute.lowest)
             fact = Fact(attribute.id, values, " ".join(token.typed for token in tokens[start : index + 1]))
         return fact, start, index + 1
 
-    def event_before(self, tokens: Sequence[Token], stop: int) -> Attribute | None:
-        """The date that the words right before are about."""
+    def event_before(self, tokens: Sequence[Token], stop: int) -> tuple[Attribute | None, int]:
+        """The date that the words right before are about, and where they begin."""
         for at in range(stop - 1, max(-1, stop - 1 - REACH), -1):
             if tokens[at].is_stop:
                 break
             for size in (3, 2, 1):
                 found = self.events.get(tuple(token.stem for token in tokens[at : at + size])) if at + size <= stop else None
                 if found:
-                    return found
-        return None
+                    return found, at
+        return None, stop
 
 
 def is_date(tokens: Sequence[Token], index: int) -> bool:

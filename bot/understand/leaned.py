@@ -27,8 +27,12 @@ LEANS_BARE = 0.8
 """The same where none of its forms has all that it needs."""
 SAYS_WEAK = 0.75
 """How much of a question has to be explained where nothing but the customer's word says what the question is about."""
+LEANS_FAIRLY = 0.65
+"""From here on only what stands right beside a name may make something else of it."""
 LEANS_SURELY = 0.9
 """From here on a word for another topic only belongs to the story."""
+ASKING = frozenset({"owner", "choose", "archetypes", "which-ones", "is-mine"})
+"""Cues that ask as well, though they say at once for what."""
 STORY = frozenset({"define", "escalate", "leaver", "stays", "exception", "closed", "reports-to"})
 """Topics that may be a part of the story, where a question surely leans elsewhere."""
 KIN, DOUBT = ("who", "does"), 0.25
@@ -129,12 +133,20 @@ def asking(fit: Fit, reading: Reading, prepared: Prepared) -> Iterator[Asks]:
 
 def hides_word(reading: Reading, asks: Asks, fit: Fit, share: float, prepared: Prepared) -> bool:
     """Whether a word that may change what is asked stands in one clause with words that ask, or beside what is asked about."""
-    start, stop = clause_around(asks.span.position, reading.tokens) if asks.is_verb or share < LEANS_BARE else around(asks.span, reading)
+    start, stop = clause_around(asks.span.position, reading.tokens)
+    if not asks.is_verb and share >= LEANS_FAIRLY and "subject" in asks.span.tags and not is_asked_in(start, stop, reading, prepared):
+        start, stop = around(asks.span, reading)
     spoken = match.spans if (match := reading.matches.get(fit.intent.matters)) else frozenset[int]()
     return any(
         start <= span.position < stop and index not in spoken and index not in fit.used and changes(span, reading, fit, share, prepared)
         for index, span in enumerate(reading.spans)
     )
+
+
+def is_asked_in(start: int, stop: int, reading: Reading, prepared: Prepared) -> bool:
+    """Whether a clause asks, or no other one does."""
+    places = [span.position for span in reading.spans if span.tags & (prepared.asks | ASKING)]
+    return not places or any(start <= at < stop for at in places)
 
 
 def around(span: Span, reading: Reading) -> tuple[int, int]:

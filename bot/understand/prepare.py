@@ -12,7 +12,7 @@ from bot.domain.company import Company
 from bot.domain.guidance import Guidance
 from bot.domain.language import Language
 from bot.domain.rules import split_key
-from bot.understand.amounts import Amount, AmountReader
+from bot.understand.amounts import DATE, Amount, AmountReader
 from bot.understand.forms import FormBook
 from bot.understand.frames import Grounds, Reading
 from bot.understand.leaning import Leanings, read_leanings
@@ -192,7 +192,7 @@ def read(tokens: list[Token], prepared: Prepared, subject: str, fragment: bool =
     amounts = prepared.amounts.read(tokens, prepared.grounds.attributes.get(subject, {}), fragment)
     words: Sequence[Token] = tokens
     if amounts:
-        taken = {index for amount in amounts if amount.fact for index in range(amount.start, amount.stop)}
+        taken = {index for amount in amounts if amount.fact or amount.kind == DATE for index in range(amount.start, amount.stop)}
         words = [Token("", token.typed, token.start, True) if index in taken else token for index, token in enumerate(tokens)]
     spans = [absent_role(span, tokens, prepared.company) for span in prepared.lexicon.find(words)]
     spans = across(spans, tokens, prepared.lexicon)

@@ -22,7 +22,7 @@ NOTHING = "-"
 """What the model calls a story that is about none of its subjects."""
 SURE, AHEAD = 0.4, 2.0
 """The share from which on it is believed, and how many times that of the next one it has to be."""
-FOR_OWNER = frozenset({"who", "owner", "is-mine", "talk-to", "whois"})
+FOR_OWNER = frozenset({"who", "owner", "is-mine", "talk-to", "whois", "should-we"})
 """Cues of questions for somebody in charge."""
 FEW = 3
 """A story has at least so many words that it knows."""

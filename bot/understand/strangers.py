@@ -154,7 +154,7 @@ def qualifies(reading: Reading, company: str, asking: frozenset[str]) -> bool:
     if any(reading.tokens[at].typed.lower().endswith(POSSESSIVE) for at in lower):
         return True
     for index, token in enumerate(reading.tokens):
-        if token.text not in PLACING or (token.text != AT and is_story(index, reading, asking)):
+        if token.text not in PLACING or ((company or token.text != AT) and is_story(index, reading, asking)):
             continue
         at = index + 1
         while at < len(reading.tokens) and reading.tokens[at].text in DETERMINERS:
