@@ -14,7 +14,7 @@ from bot.domain.questions import Ambiguous, Frame, Question
 from bot.understand.choose import frame_for
 from bot.understand.clauses import clause_around
 from bot.understand.forms import Fit
-from bot.understand.frames import WEAK, Reading
+from bot.understand.frames import WEAK, Reading, is_context
 from bot.understand.leaning import features
 from bot.understand.lexicon import UNKNOWN, Span
 from bot.understand.phrasings import Beside
@@ -33,6 +33,7 @@ LEANS_SURELY = 0.9
 """From here on a word for another topic only belongs to the story."""
 ASKING = frozenset({"owner", "choose", "archetypes", "which-ones", "is-mine"})
 """Cues that ask as well, though they say at once for what."""
+TERM = frozenset({"term"})
 STORY = frozenset({"define", "escalate", "leaver", "stays", "exception", "closed", "reports-to"})
 """Topics that may be a part of the story, where a question surely leans elsewhere."""
 KIN, DOUBT = ("who", "does"), 0.25
@@ -134,7 +135,8 @@ def asking(fit: Fit, reading: Reading, prepared: Prepared) -> Iterator[Asks]:
 def hides_word(reading: Reading, asks: Asks, fit: Fit, share: float, prepared: Prepared) -> bool:
     """Whether a word that may change what is asked stands in one clause with words that ask, or beside what is asked about."""
     start, stop = clause_around(asks.span.position, reading.tokens)
-    if not asks.is_verb and share >= LEANS_FAIRLY and "subject" in asks.span.tags and not is_asked_in(start, stop, reading, prepared):
+    is_told = "subject" in asks.span.tags and not (asks.is_verb or is_context(reading.tokens, asks.span))
+    if is_told and share >= LEANS_FAIRLY and not is_asked_in(start, stop, reading, prepared):
         start, stop = around(asks.span, reading)
     spoken = match.spans if (match := reading.matches.get(fit.intent.matters)) else frozenset[int]()
     return any(
@@ -159,10 +161,13 @@ def around(span: Span, reading: Reading) -> tuple[int, int]:
 
 
 def changes(span: Span, reading: Reading, fit: Fit, share: float, prepared: Prepared) -> bool:
-    """Whether a word may change what is asked: nobody knows it, or it names a topic that the form does not have."""
+    """Whether a word may change what is asked: nobody knows it, or it names a topic that the form does not have, or what is asked about
+    is a term that no rule is on: "who handles the downsell"."""
     if not span.senses:
         is_strange = fit.intent.id in STRICT or prepared.leanings.leans_away(root(reading.tokens[span.position].text), DECLINED)
         return span.weight >= UNKNOWN and is_strange
+    if span.tags == TERM and fit.intent.id in ABOUT_SUBJECT:
+        return True
     is_topic = not span.tags.isdisjoint(prepared.language.decisive) and span.tags.isdisjoint(fit.form.allows | {"fact"})
     is_sure = share >= LEANS_SURELY and fit.intent.id in ABOUT_SUBJECT and not span.tags.isdisjoint(STORY)
     return is_topic and not is_sure
