@@ -93,3 +93,5 @@ class Language:
     """Words by which no finding is chosen, and which none need have."""
     leanings: Path = Path()
     """The file that says to which intents words lean; read when it is first needed."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Tag -> where its words stand."""

@@ -141,8 +141,9 @@ def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
     filler, common, grammar = (words.get(id, frozenset()) for id in ("filler", "known", "grammar"))
     aside = words.get("aside", frozenset())
     ordinary, asking = (groups.get(id, frozenset()) for id in ("ordinary", "asking"))
+    places = {id: entry.part.at(key=True) for (section, id), entry in named.items() if section == "cues"}
     words_said = (filler, common, grammar, ordinary, asking)
-    language = Language(cues, weights, decisive, opening, *words_said, intents, declines, tells, aside, root / LEANINGS)
+    language = Language(cues, weights, decisive, opening, *words_said, intents, declines, tells, aside, root / LEANINGS, places)
     return language, problems, folder.sources
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from bot.domain.company import Company
 from bot.domain.guidance import Guidance
 from bot.domain.language import Language
 from bot.domain.rules import split_key
+from bot.folders import cache_folder
+from bot.matching import open_matcher
 from bot.understand.amounts import DATE, Amount, AmountReader
 from bot.understand.forms import FormBook
 from bot.understand.frames import Grounds, Reading
@@ -23,35 +25,15 @@ from bot.understand.roots import root
 from bot.understand.senses import OPENER, Sense
 from bot.understand.statements import Statements
 from bot.understand.text import Token, tokenize
+from bot.understand.told import absent_role, across, conjoined
 
-NO_ROLE = re.compile(
-    r"(?:^| )(?:no|without|lacks?|missing|zero|(?:there|that) (?:is not|isn't|isnt|is no)"
-    r"|(?:does not|doesn't|doesnt|do not|don't|dont|has not|hasn't|hasnt|have not|haven't|havent|has no|have no)(?: have| got)"
-    r"|(?:has|have) no)(?: an?| any)?(?: assigned| dedicated| named)?$"
-)
-"""What stands before a role that is not on the account."""
-A_ROLE = re.compile(
-    r"(?:^| )(?:put|has|have|there is|there's|theres|with|got|assigned|already)(?: already| now)?"
-    r" (?:an?|their|our|another|one)(?: new| named)?$"
-)
-ON_IT = re.compile(r"(?:is |was |are )?(?:already )?(?:on (?:it|this|that|board|the account|the deal|this one)|assigned|in place)(?: |$)")
-"""What stands before and behind a role that is on the account."""
-BEFORE = 6
-"""How many words before a role are looked at for that."""
+if TYPE_CHECKING:
+    from bot.matching.matcher import Matcher
+
 COUNTED = frozenset({"money", "count"})
 ADDRESSING = "addressing"
 """The cue of words by which the bot is asked to do something."""
 GREETING = frozenset({"greeting", "help"})
-WHEN, CONJOINING = "when", frozenset({"when", "whenever"})
-"""The cue of questions for a time, and its words that may as well say under which condition."""
-ASKING = frozenset({"who", "why", "where", "owner", "mine", "can", "what-does", "what"})
-"""Cues of words that ask something else."""
-TOLD_OF = frozenset({"there", "there's", "theres", "they", "he", "she", "nobody", "someone", "somebody", "no"})
-"""Words after "when" that are never the verb of a question."""
-AUXILIARY = frozenset(
-    {"is", "are", "was", "were", "does", "do", "did", "should", "shall", "must", "can", "could", "will", "would", "may", "might", "has"}
-    | {"have", "had", "to", "isn't", "doesn't", "am", "need", "needs", "exactly"}
-)
 
 
 BOOKS: list[tuple[Guidance, Language, Statements]] = []
@@ -80,6 +62,12 @@ class Prepared:
     def asked(self, reading: Reading) -> Asked:
         """The roots of what a question speaks of."""
         return asked_of(reading.tokens, reading.spans, self.language, self.names)
+
+    @property
+    def faqs(self) -> Matcher | None:
+        """The company's FAQs by what they ask, read or built when they are first needed; None where it has none."""
+        asked = tuple((entry.id, tuple(entry.fields["ask"])) for entry in self.company.section("faqs"))
+        return matcher_of(asked) if asked else None
 
     @property
     def leanings(self) -> Leanings:
@@ -113,6 +101,12 @@ class Prepared:
         shares = {intent.matters: intent.shares for intent in self.language.intents if intent.matters in self.matters}
         found = {section: self.matters[section].find(asked, *share) for section, share in shares.items()}
         return {section: match for section, match in found.items() if match}
+
+
+@lru_cache(maxsize=4)
+def matcher_of(asked: tuple[tuple[str, tuple[str, ...]], ...]) -> Matcher:
+    """The matcher of some FAQs, kept on disk by what they ask."""
+    return open_matcher(dict(asked), cache_folder())
 
 
 @lru_cache(maxsize=2)
@@ -213,41 +207,6 @@ def commanded(spans: Sequence[Span], opening: frozenset[str]) -> list[Span]:
     return found
 
 
-def across(spans: Sequence[Span], tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:
-    """The spans, with names that a value stands in the middle of: "new mid-market customers" are new customers."""
-    found = list(spans)
-    for first, span in enumerate(spans):
-        last = next((at for at in range(first + 1, len(spans)) if "fact" not in spans[at].tags), len(spans))
-        if span.length > 1 or "fact" in span.tags or not first + 1 < last < len(spans):
-            continue
-        words = (tokens[span.position], *tokens[spans[last].position : spans[last].position + spans[last].length])
-        phrase = lexicon.phrases.get(tuple(token.stem for token in words))
-        if phrase and (named := tuple(sense for sense in phrase.senses if sense.tag == "subject")):
-            found[first] = unasked(span)
-            found[last] = make_span(spans[last].typed, spans[last].start, named, phrase.weight, (spans[last].position, spans[last].length))
-    return found
-
-
-def conjoined(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
-    """The spans without a "when" that asks nothing: "who owns it when there is no CSM", and not "when does it start"."""
-    asks = any(span.tags & ASKING and WHEN not in span.tags for span in spans)
-    return [span if not (WHEN in span.tags and is_conjunction(span, tokens, asks)) else unasked(span) for span in spans]
-
-
-def is_conjunction(span: Span, tokens: Sequence[Token], asks: bool) -> bool:
-    """Whether "when" says under which condition: who is spoken of follows, and not the verb of a question."""
-    at = span.position + span.length
-    if span.typed.lower() not in CONJOINING or at >= len(tokens):
-        return False
-    following = tokens[at].text
-    return following in TOLD_OF or (asks and span.position > 0 and following not in AUXILIARY and not tokens[at].is_stop)
-
-
-def unasked(span: Span) -> Span:
-    """A span as a word without meaning."""
-    return replace(span, senses=(), tags=frozenset(), weight=0.0)
-
-
 def uncommanded(span: Span, opening: frozenset[str]) -> Span:
     """A command as the plain verb that it is inside a question."""
     senses = tuple(sense for sense in span.senses if sense.tag not in opening)
@@ -269,19 +228,3 @@ def of_amount(amount: Amount, sole: Mapping[str, str], tokens: Sequence[Token], 
     said, subject = Sense("amount", (amount.fact.attribute,)), sole[amount.fact.attribute]
     senses = (Sense("subject", (subject,)), said) if subject and not is_named else (said,)
     return make_span(typed, tokens[amount.start].start, senses, 0.0 if is_named else WEIGHTS["subject"], at)
-
-
-def absent_role(span: Span, tokens: list[Token], company: Company) -> Span:
-    """ "no CSM" says that none is on the account, "an AE is on it" that one is; neither asks about the role."""
-    role = span.sense("role") if span.position else None
-    attribute = f"{role.ids[0]}-on-account" if role else ""
-    if role is None or attribute not in company.attributes:
-        return span
-    before = " ".join(token.text for token in tokens[max(0, span.position - BEFORE) : span.position])
-    behind = span.position + span.length
-    after = " ".join(token.text for token in tokens[behind : behind + BEFORE])
-    said = "no" if NO_ROLE.search(before) else "yes" if A_ROLE.search(before) and ON_IT.match(after) else ""
-    if not said:
-        return span
-    made = make_span(span.typed, span.start, (Sense("fact", (said,), attribute, frozenset({said})),), 2.0)
-    return replace(made, position=span.position, length=span.length, repaired=span.repaired)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.domain.quantities import currency_sign
 from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Several, Understood, frame_of, last_of
 from bot.understand.amounts import Amount
+from bot.understand.asked_before import asked_before
 from bot.understand.choose import found_frame, frame_for, not_understood, segment_fact, with_facts
 from bot.understand.dates import day_named
 from bot.understand.follow import BARE, added_up, follow_up, goes_on, vary
@@ -149,7 +150,9 @@ def in_story(found: Understood | None, reading: Reading, beside: Beside, questio
         return read_whole
     rest = without_role(reading)
     again = one_question(rest, question, prepared) if rest else None
-    return again if isinstance(again, Frame | Ambiguous) else not_understood(reading)
+    if isinstance(again, Frame | Ambiguous):
+        return again
+    return asked_before(reading, question, prepared) or not_understood(reading)
 
 
 def lacks_subject(found: Understood) -> bool:
