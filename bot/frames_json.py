@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from bot.domain.attributes import say_values
@@ -63,6 +64,7 @@ def frame_as_json(frame: Frame) -> dict[str, Any]:
         "findings": [*frame.findings],
         "before": frame_as_json(frame.about) if frame.about else None,
         "topic": frame.topic,
+        "as_of": frame.as_of.isoformat() if frame.as_of else None,
         "sure": None if frame.confidence == 1.0 else round(frame.confidence, 3),
         "mentions": [[mention.kind, mention.id, mention.start] for mention in frame.mentions],
     }
@@ -137,6 +139,7 @@ class Reader:
             one_of(written.get("topic", ""), self.topics),
             float(written.get("sure", 1.0)),
             findings=every_of(written.get("findings", ()), self.known["finding"]),
+            as_of=date.fromisoformat(written["as_of"]) if "as_of" in written else None,
         )
         mentions = tuple(Mention("", text_of(kind), text_of(id), int(at), int(at)) for kind, id, at in written.get("mentions", ()))
         return replace(read, mentions=mentions)

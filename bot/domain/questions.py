@@ -73,6 +73,8 @@ class Frame:
     runner_up: str = ""
     findings: tuple[str, ...] = ()
     """The findings of the guidance that say all that the question says, best first."""
+    as_of: date | None = None
+    """The day that the question itself names, where it asks what will hold then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,7 @@ class Words:
             for name, fact in frame.facts.items()
             if name in self.company.attributes
         ]
+        said += [f"as of {say_date(frame.as_of.toordinal())}"] if frame.as_of else []
         return f" ({', '.join(said)})" if said else ""
 
     def ruling(self, ruling: Ruling | None) -> str:

@@ -36,7 +36,8 @@ def open_book(company: Company) -> RuleBook:
 
 def resolve(understood: Understood, question: Question, book: RuleBook, declines: Mapping[str, Decline]) -> Resolution:
     """What the model says to a question; of several questions the first, with the others beside it."""
-    day = (question.as_of or question.today).toordinal()
+    told = understood.as_of if isinstance(understood, Frame) else None
+    day = (question.as_of or told or question.today).toordinal()
     context = Context(book, Moment(day, question.audiences | {"public"}), {id: decline.says for id, decline in declines.items()})
     match understood:
         case NotUnderstood(closest=closest, reason=reason):
