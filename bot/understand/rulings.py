@@ -1,0 +1,189 @@
+"""The ruling of a company of which a question speaks most plainly, whatever its kind: by words, what is alike, and leanings."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.company import Company, Entry
+from bot.domain.language import Language
+from bot.understand.lexicon import Span
+from bot.understand.matters import CUSTOMER, TEXTS, Names, roots
+from bot.understand.roots import root
+from bot.understand.text import Token
+
+BESIDE = 0.6
+"""What a word is worth that stands not in what an entry is found by, but in what it says."""
+PLAIN = 0.3
+"""What a word weighs that stands in every second sentence."""
+STORY = 0.35
+"""What a word weighs that stands in no entry: most tell what happened."""
+ENOUGH_SHARED = 2.5
+"""With so much in common a question speaks of an entry half for sure."""
+UNEXPECTED = 0.25
+"""What the words of an entry count where those around them lean to nothing that it tells."""
+TELL: Mapping[str, tuple[str, ...]] = {
+    "permissions": ("permission",),
+    "transfers": ("transfer",),
+    "disputes": ("dispute",),
+    "boundaries": ("boundary",),
+    "faqs": ("faq",),
+    "links": ("where",),
+    "processes": ("steps", "when", "where"),
+    "handoffs": ("handoff",),
+    "escalations": ("escalation",),
+}
+"""Section -> the intents that its entries serve, the one first by which they are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something that a question says: the words by which an entry may say the same, and how much it matters."""
+
+    span: int
+    ways: tuple[frozenset[str], ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """An entry by its words: those of each text by which it is found, and all that it says."""
+
+    section: str
+    id: str
+    texts: tuple[frozenset[str], ...]
+    says: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """How plainly a question speaks of an entry."""
+
+    section: str
+    id: str
+    has: float
+    """How much of the question the entry has."""
+    had: float
+    """How much of a text of the entry the question has."""
+    mass: float
+    """How much the shared words count together."""
+    spans: frozenset[int]
+
+    def score(self, lean: Mapping[str, float]) -> float:
+        """How likely it is what is asked for, where words lean to intents."""
+        expected = sum(lean.get(intent, 0.0) for intent in TELL[self.section])
+        return math.sqrt(self.has * self.had) * self.mass / (self.mass + ENOUGH_SHARED) * (UNEXPECTED + expected)
+
+
+class Rulings:
+    """All entries of a company that are sentences, by their words."""
+
+    def __init__(self, company: Company, language: Language, names: Names) -> None:
+        self.language, self.names = language, names
+        self.alike: Mapping[str, frozenset[str]] = alike_of(language)
+        plain = language.grammar
+        self.plain = frozenset(root(word) for word in language.filler)
+        self.listed = tuple(
+            Ruling(section, entry.id, tuple(words for text in texts_at(entry, keys) if (words := roots(text, plain))), said)
+            for section, keys in TEXTS.items()
+            for entry in company.section(section)
+            if (said := frozenset(word for text in all_texts(entry.fields) for word in roots(text, plain))) is not None
+        )
+        counts = Counter(word for each in self.listed for word in each.says)
+        self.rarity = {word: math.log(1 + len(self.listed) / count) for word, count in counts.items()}
+        self.unknown = math.log(1 + len(self.listed))
+        self.having: dict[str, list[int]] = defaultdict(list)
+        for number, each in enumerate(self.listed):
+            for word in each.says:
+                self.having[word].append(number)
+
+    def weigh(self, words: Iterable[str]) -> float:
+        """How much words count."""
+        return sum(self.rarity.get(word, self.unknown) * (PLAIN if word in self.plain else 1.0) for word in words)
+
+    def points(self, tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[Point]:
+        """What a question says."""
+        cues = frozenset(self.language.cues)
+        for index, span in enumerate(spans):
+            words = (token.text for token in tokens[span.position : span.position + span.length] if token.text and not token.is_stop)
+            typed = frozenset(root(word) for word in words if word not in self.language.grammar)
+            if not typed:
+                continue
+            called = tuple(
+                name for sense in span.senses for id in sense.ids if (name := self.names.get((sense.tag, id))) and name != typed
+            )
+            others = tuple(frozenset({each}) for word in typed for each in self.alike.get(word, ()) if each in self.rarity)
+            ways = (typed, *called, *others)
+            known = [way for way in ways if way & self.rarity.keys()]
+            weight = max((self.weigh(way & self.rarity.keys()) for way in known), default=self.unknown * STORY)
+            yield Point(index, ways, weight * self.factor(span, cues))
+
+    def factor(self, span: Span, cues: frozenset[str]) -> float:
+        """How much it matters that an entry has what a span says."""
+        subject = span.sense("subject")
+        if not span.weight:
+            return 0.0
+        if subject is not None and set(subject.ids) <= CUSTOMER and "position" not in span.tags:
+            return 0.0
+        if "role" in span.tags or "level" in span.tags or "fact" in span.tags:
+            return PLAIN
+        if span.tags and span.tags <= cues | {"verb"}:
+            return PLAIN if span.tags & self.language.decisive else 0.0
+        return 1.0
+
+    def rank(self, tokens: Sequence[Token], spans: Sequence[Span]) -> list[Spoken]:
+        """The entries that share words with a question, with how plainly it speaks of them."""
+        points = list(self.points(tokens, spans))
+        numbers = {number for point in points for way in point.ways for word in way for number in self.having.get(word, ())}
+        total = sum(point.weight for point in points) or 1.0
+        found = [self.spoken(self.listed[number], points, total) for number in numbers]
+        return sorted(found, key=lambda each: (-(each.has * each.had), -each.mass, each.id))
+
+    def spoken(self, ruling: Ruling, points: Sequence[Point], total: float) -> Spoken:
+        """How plainly a question speaks of one."""
+        said = {word for point in points for way in point.ways for word in way}
+        best = max(ruling.texts, key=lambda text: self.weigh(text & said) / self.weigh(text), default=frozenset())
+        main = frozenset(word for text in ruling.texts for word in text)
+        served = [(point, self.served(point, main, ruling.says)) for point in points]
+        has = sum(point.weight * share for point, share in served) / total
+        had = self.weigh(best & said) / self.weigh(best) if best else 0.0
+        return Spoken(
+            ruling.section, ruling.id, has, had, self.weigh(main & said), frozenset(point.span for point, share in served if share)
+        )
+
+    def served(self, point: Point, main: frozenset[str], says: frozenset[str]) -> float:
+        """How much of what a question says an entry has."""
+        whole = max(self.weigh(way & main) / self.weigh(way) for way in point.ways)
+        beside = max(self.weigh(way & says) / self.weigh(way) for way in point.ways)
+        return max(whole, BESIDE * beside)
+
+
+def alike_of(language: Language) -> dict[str, frozenset[str]]:
+    """The root of a word -> the roots of those that say the same."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for words in language.alike:
+        same = frozenset(root(word) for word in words)
+        for word in same:
+            found[word] |= same - {word}
+    return {word: frozenset(same) for word, same in found.items()}
+
+
+def texts_at(entry: Entry, keys: Iterable[str]) -> Iterator[str]:
+    """The texts by which an entry is found."""
+    for key in keys:
+        value = entry.fields.get(key) or ()
+        yield from (value,) if isinstance(value, str) else value
+
+
+def all_texts(value: object) -> Iterator[str]:
+    """Every text in the fields of an entry."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from all_texts(each)
+    elif isinstance(value, Iterable):
+        for each in value:
+            yield from all_texts(each)
