@@ -16,6 +16,10 @@ from bot.understand.text import Token
 
 BESIDE = 0.6
 """What a word is worth that stands not in what an entry is found by, but in what it says."""
+ALIKE = 0.75
+"""What a word is worth that only says the same."""
+INSIDE = 0.4
+"""What the share of a text is worth by which an entry is not found."""
 PLAIN = 0.3
 """What a word weighs that stands in every second sentence."""
 STORY = 0.35
@@ -24,6 +28,10 @@ ENOUGH_SHARED = 2.5
 """With so much in common a question speaks of an entry half for sure."""
 UNEXPECTED = 0.25
 """What the words of an entry count where those around them lean to nothing that it tells."""
+SAID_SO = 0.6
+"""How far the words of an entry, where the question has nearly all of them, make up for a question that leans elsewhere."""
+NAMED = frozenset({"processes", "links"})
+"""Sections whose entries have short names, which may be said for many reasons."""
 TELL: Mapping[str, tuple[str, ...]] = {
     "permissions": ("permission",),
     "transfers": ("transfer",),
@@ -43,7 +51,8 @@ class Point:
     """Something that a question says: the words by which an entry may say the same, and how much it matters."""
 
     span: int
-    ways: tuple[frozenset[str], ...]
+    ways: tuple[tuple[frozenset[str], float], ...]
+    """Each with what it is worth."""
     weight: float
 
 
@@ -54,7 +63,16 @@ class Ruling:
     section: str
     id: str
     texts: tuple[frozenset[str], ...]
-    says: frozenset[str]
+    beside: tuple[frozenset[str], ...]
+    """Those of each of its other texts."""
+
+    people: frozenset[str]
+    """Those of the roles that it names."""
+
+    @property
+    def says(self) -> frozenset[str]:
+        """All its words."""
+        return frozenset(word for text in (*self.texts, *self.beside, self.people) for word in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +92,10 @@ class Spoken:
     def score(self, lean: Mapping[str, float]) -> float:
         """How likely it is what is asked for, where words lean to intents."""
         expected = sum(lean.get(intent, 0.0) for intent in TELL[self.section])
-        return math.sqrt(self.has * self.had) * self.mass / (self.mass + ENOUGH_SHARED) * (UNEXPECTED + expected)
+        if self.section not in NAMED:
+            expected = max(expected, SAID_SO * self.has * self.had)
+        plainly = math.sqrt(self.has * self.had) * self.mass / (self.mass + ENOUGH_SHARED)
+        return plainly * (UNEXPECTED + expected) * (1 - lean.get("declined", 0.0))
 
 
 class Rulings:
@@ -86,10 +107,15 @@ class Rulings:
         plain = language.grammar
         self.plain = frozenset(root(word) for word in language.filler)
         self.listed = tuple(
-            Ruling(section, entry.id, tuple(words for text in texts_at(entry, keys) if (words := roots(text, plain))), said)
+            Ruling(
+                section,
+                entry.id,
+                tuple(words for text in texts_at(entry, keys) if (words := roots(text, plain))),
+                tuple(words for text in all_texts(entry.fields) if ("role", text) not in names and (words := roots(text, plain))),
+                frozenset(word for text in all_texts(entry.fields) for word in names.get(("role", text), ())),
+            )
             for section, keys in TEXTS.items()
             for entry in company.section(section)
-            if (said := frozenset(word for text in all_texts(entry.fields) for word in roots(text, plain))) is not None
         )
         counts = Counter(word for each in self.listed for word in each.says)
         self.rarity = {word: math.log(1 + len(self.listed) / count) for word, count in counts.items()}
@@ -115,14 +141,16 @@ class Rulings:
                 name for sense in span.senses for id in sense.ids if (name := self.names.get((sense.tag, id))) and name != typed
             )
             others = tuple(frozenset({each}) for word in typed for each in self.alike.get(word, ()) if each in self.rarity)
-            ways = (typed, *called, *others)
-            known = [way for way in ways if way & self.rarity.keys()]
+            ways = (*((way, 1.0) for way in (typed, *called)), *((way, ALIKE) for way in others))
+            known = [way for way, _ in ways if way & self.rarity.keys()]
             weight = max((self.weigh(way & self.rarity.keys()) for way in known), default=self.unknown * STORY)
             yield Point(index, ways, weight * self.factor(span, cues))
 
     def factor(self, span: Span, cues: frozenset[str]) -> float:
         """How much it matters that an entry has what a span says."""
         subject = span.sense("subject")
+        if "amount" in span.tags:
+            return 1.0
         if not span.weight:
             return 0.0
         if subject is not None and set(subject.ids) <= CUSTOMER and "position" not in span.tags:
@@ -136,28 +164,44 @@ class Rulings:
     def rank(self, tokens: Sequence[Token], spans: Sequence[Span]) -> list[Spoken]:
         """The entries that share words with a question, with how plainly it speaks of them."""
         points = list(self.points(tokens, spans))
-        numbers = {number for point in points for way in point.ways for word in way for number in self.having.get(word, ())}
-        total = sum(point.weight for point in points) or 1.0
-        found = [self.spoken(self.listed[number], points, total) for number in numbers]
+        numbers = {number for point in points for way, _ in point.ways for word in way for number in self.having.get(word, ())}
+        worth = worth_of(points)
+        total = sum(point.weight for point in points)
+        found = [self.spoken(self.listed[number], points, worth, total) for number in numbers]
         return sorted(found, key=lambda each: (-(each.has * each.had), -each.mass, each.id))
 
-    def spoken(self, ruling: Ruling, points: Sequence[Point], total: float) -> Spoken:
-        """How plainly a question speaks of one."""
-        said = {word for point in points for way in point.ways for word in way}
-        best = max(ruling.texts, key=lambda text: self.weigh(text & said) / self.weigh(text), default=frozenset())
+    def spoken(self, ruling: Ruling, points: Sequence[Point], worth: Mapping[str, float], total: float) -> Spoken:
+        """How plainly a question speaks of one; `worth` are its words, `total` how much all its points count."""
         main = frozenset(word for text in ruling.texts for word in text)
+        inside = (self.share(text, worth) for text in ruling.beside if len(text & worth.keys()) > 1)
+        had = max((*(self.share(text, worth) for text in ruling.texts), *(INSIDE * share for share in inside)), default=0.0)
         served = [(point, self.served(point, main, ruling.says)) for point in points]
-        has = sum(point.weight * share for point, share in served) / total
-        had = self.weigh(best & said) / self.weigh(best) if best else 0.0
-        return Spoken(
-            ruling.section, ruling.id, has, had, self.weigh(main & said), frozenset(point.span for point, share in served if share)
-        )
+        has = sum(point.weight * share for point, share in served) / total if total else had
+        spans = frozenset(point.span for point, share in served if share)
+        return Spoken(ruling.section, ruling.id, has, had, self.worth(main, worth), spans)
+
+    def share(self, text: frozenset[str], worth: Mapping[str, float]) -> float:
+        """How much of a text is said."""
+        return self.worth(text, worth) / self.weigh(text)
+
+    def worth(self, text: frozenset[str], worth: Mapping[str, float]) -> float:
+        """How much those words of a text count together that are said."""
+        return sum(worth[word] * self.weigh((word,)) for word in text & worth.keys())
 
     def served(self, point: Point, main: frozenset[str], says: frozenset[str]) -> float:
         """How much of what a question says an entry has."""
-        whole = max(self.weigh(way & main) / self.weigh(way) for way in point.ways)
-        beside = max(self.weigh(way & says) / self.weigh(way) for way in point.ways)
-        return max(whole, BESIDE * beside)
+        return max(
+            worth * max(self.weigh(way & main), BESIDE * self.weigh(way & says)) / self.weigh(way) for way, worth in point.ways
+        )
+
+
+def worth_of(points: Iterable[Point]) -> dict[str, float]:
+    """The words of a question, and those that are alike, with what each is worth."""
+    found: dict[str, float] = {}
+    for point in points:
+        for way, worth in point.ways:
+            found |= {word: max(worth, found.get(word, 0.0)) for word in way}
+    return found
 
 
 def alike_of(language: Language) -> dict[str, frozenset[str]]:

@@ -16,7 +16,7 @@ from bot.understand.lineup import of_lineup
 from bot.understand.phrasings import NEAR, SAME, Beside, PhraseBook
 from bot.understand.prepare import Prepared, read
 from bot.understand.several import cut, differ
-from bot.understand.spoken import spoken
+from bot.understand.spoken import outspoken
 from bot.understand.strangers import OR, blurs_amount, compounds, doubts_amount, names_stranger, names_year, qualifies
 from bot.understand.text import MAX_CHARACTERS, Token, tokenize
 
@@ -61,6 +61,7 @@ def understand(question: Question, prepared: Prepared) -> Understood:
     tokens = prepared.lexicon.repair(tokenize(question.text)[:MAX_TOKENS])
     parts = told_once(several_questions(tokens, question, prepared, MAX_QUESTIONS))
     understood = Several(parts) if len(parts) > 1 else next(iter(parts), None) or one_question(tokens, question, prepared)
+    understood = outspoken(understood, read(tokens, prepared, ""), question, prepared)
     return with_facts(understood, segment)
 
 
@@ -115,8 +116,7 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
             return follow
     alone = alone or near_enough(near or prepared.phrasings.fit(beside), NEAR, reading, question, prepared)
     found = added_up(before, alone, reading) or found_frame(reading, question, prepared)
-    found = found or leaned(reading, beside, question, prepared) or spoken(reading, beside, question, prepared)
-    return found or not_understood(reading)
+    return found or leaned(reading, beside, question, prepared) or not_understood(reading)
 
 
 def nearest(fits: list[Fit], beside: Beside, phrasings: PhraseBook) -> list[Fit]:
