@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Understood
 from bot.understand.choose import frame_for
-from bot.understand.forms import Fit
+from bot.understand.forms import ENTRY, Fit
 from bot.understand.frames import Reading
 from bot.understand.leaning import features
 from bot.understand.matters import Match
 from bot.understand.prepare import Prepared
-from bot.understand.rulings import TELL, Spoken
+from bot.understand.rulings import TELL
+from bot.understand.strangers import blurs_amount, compounds, qualifies
 
 ENOUGH, DOUBTED, INSTEAD = 0.2, 0.4, 0.3
 """How likely a ruling has to be what is asked for: where nothing else was understood, where that was for a reason, and where it was
@@ -23,6 +24,10 @@ REFUSED, HARDLY = 0.5, 0.15
 """How far words may lean to what is not answered: where nothing was understood, and where it was taken for that."""
 RULED = frozenset({"permission", "transfer", "dispute", "handoff", "escalation", "where", "faq"})
 """Intents that are about an entry."""
+BARE_KEYS = frozenset({"own", "may", "approver", "dispute", "exception"})
+"""Keys that ask for nothing in particular of an entry."""
+ACTION = "action"
+"""The cue of what the bot is told to do."""
 NAMING = ("entry", "process", "link", "level", "term", "stakeholder")
 """What names of itself what a question is about."""
 
@@ -30,8 +35,10 @@ NAMING = ("entry", "process", "link", "level", "term", "stakeholder")
 def outspoken(found: Understood, reading: Reading, question: Question, prepared: Prepared) -> Understood:
     """What was understood; the ruling of which the question speaks where that is nothing, or a kind of question on nothing that is named."""
     least = least_for(found)
-    if least is None or not prepared.company.name:
+    if least is None or not prepared.company.name or any(ACTION in span.tags for span in reading.spans):
         return found
+    if compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name) or blurs_amount(reading):
+        least = max(least, DOUBTED)
     beside = prepared.beside(reading)
     lean = dict(prepared.leanings.lean(features(beside.units, reading.matches)))
     if lean.get(DECLINED, 0.0) > (HARDLY if isinstance(found, Frame) else REFUSED):
@@ -40,9 +47,12 @@ def outspoken(found: Understood, reading: Reading, question: Question, prepared:
     likely = sorted(((each.score(lean), each) for each in ranked), key=lambda pair: -pair[0])
     if not likely or likely[0][0] < least:
         return found
-    score, best = likely[0]
-    near = dict.fromkeys(each.id for other, each in likely if each.section == best.section and other >= NEARLY * score)
-    return frame_of_ruling(best, tuple(near), score, reading, question, prepared) or found
+    best = likely[0][1]
+    near = dict.fromkeys(each.id for other, each in likely if each.section == best.section and other >= NEARLY * likely[0][0])
+    if isinstance(found, Frame) and found.intent == TELL[best.section][0]:
+        return replace(found, things={**found.things, "entry": tuple(near)})
+    told = max(TELL[best.section], key=lambda intent: lean.get(intent, 0.0))
+    return frame_of_ruling(told, replace(reading, matches={best.section: Match(tuple(near), best.spans, best.has)}), question, prepared) or found
 
 
 def least_for(found: Understood) -> float | None:
@@ -54,23 +64,19 @@ def least_for(found: Understood) -> float | None:
             return DOUBTED if found.topic == LIVE else None
         case Frame():
             is_bare = found.intent in RULED and not found.findings and not any(found.things.get(each) for each in NAMING)
-            return INSTEAD if is_bare and found.about is None else None
+            return INSTEAD if is_bare and found.about is None and found.key in BARE_KEYS else None
         case _:
             return None
 
 
-def frame_of_ruling(
-    best: Spoken, ids: tuple[str, ...], score: float, reading: Reading, question: Question, prepared: Prepared
-) -> Frame | Ambiguous | None:
-    """The frame that asks for these entries of a section."""
-    intent = next(each for each in prepared.language.intents if each.id == TELL[best.section][0])
-    match = Match(ids, best.spans, best.has)
-    only = replace(reading, matches={best.section: match})
-    fits = prepared.forms.loosely(intent.id, reading.spans, only.matches)
-    with_entry = [fit for fit in fits if "entry" in fit.form.needs]
-    fit = next(iter(with_entry or fits), None) or Fit(intent, intent.forms[0], score, {})
-    found = frame_for(replace(fit, entries=ids), only, question, prepared)
+def frame_of_ruling(told: str, reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
+    """The frame of an intent on the one match that a reading has left."""
+    intent = next(each for each in prepared.language.intents if each.id == told)
+    (section, match), *_ = reading.matches.items()
+    fits = prepared.forms.loosely(intent.id, reading.spans, reading.matches)
+    fit = next((fit for fit in fits if ENTRY in fit.form.needs), None) or next(iter(fits), None) or Fit(intent, intent.forms[0], match.score, {})
+    found = frame_for(replace(fit, entries=match.ids), reading, question, prepared)
     if isinstance(found, Frame):
-        tag = {"processes": "process"}.get(best.section, "entry")
-        return replace(found, confidence=round(min(1.0, score), 3), things={**found.things, tag: ids})
+        tag = "process" if section == "processes" else "entry"
+        return replace(found, confidence=round(min(1.0, match.score), 3), things={**found.things, tag: match.ids})
     return found if isinstance(found, Ambiguous) else None
