@@ -54,6 +54,7 @@ bench: $(READY)                    ## measurements, side by side in one run
 	$(BIN)/python bench/resolve.py
 	$(BIN)/python bench/http.py
 	$(BIN)/python bench/understanding.py
+	$(BIN)/python bench/hint3.py
 
 format: $(READY)                   ## style, mended
 	$(BIN)/ruff check --fix .

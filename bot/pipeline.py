@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from bot.domain.answers import Answer
 from bot.domain.company import Company
 from bot.domain.language import Language
+from bot.domain.loaded import Loaded, Shipped
 from bot.domain.questions import Question
-from bot.load import Loaded, Shipped
 from bot.problems import Problem, in_order
 from bot.render import Templates, plain_text, prepare_templates, render
 from bot.resolve import RuleBook, open_book, prepare_rules, resolve

@@ -8,10 +8,11 @@ import click
 
 COMMANDS = {
     "ask": "ask",
-    "why": "ask",
+    "why": "why",
     "chat": "ask",
     "check": "check",
     "schema": "check",
+    "phrases": "phrases",
     "sheet": "sheet",
     "diff": "diff",
     "eval": "eval",

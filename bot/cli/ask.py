@@ -1,4 +1,4 @@
-"""ask, why, chat: questions on the terminal."""
+"""ask, chat: questions on the terminal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from bot.answers_json import answer_as_json
 from bot.cli.asking import Asking, asking
 from bot.cli.batch import answer_lines
 from bot.cli.opening import leave
-from bot.cli.tracing import trace_as_json, trace_lines
 from bot.domain.answers import Answer
 from bot.domain.threads import Thread
 from bot.pipeline import answer
@@ -77,17 +76,6 @@ def show(done: Answer) -> None:
         click.secho("Say it with --as, for example: --as csm", dim=True)
     if done.message.next:
         click.secho("Ask next: " + "  ·  ".join(done.message.next), dim=True)
-
-
-@click.command(short_help="Show how a question is answered.")
-@click.argument("question")
-@asking
-@click.option("--json", "as_json", is_flag=True, help="The trace in JSON.")
-def why(question: str, asking: Asking, as_json: bool) -> None:
-    """Show how a question is answered: what matched, the rules tried, and the winner of each key with its file and line."""
-    engine = asking.open()
-    done = answer(asking.question(question), engine)
-    click.echo(json.dumps(trace_as_json(done, engine), ensure_ascii=False, indent=2) if as_json else "\n".join(trace_lines(done, engine)))
 
 
 @click.command(short_help="Ask one question after the other.")

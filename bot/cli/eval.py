@@ -65,10 +65,10 @@ def eval(
     if written:
         write_baseline(written, figures)
     if as_json:
-        shown = {"questions": list(judged_as_json(judged, show))} if show else {}
+        shown = {"questions": list(judged_as_json(judged, show, engines))} if show else {}
         click.echo(json.dumps({**figures_as_json(figures), **shown}, ensure_ascii=False, indent=2))
     else:
-        for line in (*shown_lines(judged, show), *report_lines(figures, slips)):
+        for line in (*shown_lines(judged, show, engines), *report_lines(figures, slips)):
             click.echo(line)
     if before is not None:
         compare(figures, before, quiet=as_json)

@@ -10,8 +10,12 @@ from bot.domain.quantities import plural
 from bot.evaluate import Figures, Judged
 from bot.evaluate.figures import WRONG, interval
 from bot.evaluate.judge import JUDGEMENTS, STAGES, Judgement, owners_of
+from bot.pipeline import Engine
 from bot.problems import printable
+from bot.suggest import Suggestion, suggest
 
+LOOKED = 60
+"""For so many questions that were not understood a change is looked for; each takes a second or two."""
 COLUMNS = ("asked", "right", "95% interval", *JUDGEMENTS[1:])
 OUTSIDE: tuple[tuple[str, Judgement], ...] = (("refused, as is right", "right"), (WRONG, WRONG), ("astray", "astray"))
 """What may become of a question that is to be refused."""
@@ -70,14 +74,27 @@ def shown(judged: Sequence[Judged], show: str | None) -> Iterator[Judged]:
     return (each for each in judged if each.judgement in wanted)
 
 
-def shown_lines(judged: Sequence[Judged], show: str | None) -> Iterator[str]:
-    """What failed: where the question stands, what it asks, what was expected and what came."""
-    for each in shown(judged, show):
+def shown_lines(judged: Sequence[Judged], show: str | None, engines: Mapping[str, Engine]) -> Iterator[str]:
+    """What failed: where the question stands, what it asks, what was expected, what came, and what would have it answered."""
+    for each, change in with_changes(shown(judged, show), engines):
         failed = f" at {each.stage}" if each.stage else ""
         yield f"{each.turn.place.short}: {each.judgement}{failed}: {printable(each.done.question.text)}"
         yield f"  lacking: {printable('; '.join(each.lacking))}"
         yield f"  got: {say_got(each)}"
+        if change:
+            yield f"  try: {printable(change.says)}"
         yield ""
+
+
+def with_changes(judged: Iterator[Judged], engines: Mapping[str, Engine]) -> Iterator[tuple[Judged, Suggestion | None]]:
+    """Answers that are not right, and for the first of those that were not understood the smallest change that would have it answered."""
+    looked = 0
+    for each in judged:
+        found: list[Suggestion] = []
+        if each.done.resolution.outcome == "not-understood" and looked < LOOKED:
+            looked += 1
+            found = suggest(each.done.question, engines[each.conversation.company], most=1)
+        yield each, next(iter(found), None)
 
 
 def say_got(judged: Judged) -> str:
@@ -88,9 +105,9 @@ def say_got(judged: Judged) -> str:
     return f"{done.resolution.outcome}{intent}{f' ({owners})' if owners else ''}: {printable(done.message.headline)}"
 
 
-def judged_as_json(judged: Sequence[Judged], show: str | None) -> Iterator[dict[str, Any]]:
+def judged_as_json(judged: Sequence[Judged], show: str | None, engines: Mapping[str, Engine]) -> Iterator[dict[str, Any]]:
     """What failed, for tools."""
-    for each in shown(judged, show):
+    for each, change in with_changes(shown(judged, show), engines):
         done = each.done
         yield {
             "place": each.turn.place.short,
@@ -103,4 +120,5 @@ def judged_as_json(judged: Sequence[Judged], show: str | None) -> Iterator[dict[
             "intent": done.frame.intent if done.frame else None,
             "roles": sorted(owners_of(done)),
             "text": done.text,
+            "suggestion": change.says if change else None,
         }

@@ -91,7 +91,9 @@ class Language:
     """Tag -> the topics and aspects of the findings that tell what is asked with it."""
     aside: frozenset[str] = frozenset()
     """Words by which no finding is chosen, and which none need have."""
-    alike: tuple[frozenset[str], ...] = ()
-    """Words that say the same where a ruling is looked for."""
     leanings: Path = Path()
     """The file that says to which intents words lean; read when it is first needed."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Tag -> where its words stand."""
+    alike: tuple[frozenset[str], ...] = ()
+    """Words that say the same where a ruling is looked for."""

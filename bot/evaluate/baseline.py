@@ -30,7 +30,7 @@ def read_baseline(text: str) -> Baseline:
     """The figures of an earlier run from its JSON. Raises NoBaselineError where it is something else."""
     try:
         return baseline_of(json.loads(text))
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise NoBaselineError from error
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from bot.domain.company import Company, Entry, steps_with
 from bot.domain.guidance import Guidance
+from bot.domain.loaded import Loaded
 from bot.domain.rules import Rule
 from bot.load.audiences import check_shown
 from bot.load.conditions import Conditions
@@ -29,17 +30,6 @@ from bot.load.shaping import Shaped, shape_lists, shape_names
 from bot.load.versions import order_versions
 from bot.load.vocabulary import Vocabulary
 from bot.problems import Problem
-
-
-@dataclass(slots=True)
-class Loaded:
-    """A company as far as it could be read, everything wrong with its files, and their text for carets."""
-
-    company: Company
-    today: date
-    problems: list[Problem] = field(default_factory=list)
-    sources: dict[str, str] = field(default_factory=dict)
-
 
 DEFINING = frozenset({"motions", "activities", "requests", "stakeholders"})
 """Sections of names whose meaning a company may put into words of its own."""

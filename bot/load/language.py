@@ -142,8 +142,9 @@ def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
     aside = words.get("aside", frozenset())
     ordinary, asking = (groups.get(id, frozenset()) for id in ("ordinary", "asking"))
     alike = tuple(frozenset(entry.shape.are) for (section, _), entry in named.items() if section == "alike")
+    places = {id: entry.part.at(key=True) for (section, id), entry in named.items() if section == "cues"}
     words_said = (filler, common, grammar, ordinary, asking)
-    language = Language(cues, weights, decisive, opening, *words_said, intents, declines, tells, aside, alike, root / LEANINGS)
+    language = Language(cues, weights, decisive, opening, *words_said, intents, declines, tells, aside, root / LEANINGS, places, alike)
     return language, problems, folder.sources
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.domain.labels import DECLINED, Conversation, Either, Label, Turn
+from bot.folders import example_names
 from bot.load.layout import Part, list_files
 from bot.load.shapes.questions import AskedShape, LabelShape, QuestionsShape
 from bot.load.shaping import shape_part
-from bot.load.shipped import example_names
 from bot.load.source import KeyPath, read_file
 from bot.problems import Place, Problem, did_you_mean, printable, problem
 

@@ -61,6 +61,10 @@ class Templates:
         )
         self.environment.globals.update(say=self.words, company=company)
 
+    def __reduce__(self) -> tuple[type[Templates], tuple[Mapping[str, str], Company]]:
+        """Kept as what they are made of."""
+        return Templates, (self.texts, self.words.company)
+
     def name_of(self, resolution: Resolution) -> str:
         """The template of a resolution: that of its outcome, or the one in `any/` where all outcomes are told alike."""
         name = f"{resolution.outcome}/{resolution.template}"

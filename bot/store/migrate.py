@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, String, column, inspect, select, table, text
 
-from bot.load.shipped import shipped_folder
+from bot.folders import shipped_folder
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.schema import VERSION_TABLE

@@ -25,10 +25,14 @@ from bot.cli import main
 from bot.cli.batch import answer_lines
 from bot.cli.diff import COMPARED
 from bot.cli.opening import open_company as open_then
+from bot.domain.questions import Question
 from bot.load import example_folder, example_names, guidance_folder, load_company, load_shipped
 from bot.pipeline import Engine, open_engine
+from bot.suggest import suggest
 
 HERE = Path(__file__).parent
+SUGGESTED = 15
+"""With so many hidden words it is tried whether suggestions know them."""
 PAY, BOARD = PUBLIC | {"compensation"}, PUBLIC | {"board"}
 FEW = ("direct", "two-in-one", "typical-then-ours")
 ATTACKED = {
@@ -143,6 +147,16 @@ def test_no_word_of_what_is_hidden_is_known_or_repaired(pair: Callable[..., Pair
 
     assert len(asked) > 100
     assert [found for attack in asked for found in differences(two, attack, PUBLIC)] == []
+
+
+def test_what_would_have_a_question_answered_tells_nothing_of_what_is_hidden(pair: Callable[..., Pair]) -> None:
+    two = pair("vault")
+    words = [word for text in two.hidden for word in text.lower().split() if len(word) > 4 and word.isalpha()]
+    asked = [f"who frobnicates the {word}" for word in dict.fromkeys(words)][:: max(1, len(words) // SUGGESTED)]
+    changes = [[[each.says for each in suggest(Question(text, TODAY), engine)] for text in asked] for engine in (two.model, two.twin)]
+
+    assert changes[0] == changes[1]
+    assert any(changes[0])
 
 
 # The refusal.

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from bot.cli.eval import progress
 
 FILE = """company: start-up
 questions:
@@ -21,6 +22,8 @@ conversations:
   - {q: who owns renewal?, intent: who, expect: answered, roles: [ae]}
   - {q: why?, expect: answered, says: [adoption]}
 """
+
+FIGURES = '{"asked": 1e999, "confident-wrong": {"count": 1}, "in scope": {"asked": 1, "right": {"count": 1}}, "out of scope": {}}'
 
 
 @pytest.fixture
@@ -90,7 +93,7 @@ def test_a_baseline_of_other_questions_is_compared_by_shares(file: Path, tmp_pat
     assert said.exit_code == 1
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"asked": "many"}', "no figures"])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"asked": "many"}', "no figures", "[" * 100_000, FIGURES])
 def test_a_file_without_figures_is_no_baseline(file: Path, tmp_path: Path, text: str) -> None:
     (tmp_path / "baseline.json").write_text(text, encoding="utf-8")
 
@@ -157,3 +160,21 @@ def test_slips_are_put_into_every_question(file: Path) -> None:
     said = evaluate(file, "--typos", 3, "--show", "all").stdout
 
     assert "each with one or two slips of the keyboard (seed 3)." in said
+
+
+def test_progress_is_told_to_whoever_watches_and_to_nobody_else(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert list(progress(range(25), 25)) == list(range(25))
+    assert capsys.readouterr().err == ""
+
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert list(progress(range(25), 25)) == list(range(25))
+    assert capsys.readouterr().err == "\r10 of 25 questions\r20 of 25 questions\r25 of 25 questions\n"
+
+
+def test_what_would_have_a_question_answered_is_told_under_it(file: Path) -> None:
+    file.write_text(FILE.replace("who owns upsell?", "who frobnicates upsell?"), encoding="utf-8")
+
+    assert '  try: if "frobnicates" says the same as "own": add ' in evaluate(file, "--show", "all").stdout
+    assert json.loads(evaluate(file, "--show", "all", "--json").stdout)["questions"][0]["suggestion"].startswith('if "frobnicates" says')

@@ -34,6 +34,10 @@ class Reference(str):
     __slots__ = ("kind",)
     kind: str
 
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        """Kept as plain text: once the model is checked, nobody asks where it must exist."""
+        return str, (str(self),)
+
     @classmethod
     def to(cls, kind: str) -> AfterValidator:
         """A validator that marks text as a reference of the kind."""
