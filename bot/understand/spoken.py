@@ -14,9 +14,11 @@ from bot.understand.prepare import Prepared
 from bot.understand.rulings import TELL
 from bot.understand.strangers import blurs_amount, compounds, qualifies
 
-ENOUGH, DOUBTED, INSTEAD = 0.2, 0.4, 0.3
-"""How likely a ruling has to be what is asked for: where nothing else was understood, where that was for a reason, and where it was
-another kind of question on nothing that has a name."""
+ENOUGH, INSTEAD, STRANGE, DOUBTED = 0.2, 0.3, 0.33, 0.4
+"""How likely a ruling has to be what is asked for: where nothing else was understood, where it was a question of another kind on nothing
+that has a name, where a word may make something else of it all, and where it was refused for a reason."""
+SURE = 0.9
+"""How surely something was asked for in particular, so that no ruling takes its place."""
 NEARLY = 0.85
 """Others of its section that are nearly as likely are told with it."""
 DECLINED, LIVE = "declined", "live-data"
@@ -38,7 +40,7 @@ def outspoken(found: Understood, reading: Reading, question: Question, prepared:
     if least is None or not prepared.company.name or any(ACTION in span.tags for span in reading.spans):
         return found
     if compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name) or blurs_amount(reading):
-        least = max(least, DOUBTED)
+        least = max(least, STRANGE)
     beside = prepared.beside(reading)
     lean = dict(prepared.leanings.lean(features(beside.units, reading.matches)))
     if lean.get(DECLINED, 0.0) > (HARDLY if isinstance(found, Frame) else REFUSED):
@@ -49,7 +51,7 @@ def outspoken(found: Understood, reading: Reading, question: Question, prepared:
         return found
     best = likely[0][1]
     near = dict.fromkeys(each.id for other, each in likely if each.section == best.section and other >= NEARLY * likely[0][0])
-    if isinstance(found, Frame) and found.intent == TELL[best.section][0]:
+    if isinstance(found, Frame) and found.intent == TELL[best.section][0] and found.key in BARE_KEYS:
         return replace(found, things={**found.things, "entry": tuple(near)})
     told = max(TELL[best.section], key=lambda intent: lean.get(intent, 0.0))
     return frame_of_ruling(told, replace(reading, matches={best.section: Match(tuple(near), best.spans, best.has)}), question, prepared) or found
@@ -64,7 +66,9 @@ def least_for(found: Understood) -> float | None:
             return DOUBTED if found.topic == LIVE else None
         case Frame():
             is_bare = found.intent in RULED and not found.findings and not any(found.things.get(each) for each in NAMING)
-            return INSTEAD if is_bare and found.about is None and found.key in BARE_KEYS else None
+            if not is_bare or found.about is not None or (found.key not in BARE_KEYS and found.confidence >= SURE):
+                return None
+            return INSTEAD if found.key in BARE_KEYS else DOUBTED
         case _:
             return None
 

@@ -123,6 +123,7 @@ def qualifies(reading: Reading, company: str) -> bool:
         if (
             at in (unknown if token.text == AT and not company else lower)
             and reading.tokens[at].typed.lower() not in company.lower().split()
+            and not reading.tokens[at].text[:1].isdigit()
         ):
             return True
     return False
