@@ -14,13 +14,13 @@ from bot.understand.matters import CUSTOMER, TEXTS, Names, roots
 from bot.understand.roots import root
 from bot.understand.text import Token
 
-BESIDE = 0.6
+BESIDE = 0.75
 """What a word is worth that stands not in what an entry is found by, but in what it says."""
 ALIKE = 0.75
 """What a word is worth that only says the same."""
 INSIDE = 0.4
 """What the share of a text is worth by which an entry is not found."""
-PLAIN = 0.3
+PLAIN = 0.45
 """What a word weighs that stands in every second sentence."""
 STORY = 0.35
 """What a word weighs that stands in no entry: most tell what happened."""
@@ -32,18 +32,18 @@ SAID_SO = 0.6
 """How far the words of an entry, where the question has nearly all of them, make up for a question that leans elsewhere."""
 NAMED = frozenset({"processes", "links"})
 """Sections whose entries have short names, which may be said for many reasons."""
-TELL: Mapping[str, tuple[str, ...]] = {
-    "permissions": ("permission",),
-    "transfers": ("transfer",),
-    "disputes": ("dispute",),
-    "boundaries": ("boundary",),
-    "faqs": ("faq",),
-    "links": ("where",),
-    "processes": ("steps", "when", "where"),
-    "handoffs": ("handoff",),
-    "escalations": ("escalation",),
+TELL: Mapping[str, Mapping[str, float]] = {
+    "permissions": {"permission": 1.0, "dispute": 0.5, "boundary": 0.5},
+    "transfers": {"transfer": 1.0, "handoff": 0.5},
+    "disputes": {"dispute": 1.0, "permission": 0.6, "transfer": 0.3},
+    "boundaries": {"boundary": 1.0, "permission": 0.4, "does": 0.3},
+    "faqs": {"faq": 1.0, "permission": 0.3, "coverage": 0.3, "transfer": 0.3, "where": 0.3},
+    "links": {"where": 1.0},
+    "processes": {"steps": 1.0, "when": 1.0, "where": 1.0},
+    "handoffs": {"handoff": 1.0, "transfer": 0.6, "when": 0.4},
+    "escalations": {"escalation": 1.0, "who": 0.3},
 }
-"""Section -> the intents that its entries serve, the one first by which they are told."""
+"""Section -> the intents that its entries serve, the one first by which they are told, with how well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,13 @@ class Spoken:
     mass: float
     """How much the shared words count together."""
     spans: frozenset[int]
+    """Those of the question that it has something of."""
+    inside: frozenset[int]
+    """Those that stand as a whole in what it is found by: a role there is spoken of, and not asked about."""
 
     def score(self, lean: Mapping[str, float]) -> float:
         """How likely it is what is asked for, where words lean to intents."""
-        expected = sum(lean.get(intent, 0.0) for intent in TELL[self.section])
+        expected = sum(much * lean.get(intent, 0.0) for intent, much in TELL[self.section].items())
         if self.section not in NAMED:
             expected = max(expected, SAID_SO * self.has * self.had)
         plainly = math.sqrt(self.has * self.had) * self.mass / (self.mass + ENOUGH_SHARED)
@@ -178,7 +181,9 @@ class Rulings:
         served = [(point, self.served(point, main, ruling.says)) for point in points]
         has = sum(point.weight * share for point, share in served) / total if total else had
         spans = frozenset(point.span for point, share in served if share)
-        return Spoken(ruling.section, ruling.id, has, had, self.worth(main, worth), spans)
+        inside = frozenset(point.span for point in points if any(way <= main for way, _ in point.ways))
+        mass = max((self.worth(text, worth) for text in ruling.texts), default=0.0)
+        return Spoken(ruling.section, ruling.id, has, had, 0.5 * (mass + self.worth(main, worth)), spans, inside)
 
     def share(self, text: frozenset[str], worth: Mapping[str, float]) -> float:
         """How much of a text is said."""

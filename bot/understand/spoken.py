@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Understood
-from bot.understand.choose import frame_for
+from bot.understand.choose import OF_ROLES, frame_for
 from bot.understand.forms import ENTRY, Fit
 from bot.understand.frames import Reading
 from bot.understand.leaning import features
 from bot.understand.matters import Match
 from bot.understand.prepare import Prepared
-from bot.understand.rulings import TELL
+from bot.understand.rulings import TELL, Spoken
 from bot.understand.strangers import blurs_amount, compounds, qualifies
 
-ENOUGH, INSTEAD, STRANGE, DOUBTED = 0.2, 0.3, 0.33, 0.4
+ENOUGH, INSTEAD, STRANGE, DOUBTED = 0.17, 0.3, 0.33, 0.4
 """How likely a ruling has to be what is asked for: where nothing else was understood, where it was a question of another kind on nothing
 that has a name, where a word may make something else of it all, and where it was refused for a reason."""
+CLEARLY, AHEAD = 0.35, 1.3
+"""From here on it is said clearly; below, it has to be so much likelier than any ruling of another section."""
 SURE = 0.9
 """How surely something was asked for in particular, so that no ruling takes its place."""
 NEARLY = 0.85
@@ -30,7 +33,9 @@ BARE_KEYS = frozenset({"own", "may", "approver", "dispute", "exception"})
 """Keys that ask for nothing in particular of an entry."""
 ACTION = "action"
 """The cue of what the bot is told to do."""
-NAMING = ("entry", "process", "link", "level", "term", "stakeholder")
+STEPWISE = "processes"
+"""The section whose entries several intents tell."""
+NAMING = ("entry", "process", "link", "level")
 """What names of itself what a question is about."""
 
 
@@ -49,12 +54,22 @@ def outspoken(found: Understood, reading: Reading, question: Question, prepared:
     likely = sorted(((each.score(lean), each) for each in ranked), key=lambda pair: -pair[0])
     if not likely or likely[0][0] < least:
         return found
-    best = likely[0][1]
-    near = dict.fromkeys(each.id for other, each in likely if each.section == best.section and other >= NEARLY * likely[0][0])
-    if isinstance(found, Frame) and found.intent == TELL[best.section][0] and found.key in BARE_KEYS:
+    score, best = likely[0]
+    other = next((second for second, each in likely if each.section != best.section), 0.0)
+    if score < CLEARLY and score < AHEAD * other:
+        return found
+    near = dict.fromkeys(each.id for second, each in likely if each.section == best.section and second >= NEARLY * score)
+    if isinstance(found, Frame) and found.intent == next(iter(TELL[best.section])) and found.key in BARE_KEYS:
         return replace(found, things={**found.things, "entry": tuple(near)})
-    told = max(TELL[best.section], key=lambda intent: lean.get(intent, 0.0))
-    return frame_of_ruling(told, replace(reading, matches={best.section: Match(tuple(near), best.spans, best.has)}), question, prepared) or found
+    told = teller(best.section, lean)
+    match = Match(tuple(near), best.spans, best.has)
+    return frame_of_ruling(told, best, replace(reading, matches={best.section: match}), question, prepared) or found
+
+
+def teller(section: str, lean: Mapping[str, float]) -> str:
+    """The intent by which an entry is told: that of its section; where a step of a process is asked for, that."""
+    tell = TELL[section]
+    return max(tell, key=lambda intent: lean.get(intent, 0.0)) if section == STEPWISE else next(iter(tell))
 
 
 def least_for(found: Understood) -> float | None:
@@ -68,19 +83,21 @@ def least_for(found: Understood) -> float | None:
             is_bare = found.intent in RULED and not found.findings and not any(found.things.get(each) for each in NAMING)
             if not is_bare or found.about is not None or (found.key not in BARE_KEYS and found.confidence >= SURE):
                 return None
-            return INSTEAD if found.key in BARE_KEYS else DOUBTED
+            return DOUBTED if found.key not in BARE_KEYS else INSTEAD if found.subjects else ENOUGH
         case _:
             return None
 
 
-def frame_of_ruling(told: str, reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
+def frame_of_ruling(told: str, best: Spoken, reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
     """The frame of an intent on the one match that a reading has left."""
     intent = next(each for each in prepared.language.intents if each.id == told)
-    (section, match), *_ = reading.matches.items()
+    match = reading.matches[best.section]
     fits = prepared.forms.loosely(intent.id, reading.spans, reading.matches)
     fit = next((fit for fit in fits if ENTRY in fit.form.needs), None) or next(iter(fits), None) or Fit(intent, intent.forms[0], match.score, {})
     found = frame_for(replace(fit, entries=match.ids), reading, question, prepared)
     if isinstance(found, Frame):
-        tag = "process" if section == "processes" else "entry"
-        return replace(found, confidence=round(min(1.0, match.score), 3), things={**found.things, tag: match.ids})
+        tag = "process" if best.section == STEPWISE else "entry"
+        inside = {id for at in best.inside if (sense := reading.spans[at].sense("role")) for id in sense.ids}
+        roles = found.roles if best.section not in OF_ROLES else tuple(id for id in found.roles if id not in inside)
+        return replace(found, roles=roles, confidence=round(min(1.0, match.score), 3), things={**found.things, tag: match.ids})
     return found if isinstance(found, Ambiguous) else None
