@@ -30,6 +30,8 @@ UNEXPECTED = 0.25
 """What the words of an entry count where those around them lean to nothing that it tells."""
 SAID_SO = 0.6
 """How far the words of an entry, where the question has nearly all of them, make up for a question that leans elsewhere."""
+LINKS, PLACE = "links", "where"
+"""The section of pages, and the cue of words that ask for one: "which channel" does not speak of the page on channels."""
 NAMED = frozenset({"processes", "links"})
 """Sections whose entries have short names, which may be said for many reasons."""
 TELL: Mapping[str, Mapping[str, float]] = {
@@ -170,7 +172,9 @@ class Rulings:
         numbers = {number for point in points for way, _ in point.ways for word in way for number in self.having.get(word, ())}
         worth = worth_of(points)
         total = sum(point.weight for point in points)
+        placing = frozenset(index for index, span in enumerate(spans) if PLACE in span.tags)
         found = [self.spoken(self.listed[number], points, worth, total) for number in numbers]
+        found = [each for each in found if each.section != LINKS or each.spans - placing]
         return sorted(found, key=lambda each: (-(each.has * each.had), -each.mass, each.id))
 
     def spoken(self, ruling: Ruling, points: Sequence[Point], worth: Mapping[str, float], total: float) -> Spoken:

@@ -33,8 +33,12 @@ BARE_KEYS = frozenset({"own", "may", "approver", "dispute", "exception"})
 """Keys that ask for nothing in particular of an entry."""
 ACTION = "action"
 """The cue of what the bot is told to do."""
+SERVED = {"where": ("links", "processes", "faqs"), "permission": ("permissions", "boundaries", "disputes")}
+"""Intent -> the sections whose entries can answer it; a permission for a role that is named."""
 STEPWISE = "processes"
 """The section whose entries several intents tell."""
+HAPPENED = frozenset({"did"})
+"""Words that open a question after what has happened."""
 NAMING = ("entry", "process", "link", "level")
 """What names of itself what a question is about."""
 
@@ -42,7 +46,7 @@ NAMING = ("entry", "process", "link", "level")
 def outspoken(found: Understood, reading: Reading, question: Question, prepared: Prepared) -> Understood:
     """What was understood; the ruling of which the question speaks where that is nothing, or a kind of question on nothing that is named."""
     least = least_for(found)
-    if least is None or not prepared.company.name or any(ACTION in span.tags for span in reading.spans):
+    if least is None or not prepared.company.name or is_of_records(reading):
         return found
     if compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name) or blurs_amount(reading):
         least = max(least, STRANGE)
@@ -56,7 +60,7 @@ def outspoken(found: Understood, reading: Reading, question: Question, prepared:
         return found
     score, best = likely[0]
     other = next((second for second, each in likely if each.section != best.section), 0.0)
-    if score < CLEARLY and score < AHEAD * other:
+    if (score < CLEARLY and score < AHEAD * other) or not serves(best.section, found):
         return found
     near = dict.fromkeys(each.id for second, each in likely if each.section == best.section and second >= NEARLY * score)
     if isinstance(found, Frame) and found.intent == next(iter(TELL[best.section])) and found.key in BARE_KEYS:
@@ -66,10 +70,22 @@ def outspoken(found: Understood, reading: Reading, question: Question, prepared:
     return frame_of_ruling(told, best, replace(reading, matches={best.section: match}), question, prepared) or found
 
 
+def serves(section: str, found: Understood) -> bool:
+    """Whether an entry of a section can answer what was understood: not every one says where something is, or what a role may do."""
+    if not isinstance(found, Frame) or found.intent not in SERVED or (found.intent == "permission" and not found.roles):
+        return True
+    return section in SERVED[found.intent]
+
+
 def teller(section: str, lean: Mapping[str, float]) -> str:
     """The intent by which an entry is told: that of its section; where a step of a process is asked for, that."""
     tell = TELL[section]
     return max(tell, key=lambda intent: lean.get(intent, 0.0)) if section == STEPWISE else next(iter(tell))
+
+
+def is_of_records(reading: Reading) -> bool:
+    """Whether something is to be done, or it is asked whether it was: no ruling tells that."""
+    return any(ACTION in span.tags for span in reading.spans) or any(token.text in HAPPENED for token in reading.tokens[:1])
 
 
 def least_for(found: Understood) -> float | None:
@@ -83,7 +99,9 @@ def least_for(found: Understood) -> float | None:
             is_bare = found.intent in RULED and not found.findings and not any(found.things.get(each) for each in NAMING)
             if not is_bare or found.about is not None or (found.key not in BARE_KEYS and found.confidence >= SURE):
                 return None
-            return DOUBTED if found.key not in BARE_KEYS else INSTEAD if found.subjects else ENOUGH
+            if found.key not in BARE_KEYS:
+                return DOUBTED
+            return ENOUGH if found.intent == "permission" and not found.subjects else INSTEAD
         case _:
             return None
 
