@@ -18,6 +18,8 @@ from bot.understand.strangers import blurs_amount, compounds, qualifies
 ENOUGH, INSTEAD, STRANGE, DOUBTED = 0.17, 0.3, 0.33, 0.4
 """How likely a ruling has to be what is asked for: where nothing else was understood, where it was a question of another kind on nothing
 that has a name, where a word may make something else of it all, and where it was refused for a reason."""
+NUMBERS, PLAINLY = 0.25, 0.6
+"""The same where it was taken for a question on today's numbers, and where something was asked for in particular."""
 CLEARLY, AHEAD = 0.35, 1.3
 """From here on it is said clearly; below, it has to be so much likelier than any ruling of another section."""
 SURE = 0.9
@@ -31,6 +33,8 @@ RULED = frozenset({"permission", "transfer", "dispute", "handoff", "escalation",
 """Intents that are about an entry."""
 BARE_KEYS = frozenset({"own", "may", "approver", "dispute", "exception"})
 """Keys that ask for nothing in particular of an entry."""
+LEAVER = "leaver"
+"""The key of a transfer where somebody leaves: "the quote is out" says nothing of that."""
 ACTION = "action"
 """The cue of what the bot is told to do."""
 SERVED = {"where": ("links", "processes", "faqs"), "permission": ("permissions", "boundaries", "disputes")}
@@ -63,7 +67,7 @@ def outspoken(found: Understood, reading: Reading, question: Question, prepared:
     if (score < CLEARLY and score < AHEAD * other) or not serves(best.section, found):
         return found
     near = dict.fromkeys(each.id for second, each in likely if each.section == best.section and second >= NEARLY * score)
-    if isinstance(found, Frame) and found.intent == next(iter(TELL[best.section])) and found.key in BARE_KEYS:
+    if isinstance(found, Frame) and found.intent == next(iter(TELL[best.section])) and found.key != LEAVER:
         return replace(found, things={**found.things, "entry": tuple(near)})
     told = teller(best.section, lean)
     match = Match(tuple(near), best.spans, best.has)
@@ -94,14 +98,14 @@ def least_for(found: Understood) -> float | None:
         case NotUnderstood(reason=reason):
             return {"": ENOUGH, "amount": DOUBTED}.get(reason)
         case Frame(intent="declined"):
-            return DOUBTED if found.topic == LIVE else None
+            return NUMBERS if found.topic == LIVE else None
         case Frame():
             is_bare = found.intent in RULED and not found.findings and not any(found.things.get(each) for each in NAMING)
-            if not is_bare or found.about is not None or (found.key not in BARE_KEYS and found.confidence >= SURE):
+            if not is_bare or found.about is not None:
                 return None
             if found.key not in BARE_KEYS:
-                return DOUBTED
-            return ENOUGH if found.intent == "permission" and not found.subjects else INSTEAD
+                return PLAINLY if found.confidence >= SURE else DOUBTED
+            return ENOUGH if found.intent == "permission" else INSTEAD
         case _:
             return None
 
