@@ -33,6 +33,8 @@ RULED = frozenset({"permission", "transfer", "dispute", "handoff", "escalation",
 """Intents that are about an entry."""
 BARE_KEYS = frozenset({"own", "may", "approver", "dispute", "exception"})
 """Keys that ask for nothing in particular of an entry."""
+HANDOFFS = "handoffs"
+"""A section whose entries name roles in what they are found by."""
 LEAVER = "leaver"
 """The key of a transfer where somebody leaves: "the quote is out" says nothing of that."""
 ACTION = "action"
@@ -120,6 +122,6 @@ def frame_of_ruling(told: str, best: Spoken, reading: Reading, question: Questio
     if isinstance(found, Frame):
         tag = "process" if best.section == STEPWISE else "entry"
         inside = {id for at in best.inside if (sense := reading.spans[at].sense("role")) for id in sense.ids}
-        roles = found.roles if best.section not in OF_ROLES else tuple(id for id in found.roles if id not in inside)
+        roles = found.roles if best.section not in (*OF_ROLES, HANDOFFS) else tuple(id for id in found.roles if id not in inside)
         return replace(found, roles=roles, confidence=round(min(1.0, match.score), 3), things={**found.things, tag: match.ids})
     return found if isinstance(found, Ambiguous) else None

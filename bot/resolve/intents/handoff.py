@@ -45,7 +45,7 @@ def handoffs_of(frame: Frame, context: Context) -> list[Entry]:
     """The handoffs between the roles named, in the order named; with one role those to it, before those from it."""
     asked = asked_roles(frame)
     ends = ("from-role", "to-role")
-    if len(asked.roles) == 1 and is_said_twice(asked.roles[0], frame) and not frame.things.get("entry"):
+    if len(asked.roles) == 1 and is_said_twice(asked.roles[0], frame):
         return entries_for("handoffs", asked, context, lambda entry: goes(entry, (*asked.roles, *asked.roles), context))
     found = entries_for("handoffs", asked, context, stands(asked.roles, context, *ends, together=True))
     found = found or entries_for("handoffs", asked, context, stands(asked.roles, context, *ends, "introduces", together=True))
