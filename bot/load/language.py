@@ -121,7 +121,13 @@ class DeclineShape(Shape):
     says: Text
 
 
-NAME_SECTIONS: Mapping[str, type[Shape]] = {"cues": CueShape, "words": WordsShape, "groups": WordsShape, "alike": WordsShape, "declines": DeclineShape}
+NAME_SECTIONS: Mapping[str, type[Shape]] = {
+    "cues": CueShape,
+    "words": WordsShape,
+    "groups": WordsShape,
+    "alike": WordsShape,
+    "declines": DeclineShape,
+}
 LIST_SECTIONS: Mapping[str, type[Shape]] = {"intents": IntentShape}
 
 

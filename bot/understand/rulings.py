@@ -67,14 +67,10 @@ class Ruling:
     texts: tuple[frozenset[str], ...]
     beside: tuple[frozenset[str], ...]
     """Those of each of its other texts."""
-
-    people: frozenset[str]
-    """Those of the roles that it names."""
-
-    @property
-    def says(self) -> frozenset[str]:
-        """All its words."""
-        return frozenset(word for text in (*self.texts, *self.beside, self.people) for word in text)
+    main: frozenset[str]
+    """All words by which it is found."""
+    says: frozenset[str]
+    """All its words, those of the roles that it names included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +105,9 @@ class Rulings:
     def __init__(self, company: Company, language: Language, names: Names) -> None:
         self.language, self.names = language, names
         self.alike: Mapping[str, frozenset[str]] = alike_of(language)
-        plain = language.grammar
         self.plain = frozenset(root(word) for word in language.filler)
         self.listed = tuple(
-            Ruling(
-                section,
-                entry.id,
-                tuple(words for text in texts_at(entry, keys) if (words := roots(text, plain))),
-                tuple(words for text in all_texts(entry.fields) if ("role", text) not in names and (words := roots(text, plain))),
-                frozenset(word for text in all_texts(entry.fields) for word in names.get(("role", text), ())),
-            )
+            ruling_of(section, entry, keys, language.grammar, names)
             for section, keys in TEXTS.items()
             for entry in company.section(section)
         )
@@ -142,9 +131,7 @@ class Rulings:
             typed = frozenset(root(word) for word in words if word not in self.language.grammar)
             if not typed:
                 continue
-            called = tuple(
-                name for sense in span.senses for id in sense.ids if (name := self.names.get((sense.tag, id))) and name != typed
-            )
+            called = tuple(name for sense in span.senses for id in sense.ids if (name := self.names.get((sense.tag, id))) and name != typed)
             others = tuple(frozenset({each}) for word in typed for each in self.alike.get(word, ()) if each in self.rarity)
             ways = (*((way, 1.0) for way in (typed, *called)), *((way, ALIKE) for way in others))
             known = [way for way, _ in ways if way & self.rarity.keys()]
@@ -179,9 +166,9 @@ class Rulings:
 
     def spoken(self, ruling: Ruling, points: Sequence[Point], worth: Mapping[str, float], total: float) -> Spoken:
         """How plainly a question speaks of one; `worth` are its words, `total` how much all its points count."""
-        main = frozenset(word for text in ruling.texts for word in text)
-        inside = (self.share(text, worth) for text in ruling.beside if len(text & worth.keys()) > 1)
-        had = max((*(self.share(text, worth) for text in ruling.texts), *(INSIDE * share for share in inside)), default=0.0)
+        main = ruling.main
+        beside = (self.share(text, worth) for text in ruling.beside if len(text & worth.keys()) > 1)
+        had = max((*(self.share(text, worth) for text in ruling.texts), *(INSIDE * share for share in beside)), default=0.0)
         served = [(point, self.served(point, main, ruling.says)) for point in points]
         has = sum(point.weight * share for point, share in served) / total if total else had
         spans = frozenset(point.span for point, share in served if share)
@@ -199,9 +186,17 @@ class Rulings:
 
     def served(self, point: Point, main: frozenset[str], says: frozenset[str]) -> float:
         """How much of what a question says an entry has."""
-        return max(
-            worth * max(self.weigh(way & main), BESIDE * self.weigh(way & says)) / self.weigh(way) for way, worth in point.ways
-        )
+        return max(worth * max(self.weigh(way & main), BESIDE * self.weigh(way & says)) / self.weigh(way) for way, worth in point.ways)
+
+
+def ruling_of(section: str, entry: Entry, keys: Iterable[str], grammar: frozenset[str], names: Names) -> Ruling:
+    """An entry by its words; the ids of roles in it stand for their names."""
+    texts = tuple(words for text in texts_at(entry, keys) if (words := roots(text, grammar)))
+    told = tuple(all_texts(entry.fields))
+    beside = tuple(words for text in told if ("role", text) not in names and (words := roots(text, grammar)))
+    people = tuple(names.get(("role", text), frozenset[str]()) for text in told)
+    main = frozenset[str]().union(*texts)
+    return Ruling(section, entry.id, texts, beside, main, main.union(*beside, *people))
 
 
 def worth_of(points: Iterable[Point]) -> dict[str, float]:

@@ -11,9 +11,10 @@ from bot.understand.forms import ENTRY, Fit
 from bot.understand.frames import Reading
 from bot.understand.leaning import features
 from bot.understand.matters import Match
-from bot.understand.prepare import Prepared
+from bot.understand.prepare import Prepared, read
 from bot.understand.rulings import TELL, Spoken
 from bot.understand.strangers import blurs_amount, compounds, qualifies
+from bot.understand.text import Token
 
 ENOUGH, INSTEAD, STRANGE, DOUBTED = 0.17, 0.3, 0.33, 0.4
 """How likely a ruling has to be what is asked for: where nothing else was understood, where it was a question of another kind on nothing
@@ -49,31 +50,38 @@ NAMING = ("entry", "process", "link", "level")
 """What names of itself what a question is about."""
 
 
-def outspoken(found: Understood, reading: Reading, question: Question, prepared: Prepared) -> Understood:
-    """What was understood; the ruling of which the question speaks where that is nothing, or a kind of question on nothing that is named."""
+def outspoken(found: Understood, tokens: list[Token], question: Question, prepared: Prepared) -> Understood:
+    """What was understood; the ruling of which a question speaks where that is nothing, or a question on nothing that has a name."""
     least = least_for(found)
-    if least is None or not prepared.company.name or is_of_records(reading):
+    if least is None or not prepared.company.name:
+        return found
+    reading = read(tokens, prepared, "")
+    lean = dict(prepared.leanings.lean(features(prepared.beside(reading).units, reading.matches)))
+    if is_of_records(reading) or lean.get(DECLINED, 0.0) > (HARDLY if isinstance(found, Frame) else REFUSED):
         return found
     if compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name) or blurs_amount(reading):
         least = max(least, STRANGE)
-    beside = prepared.beside(reading)
-    lean = dict(prepared.leanings.lean(features(beside.units, reading.matches)))
-    if lean.get(DECLINED, 0.0) > (HARDLY if isinstance(found, Frame) else REFUSED):
+    likely = likeliest(reading, lean, least, prepared)
+    if not likely or not serves(likely[0].section, found):
         return found
-    ranked = prepared.rulings.rank(reading.tokens, reading.spans)
-    likely = sorted(((each.score(lean), each) for each in ranked), key=lambda pair: -pair[0])
+    best, ids = likely[0], tuple(dict.fromkeys(each.id for each in likely))
+    if isinstance(found, Frame) and found.intent == next(iter(TELL[best.section])) and found.key != LEAVER:
+        return replace(found, things={**found.things, "entry": ids})
+    only = replace(reading, matches={best.section: Match(ids, best.spans, best.has)})
+    return frame_of_ruling(teller(best.section, lean), best, only, question, prepared) or found
+
+
+def likeliest(reading: Reading, lean: Mapping[str, float], least: float, prepared: Prepared) -> list[Spoken]:
+    """The ruling that is likeliest what is asked for, and those of its section that are nearly as likely; none where others are as well."""
+    ranked = ((each.score(lean), each) for each in prepared.rulings.rank(reading.tokens, reading.spans))
+    likely = sorted(ranked, key=lambda pair: -pair[0])
     if not likely or likely[0][0] < least:
-        return found
+        return []
     score, best = likely[0]
     other = next((second for second, each in likely if each.section != best.section), 0.0)
-    if (score < CLEARLY and score < AHEAD * other) or not serves(best.section, found):
-        return found
-    near = dict.fromkeys(each.id for second, each in likely if each.section == best.section and second >= NEARLY * score)
-    if isinstance(found, Frame) and found.intent == next(iter(TELL[best.section])) and found.key != LEAVER:
-        return replace(found, things={**found.things, "entry": tuple(near)})
-    told = teller(best.section, lean)
-    match = Match(tuple(near), best.spans, best.has)
-    return frame_of_ruling(told, best, replace(reading, matches={best.section: match}), question, prepared) or found
+    if score < CLEARLY and score < AHEAD * other:
+        return []
+    return [each for second, each in likely if each.section == best.section and second >= NEARLY * score]
 
 
 def serves(section: str, found: Understood) -> bool:
@@ -117,7 +125,8 @@ def frame_of_ruling(told: str, best: Spoken, reading: Reading, question: Questio
     intent = next(each for each in prepared.language.intents if each.id == told)
     match = reading.matches[best.section]
     fits = prepared.forms.loosely(intent.id, reading.spans, reading.matches)
-    fit = next((fit for fit in fits if ENTRY in fit.form.needs), None) or next(iter(fits), None) or Fit(intent, intent.forms[0], match.score, {})
+    with_entry = [fit for fit in fits if ENTRY in fit.form.needs]
+    fit = next(iter(with_entry or fits), None) or Fit(intent, intent.forms[0], match.score, {})
     found = frame_for(replace(fit, entries=match.ids), reading, question, prepared)
     if isinstance(found, Frame):
         tag = "process" if best.section == STEPWISE else "entry"

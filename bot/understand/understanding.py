@@ -61,7 +61,7 @@ def understand(question: Question, prepared: Prepared) -> Understood:
     tokens = prepared.lexicon.repair(tokenize(question.text)[:MAX_TOKENS])
     parts = told_once(several_questions(tokens, question, prepared, MAX_QUESTIONS))
     understood = Several(parts) if len(parts) > 1 else next(iter(parts), None) or one_question(tokens, question, prepared)
-    understood = outspoken(understood, read(tokens, prepared, ""), question, prepared)
+    understood = outspoken(understood, tokens, question, prepared)
     return with_facts(understood, segment)
 
 
