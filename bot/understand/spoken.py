@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Understood
@@ -25,13 +25,24 @@ CLEARLY, AHEAD = 0.35, 1.3
 """From here on it is said clearly; below, it has to be so much likelier than any ruling of another section."""
 SURE = 0.9
 """How surely something was asked for in particular, so that no ruling takes its place."""
+FAR = 1.8
+"""How much likelier a ruling has to be than one that was found with the question."""
 NEARLY = 0.85
 """Others of its section that are nearly as likely are told with it."""
 DECLINED, LIVE = "declined", "live-data"
 REFUSED, HARDLY = 0.5, 0.15
 """How far words may lean to what is not answered: where nothing was understood, and where it was taken for that."""
-RULED = frozenset({"permission", "transfer", "dispute", "handoff", "escalation", "where", "faq"})
-"""Intents that are about an entry."""
+SECTION = {
+    "permission": "permissions",
+    "transfer": "transfers",
+    "dispute": "disputes",
+    "handoff": "handoffs",
+    "escalation": "escalations",
+    "where": "links",
+    "faq": "faqs",
+}
+"""Intents that are about an entry -> its section."""
+RULED = frozenset(SECTION)
 BARE_KEYS = frozenset({"own", "may", "approver", "dispute", "exception"})
 """Keys that ask for nothing in particular of an entry."""
 HANDOFFS = "handoffs"
@@ -61,8 +72,10 @@ def outspoken(found: Understood, tokens: list[Token], question: Question, prepar
         return found
     if compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name) or blurs_amount(reading):
         least = max(least, STRANGE)
-    likely = likeliest(reading, lean, least, prepared)
-    if not likely or not serves(likely[0].section, found):
+    ranked = prepared.rulings.rank(reading.tokens, reading.spans)
+    scored = sorted(((each.score(lean), each) for each in ranked), key=lambda pair: -pair[0])
+    likely = likeliest(scored, least)
+    if not likely or not serves(likely[0].section, found) or (isinstance(found, Frame) and is_as_likely(found, scored)):
         return found
     best, ids = likely[0], tuple(dict.fromkeys(each.id for each in likely))
     if isinstance(found, Frame) and found.intent == next(iter(TELL[best.section])) and found.key != LEAVER:
@@ -71,17 +84,22 @@ def outspoken(found: Understood, tokens: list[Token], question: Question, prepar
     return frame_of_ruling(teller(best.section, lean), best, only, question, prepared) or found
 
 
-def likeliest(reading: Reading, lean: Mapping[str, float], least: float, prepared: Prepared) -> list[Spoken]:
+def likeliest(scored: Sequence[tuple[float, Spoken]], least: float) -> list[Spoken]:
     """The ruling that is likeliest what is asked for, and those of its section that are nearly as likely; none where others are as well."""
-    ranked = ((each.score(lean), each) for each in prepared.rulings.rank(reading.tokens, reading.spans))
-    likely = sorted(ranked, key=lambda pair: -pair[0])
-    if not likely or likely[0][0] < least:
+    if not scored or scored[0][0] < least:
         return []
-    score, best = likely[0]
-    other = next((second for second, each in likely if each.section != best.section), 0.0)
+    score, best = scored[0]
+    other = next((second for second, each in scored if each.section != best.section), 0.0)
     if score < CLEARLY and score < AHEAD * other:
         return []
-    return [each for second, each in likely if each.section == best.section and second >= NEARLY * score]
+    return [each for second, each in scored if each.section == best.section and second >= NEARLY * score]
+
+
+def is_as_likely(found: Frame, scored: Sequence[tuple[float, Spoken]]) -> bool:
+    """Whether an entry that was found with the question is what it speaks of, or nearly as likely as the likeliest."""
+    named = found.things.get(ENTRY, ())
+    likely = max((score for score, each in scored if each.id in named and each.section == SECTION.get(found.intent)), default=0.0)
+    return bool(named) and FAR * likely >= scored[0][0]
 
 
 def serves(section: str, found: Understood) -> bool:
@@ -110,9 +128,10 @@ def least_for(found: Understood) -> float | None:
         case Frame(intent="declined"):
             return NUMBERS if found.topic == LIVE else None
         case Frame():
-            is_bare = found.intent in RULED and not found.findings and not any(found.things.get(each) for each in NAMING)
-            if not is_bare or found.about is not None:
+            if found.intent not in RULED or found.findings or found.about is not None:
                 return None
+            if any(found.things.get(each) for each in NAMING):
+                return CLEARLY if set(found.things) & set(NAMING) == {ENTRY} else None
             if found.key not in BARE_KEYS:
                 return PLAINLY if found.confidence >= SURE else DOUBTED
             return ENOUGH if found.intent == "permission" else INSTEAD
