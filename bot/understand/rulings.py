@@ -114,14 +114,17 @@ class Rulings:
         counts = Counter(word for each in self.listed for word in each.says)
         self.rarity = {word: math.log(1 + len(self.listed) / count) for word, count in counts.items()}
         self.unknown = math.log(1 + len(self.listed))
+        self.weights = {word: rarity * (PLAIN if word in self.plain else 1.0) for word, rarity in self.rarity.items()}
+        self.whole = {text: self.weigh(text) for each in self.listed for text in (*each.texts, *each.beside)}
+        """Each text with how much it counts."""
         self.having: dict[str, list[int]] = defaultdict(list)
         for number, each in enumerate(self.listed):
-            for word in each.says:
+            for word in each.says - self.plain:
                 self.having[word].append(number)
 
     def weigh(self, words: Iterable[str]) -> float:
         """How much words count."""
-        return sum(self.rarity.get(word, self.unknown) * (PLAIN if word in self.plain else 1.0) for word in words)
+        return sum(self.weights.get(word) or self.unknown * (PLAIN if word in self.plain else 1.0) for word in words)
 
     def points(self, tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[Point]:
         """What a question says."""
@@ -178,15 +181,21 @@ class Rulings:
 
     def share(self, text: frozenset[str], worth: Mapping[str, float]) -> float:
         """How much of a text is said."""
-        return self.worth(text, worth) / self.weigh(text)
+        return self.worth(text, worth) / self.whole[text]
 
     def worth(self, text: frozenset[str], worth: Mapping[str, float]) -> float:
         """How much those words of a text count together that are said."""
-        return sum(worth[word] * self.weigh((word,)) for word in text & worth.keys())
+        return sum(worth[word] * self.weights[word] for word in text & worth.keys())
 
     def served(self, point: Point, main: frozenset[str], says: frozenset[str]) -> float:
         """How much of what a question says an entry has."""
-        return max(worth * max(self.weigh(way & main), BESIDE * self.weigh(way & says)) / self.weigh(way) for way, worth in point.ways)
+        return max((self.has(way, main, says) * worth for way, worth in point.ways if not way.isdisjoint(says)), default=0.0)
+
+    def has(self, way: frozenset[str], main: frozenset[str], says: frozenset[str]) -> float:
+        """How much of words an entry has, in what it is found by or in what else it says."""
+        if len(way) == 1:
+            return 1.0 if way <= main else BESIDE
+        return max(self.weigh(way & main), BESIDE * self.weigh(way & says)) / self.weigh(way)
 
 
 def ruling_of(section: str, entry: Entry, keys: Iterable[str], grammar: frozenset[str], names: Names) -> Ruling:
