@@ -13,8 +13,7 @@ import sys
 from pathlib import Path
 
 sys.path.pop(0)  # this folder: it has a module that is called http
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import argparse
 import hashlib
@@ -35,6 +34,7 @@ from bot.understand.leaning import features, pack
 from bot.understand.prepare import read
 from bot.understand.text import tokenize
 
+ROOT = Path(__file__).resolve().parent.parent
 SAID = ROOT / "knowledge" / "said"
 HEARD_BY = ("gitlab-fy24", "every-feature", "consumption-pods", "fleet", "")
 """The companies whose words the utterances are read with; one has no rules."""

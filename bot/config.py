@@ -51,8 +51,6 @@ class Settings(BaseSettings):
     """Where things are stored: `postgresql://…` or `sqlite:///file`; without it a SQLite file in the user's state folder."""
     xdg_state_home: Path | None = None
     """The user's state folder, where it is not the usual one."""
-    xdg_cache_home: Path | None = None
-    """The user's folder for what can be made anew, where it is not the usual one."""
     rolecall_secret: SecretStr | None = None
     """What people are keyed with: any long text, the same for all instances. A new one makes everybody a stranger."""
 
@@ -86,11 +84,6 @@ class Settings(BaseSettings):
     def state_folder(self) -> Path:
         """Where this user's programs keep what they have to remember."""
         return (self.xdg_state_home or Path.home() / ".local" / "state") / "rolecall"
-
-    @property
-    def cache_folder(self) -> Path:
-        """Where indexes of FAQs are kept that can be made anew."""
-        return (self.xdg_cache_home or Path.home() / ".cache") / "rolecall"
 
 
 class WrongSettingsError(ValueError):

@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.folders import PACKAGE, shipped_folder
+from bot.folders import PACKAGE, cache_folder, shipped_folder
 from bot.pipeline import Engine
 
 MOST = 8
@@ -56,9 +56,12 @@ def restore(kind: type[Any], values: tuple[Any, ...]) -> Any:
 
 def open_kept(model: Path | None, also: Iterable[object], make: Callable[[], Engine]) -> Engine:
     """The engine of a model (None: the guidance alone), kept from before or made by `make` and kept. `also` is what else it depends on."""
+    folder = cache_folder()
+    if folder is None:
+        return make()
     try:
-        file = cache_folder() / f"{digest(model, also)}.engine"
-    except (OSError, RuntimeError):  # the model cannot be read, or there is no home: `make` tells
+        file = folder / f"{digest(model, also)}.engine"
+    except OSError:  # the model cannot be read: `make` tells
         return make()
     engine = read(file)
     if engine is None:
@@ -67,12 +70,6 @@ def open_kept(model: Path | None, also: Iterable[object], make: Callable[[], Eng
         with suppress(OSError, RecursionError, pickle.PicklingError):
             write(file, engine)
     return engine
-
-
-def cache_folder() -> Path:
-    """Where this user's programs keep what can be made again."""
-    given = os.environ.get("XDG_CACHE_HOME")
-    return (Path(given) if given else Path.home() / ".cache") / "rolecall"
 
 
 def digest(model: Path | None, also: Iterable[object]) -> str:

@@ -121,7 +121,7 @@ class Office:
         live = opened(Live(self.model if rules else None, at))
         edge = Edge(settings, store, live)
         edge.desk.today, edge.workers.chores = at, ()
-        edge.desk.quick.timeout = PATIENT
+        edge.desk.quick.timeout = edge.desk.people.in_time = PATIENT
         app = make_app(settings, edge)
         site = make_site(Doorway(app, self.bot.signing_secret).handle, dict)
         self.instances.append(Instance(edge, site, app))

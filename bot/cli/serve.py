@@ -168,8 +168,8 @@ def wrong_with(edge: Edge) -> Mapping[str, str]:
     try:
         with hurried():
             edge.desk.store.ping()
-    except StoreError as error:
-        wrong["store"] = str(error)
+    except StoreError:
+        wrong["store"] = "The database does not answer as it should. The log says more."  # where it is, is nobody's business out there
     live = edge.desk.live
     if not live.last.ok and not live.has_rules:
         wrong["model"] = live.last.summary

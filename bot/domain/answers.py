@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from bot.domain.questions import Frame, Question, Understood, frame_of
+from bot.domain.regions import Box, Region
 from bot.domain.rules import Rule, Ruling
 from bot.problems import NOWHERE, Place
 
@@ -24,6 +25,14 @@ class Tried:
     place: Place
     verdict: Literal["won", "lost", "possible"]
     reason: str
+    region: Region = field(default=(), compare=False)
+    """Where it holds."""
+    ruling: Ruling | None = None
+    """What it says."""
+    cause: Literal["assumed", "given", "before", "date", ""] = ""
+    """Of what kind the reason is: a fact that was assumed or given, what comes before it, or the day."""
+    known: Box = field(default_factory=dict, compare=False)
+    """The fact that speaks against it, where it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,12 @@ class Decided:
     source: str = ""
     through: tuple[Place, ...] = ()
     """Where the rulings stand that it was referred on to (`{as: …}`), the last being the one that names somebody."""
+    referred: tuple[tuple[str, str], ...] = ()
+    """The subjects and keys that these are on."""
+    region: Region = field(default=(), compare=False)
+    """Where the sentence of the rule holds."""
+    reasons: tuple[str, ...] = ()
+    """What `because` is made of: the reason of the rule, and of the one that it was referred on to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ def answer_blocks(part: Message, number: int, room: Room, *, drawn: bool) -> lis
     footing = "\n".join(line for line in (label, why) if line)
     sources = source_blocks(part, room)
     table = table_blocks(part, room) if drawn else []
+    said |= {clean(question) for question in part.next}
     lines = [line for line in read_lines(part.lines) if line.text not in said]
     below = line_blocks([*lines, *([] if drawn else worded_rows(part))], room)
     return [

@@ -27,9 +27,9 @@ def render(resolution: Resolution, templates: Templates) -> Message:
     table = table_of(resolution, templates)
     if "sheet" in resolution.view:
         lines = (*lines, *sheet_lines(resolution.view["sheet"], templates.words))
-    why = (*blocks["why"], *reason_of(resolution, templates)) if resolution.view.get("reason") else blocks["why"]
-    if resolution.view.get("reason") and why:
-        headline, lines, why = why[0], (headline, *lines), why[1:]
+    why = blocks["why"]
+    if resolution.view.get("reason"):
+        headline, lines, table, why = reasoned(resolution, templates, (headline, lines, table, why))
     next_asked = tuple(resolution.view.get("next", ()))
     options = tuple(option.label for option in resolution.view["options"]) if resolution.outcome == "ask-back" else ()
     also = tuple(render(each, templates) for each in resolution.also)
@@ -38,8 +38,24 @@ def render(resolution: Resolution, templates: Templates) -> Message:
     )
 
 
+Parts = tuple[str, tuple[str, ...], Table | None, tuple[str, ...]]
+"""The first sentence, the lines, the table and the reasons of a message."""
+
+
+def reasoned(resolution: Resolution, templates: Templates, parts: Parts) -> Parts:
+    """The parts of a message with the reason first: case by case, where there is more than one."""
+    headline, lines, table, why = parts
+    if resolution.verdicts and any(verdict.decided is None for verdict in resolution.verdicts):
+        told = templates.blocks("any/grounds", {"verdicts": resolution.verdicts, "said": headline})
+        return " ".join(told["headline"]), told["lines"], None, ()
+    why = (*why, *reason_of(resolution, templates))
+    return (why[0], (headline, *lines), table, why[1:]) if why else parts
+
+
 def reason_of(resolution: Resolution, templates: Templates) -> tuple[str, ...]:
     """Why an answer beside ownership is so: its sources, or that the model says it."""
+    if resolution.verdicts:
+        return ()
     if resolution.sources:
         return (sentence(f"so says {listed(resolution.sources)}"),)
     return (f"It stands so in the model of {templates.words.company.name}.",) if resolution.basis == "company" else ()

@@ -17,6 +17,7 @@ from bot.domain.answers import Resolution, Verdict
 from bot.domain.company import Company
 from bot.domain.guidance import Archetype
 from bot.problems import Place, Problem, problem
+from bot.render.grounds import Grounds, grounds_of
 from bot.render.words import Words, listed, sentence
 
 BLOCKS = ("headline", "lines", "why", "next")
@@ -54,6 +55,7 @@ class Templates:
             step_name=self.words.step,
             party_name=self.words.party,
             why_line=self.why_line,
+            grounds=self.grounds,
             kept_line=self.words.kept,
             share_line=self.words.holdover,
             cells_with=cells_with,
@@ -73,6 +75,10 @@ class Templates:
     def why_line(self, verdict: Verdict) -> str:
         """The line that names a verdict's rule."""
         return next(iter(self.words.why(verdict.decided)[-1:]), "")
+
+    def grounds(self, verdict: Verdict) -> Grounds:
+        """Why a verdict is as it is."""
+        return grounds_of(verdict, self.words)
 
     def get(self, name: str) -> Template:
         """A template by its name without ending: `answered/who`."""

@@ -11,9 +11,13 @@ from bot.domain.attributes import say_anchored
 from bot.domain.company import Company
 from bot.domain.quantities import say_date, say_money
 from bot.domain.questions import Frame
-from bot.domain.rules import Clock, Disputed, Held, Nobody, Ruling, Share, Undefined, split_key
+from bot.domain.regions import Box, Region
+from bot.domain.rules import Clock, Disputed, Held, Nobody, Ruling, SameAs, Share, Undefined, split_key
 from bot.domain.sheets import Sheet
 from bot.render.phrases import COVERS, KEY_NOUNS, KEY_VERBS, NOT_RULED, OPENERS, SHOWN, SMALL
+
+WHERE = 140
+"""A rule's conditions of more characters than this are not told beside its name."""
 
 
 def listed(names: Iterable[str], word: str = "and") -> str:
@@ -130,6 +134,8 @@ class Words:
                 return "disputed"
             case Clock(text=text):
                 return text
+            case SameAs(subject=subject, step=step):
+                return f"as for {self.topic(subject, step)}"
             case _:
                 return NOT_RULED
 
@@ -194,12 +200,31 @@ class Words:
             role = self.company.parties[rule.id.partition("+")[0].removeprefix("archetype-of-")]
             archetype = self.company.guidance.archetypes[role.archetype or ""]
             return [f"Derived: the model makes {self.party(role.id)} an {archetype.name}; no rule of its own says otherwise."]
-        said = f'Rule "{rule.id}"' + (f" when {decided.label}" if decided.label else "")
+        return [*lines, self.rule(decided)]
+
+    def rule(self, decided: Decided) -> str:
+        """The rule that decides: where it holds, who keeps it, when it was verified, and what it goes by."""
+        rule = decided.rule
+        if rule is None:
+            return ""
+        where = self.region(decided.region) if decided.label else ""
+        said = f'Rule "{rule.id}"' + (f" ({where})" if where and len(where) <= WHERE else "")
         said += f", kept by {self.party(rule.kept_by)}" if rule.kept_by else ""
         said += f", verified {say_date(rule.verified.on)}" if rule.verified else ""
-        if decided.through:
-            said += f"; it goes by {decided.through[-1].short}"
-        return [*lines, said + "."]
+        if decided.referred:
+            subject, key = decided.referred[-1]
+            step, name = split_key(key)
+            said += f"; it goes by {self.key(name)} {self.topic(subject, step)}"
+        return said + "."
+
+    def region(self, region: Region) -> str:
+        """Where something holds: "SMB, auto-renew, ARR under $50k"; empty for everywhere."""
+        return "; or ".join(dict.fromkeys(filter(None, map(self.box, region))))
+
+    def box(self, box: Box) -> str:
+        """Some facts in words, one after the other."""
+        known, currency = self.company.attributes, self.company.currency
+        return ", ".join(say_anchored(known[name], values, currency) for name, values in box.items() if name in known)
 
     def day(self, day: Any) -> str:
         """A day in words, from a date or a day number."""

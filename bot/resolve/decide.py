@@ -120,8 +120,20 @@ def decided_by(key: str, piece: Piece) -> Decided:
     first = chain[0]
     reasons = dict.fromkeys(each.says.because for each in (first, chain[-1]) if each.says.because)
     through = tuple(each.says.place for each in chain[1:])
-    said = " ".join(reason[:1].upper() + reason[1:] for reason in reasons)
-    return Decided(key, piece.ruling, first.rule, first.says.place, said, first.node.label, first.node.source, through)
+    told = tuple(reason[:1].upper() + reason[1:] for reason in reasons)
+    return Decided(
+        key,
+        piece.ruling,
+        first.rule,
+        first.says.place,
+        " ".join(told),
+        first.node.label,
+        first.node.source,
+        through,
+        tuple((each.rule.subject, each.key) for each in chain[1:]),
+        first.region,
+        told,
+    )
 
 
 __all__ = ["Moment", "Piece", "decide", "decided_by", "possible", "same_when_equal", "target_of"]

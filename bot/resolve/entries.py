@@ -101,7 +101,6 @@ def answer_entries(
         "more": max(0, len(rows) - how.shown),
         "on": tuple(dict.fromkeys(name for row in rows for name in row.on)),
         "key": frame.key,
-        "next": next_of(frame, context),
         **(view or {}),
     }
     return Resolution(
@@ -142,17 +141,8 @@ def say_nothing(
         "frame": frame,
         "key": frame.key,
         "rows": rows[:SHOWN],
-        "next": next_of(frame, context),
         **told_typically,
         **(view or {}),
     }
     sources = (*published(rows[:SHOWN]), *sources_of(told_typically["typical"], context))
     return Resolution("not-defined", kind, shown, None, None, basis, tuple(dict.fromkeys(sources)))
-
-
-def next_of(frame: Frame, context: Context) -> tuple[str, ...]:
-    """What to ask next."""
-    names = [context.company.subjects[id].phrase for id in frame.subjects if context.book.is_ruled(id)]
-    asked = [f"Who owns {name}?" for name in names[:1]]
-    roles = [context.company.parties[id] for id in frame.roles if id in context.company.parties]
-    return (*asked, *(f"What does the {party.name} do?" for party in roles[:1] if party.kind == "role"))

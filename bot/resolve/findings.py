@@ -185,7 +185,7 @@ def resolve_topics(
 def tell(frame: Frame, context: Context, findings: Iterable[Finding], more: Mapping[str, Any] | None = None) -> Resolution:
     """The findings as an answer, with one that disagrees with the first."""
     shown, guidance = chosen(findings), context.company.guidance
-    view = {"frame": frame, "whose": whose_name(frame, context), "next": (), **(more or {})}
+    view = {"frame": frame, "whose": whose_name(frame, context), **(more or {})}
     if not shown:
         return Resolution("not-defined", "guidance", view)
     opposed = opposed_to(shown, guidance)

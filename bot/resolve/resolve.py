@@ -13,12 +13,14 @@ from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Option, Questi
 from bot.problems import Problem
 from bot.resolve.book import RuleBook, prepare_book
 from bot.resolve.checks import check_rules
+from bot.resolve.choices import by_part
 from bot.resolve.context import Context
 from bot.resolve.decide import Moment
 from bot.resolve.findings import is_guided
 from bot.resolve.intents import GUIDED, NEEDS_SUBJECT, RESOLVERS
 from bot.resolve.intents.industry import resolve_guided
 from bot.resolve.intents.rulings import resolve_whois
+from bot.resolve.onward import instead, with_onward
 
 
 def prepare_rules(company: Company, today: date) -> tuple[RuleBook, list[Problem]]:
@@ -38,14 +40,15 @@ def resolve(understood: Understood, question: Question, book: RuleBook, declines
     context = Context(book, Moment(day, question.audiences | {"public"}), {id: decline.says for id, decline in declines.items()})
     match understood:
         case NotUnderstood(closest=closest, reason=reason):
-            return Resolution("not-understood", "not-understood", {"closest": closest, "reason": reason})
+            meant = () if reason else instead(closest, context)
+            return Resolution("not-understood", "not-understood", {"closest": closest, "reason": reason, "next": meant})
         case Several(parts=parts):
             first, *rest = [resolve(part, question, book, declines) for part in parts]
             return replace(first, also=tuple(rest))
-        case Ambiguous():
-            return resolve_ambiguous(understood, context)
+        case Ambiguous(frame=frame):
+            return with_onward(resolve_ambiguous(understood, context), frame, context)
         case Frame():
-            return resolve_frame(understood, context)
+            return with_onward(resolve_frame(understood, context), understood, context)
 
 
 def resolve_ambiguous(ambiguous: Ambiguous, context: Context) -> Resolution:
@@ -56,14 +59,9 @@ def resolve_ambiguous(ambiguous: Ambiguous, context: Context) -> Resolution:
     told = [answer for answer in answers if answer.outcome not in ("not-defined", "ask-back")]
     if told and ambiguous.about == "which" and told[0].rule and len({(answer.rule, answer.outcome) for answer in told}) == 1:
         return told[0]
-    fit = tuple(option for option, answer in zip(ambiguous.options, answers, strict=True) if may_be_yes(answer))
-    options = fit if ambiguous.about == "role" and fit else ambiguous.options
-    return Resolution("ask-back", "ask-back", {"about": ambiguous.about, "options": options, "frame": ambiguous.frame})
-
-
-def may_be_yes(answer: Resolution) -> bool:
-    """Whether an answer leaves a role a part."""
-    return answer.outcome == "depends" or (answer.result is not None and answer.result.part not in (None, "none"))
+    having, others = by_part(ambiguous.options, context) if ambiguous.about == "role" else (ambiguous.options, ())
+    view = {"about": ambiguous.about, "options": having or others, "others": others if having else (), "frame": ambiguous.frame}
+    return Resolution("ask-back", "ask-back", view)
 
 
 def resolve_frame(frame: Frame, context: Context) -> Resolution:
@@ -88,4 +86,4 @@ def ask_subject(frame: Frame, context: Context) -> Resolution:
         if subject.kind == "motion" and not subject.of and (context.book.is_ruled(subject.id) or not context.book.keys)
     ]
     options = tuple(Option(subject.name, replace(frame, subjects=(subject.id,))) for subject in motions)
-    return Resolution("ask-back", "ask-back", {"about": "subject", "options": options, "frame": frame})
+    return Resolution("ask-back", "ask-back", {"about": "subject", "options": options, "others": (), "frame": frame})

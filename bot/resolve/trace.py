@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.domain.answers import Tried
 from bot.domain.company import Company
@@ -25,12 +26,24 @@ def trace(book: RuleBook, subject: str, key: str, facts: Facts, moment: Moment) 
     for at in asked(subject, key, (line for piece in pieces for line in piece.via)):
         visible = [line for line in book.on(*at) if line.rule.audience in moment.audiences]
         for line in visible:
-            if id(line) in winners:
-                verdict, reason = ("won", "") if sole else ("possible", "holds for some of the cases")
+            tried = Tried(at[1], line.rule.id, line.node.label, line.says.place, "won", "", line.region, line.says.ruling)
+            if id(line) not in winners:
+                found.append(lost(tried, line, visible, facts, moment, book.company))
             else:
-                verdict, reason = "lost", why_lost(line, visible, facts, moment, book.company)
-            found.append(Tried(at[1], line.rule.id, line.node.label, line.says.place, verdict, reason))  # type: ignore[arg-type]
+                found.append(tried if sole else replace(tried, verdict="possible", reason="holds for some of the cases"))
     return tuple(found)
+
+
+def lost(tried: Tried, line: Line, lines: Iterable[Line], facts: Facts, moment: Moment, company: Company) -> Tried:
+    """A line that did not decide, with why."""
+    reason = why_lost(line, lines, facts, moment, company)
+    if not line.rule.in_force(moment.day):
+        return replace(tried, verdict="lost", reason=reason, cause="date")
+    if any(meet_boxes(box, facts.box) is not None for box in line.region):
+        return replace(tried, verdict="lost", reason=reason, cause="before")
+    name = failing(line.region[0], facts)
+    known = {name: facts.box[name]}
+    return replace(tried, verdict="lost", reason=reason, cause="assumed" if name in facts.assumed else "given", known=known)
 
 
 def asked(subject: str, key: str, referring: Iterable[Line]) -> list[tuple[str, str]]:
@@ -64,12 +77,14 @@ def why_not_in_force(rule: Rule, day: int) -> str:
 
 def why_failing(box: Box, facts: Facts, company: Company) -> str:
     """The first condition of a box that the facts contradict."""
-    for name, values in box.items():
-        known = facts.box.get(name)
-        if known is not None and not meet(known, values):
-            origin = "assumed" if name in facts.assumed else "given"
-            return f"needs {say_box(company, {name: values})}; {origin}: {say_box(company, {name: known})}"
-    raise AssertionError("a box that fails has a condition that the facts contradict")
+    name = failing(box, facts)
+    origin = "assumed" if name in facts.assumed else "given"
+    return f"needs {say_box(company, {name: box[name]})}; {origin}: {say_box(company, {name: facts.box[name]})}"
+
+
+def failing(box: Box, facts: Facts) -> str:
+    """The attribute of the first condition of a box that the facts contradict; there is one."""
+    return next(name for name, values in box.items() if name in facts.box and not meet(facts.box[name], values))
 
 
 def why_later(line: Line, earlier: Iterable[Line], company: Company) -> str:

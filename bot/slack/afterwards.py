@@ -7,8 +7,10 @@ from queue import Empty, Full, Queue
 from threading import Event, Lock, Thread
 from typing import Generic, TypeVar
 
+from bot.logs import get_logger, kind_of
 from bot.metrics import TROUBLES
 
+log = get_logger(part="afterwards")
 Thing = TypeVar("Thing")
 MOST, AT_ONCE = 2_000, 200
 GATHERED = 0.05
@@ -60,6 +62,9 @@ class Afterwards(Generic[Thing]):
             things += self.rest(AT_ONCE - 1)
             try:
                 self.do(things)
+            except Exception as error:  # the thread is the only one there is: it must not end with what it does
+                TROUBLES.labels("bug").inc()
+                log.error("broken", kind="afterwards", **kind_of(error))
             finally:
                 for _ in things:
                     self.waiting.task_done()

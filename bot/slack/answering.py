@@ -74,10 +74,15 @@ def answer_chosen(asked: Asked, choice: str, engine: Engine, today: date) -> Ans
 
 
 def options_of(done: Answer) -> Iterator[Option]:
-    """The readings that were asked back."""
+    """The readings that were asked back, and those that are not shown at first."""
     for resolution in (done.resolution, *done.resolution.also):
         if resolution.outcome == "ask-back":
-            yield from resolution.view["options"]
+            yield from (*resolution.view["options"], *resolution.view["others"])
+
+
+def asks_for_role(done: Answer) -> bool:
+    """Whether an answer asks back which role somebody has."""
+    return done.resolution.outcome == "ask-back" and done.resolution.view["about"] == "role"
 
 
 def answer_frame(frame: Frame, question: Question, engine: Engine) -> Answer:

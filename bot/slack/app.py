@@ -30,7 +30,6 @@ from bot.slack.outgoing import words
 from bot.slack.people import mapping
 from bot.slack.posting import ToPerson, ToResponse, Way
 from bot.slack.signing import SIGNATURE, TIMESTAMP, is_signed
-from bot.slack.steps import Steps
 from bot.slack.views.sheets import chosen_by_menus
 from bot.slack.windows import notice
 from bot.store import StoreError, hurried
@@ -39,7 +38,7 @@ ALL = re.compile(r"")
 EVENTS = ("app_mention", "message", "app_home_opened", "app_uninstalled", "tokens_revoked", "channel_shared", "channel_unshared")
 """The events that something is done about; others are acknowledged."""
 VERIFIED = "rolecall_verified"
-ALONE = frozenset({Action.SHARE, Action.HUMAN, Action.OPEN_ASK, Action.OPEN_ME, Action.OPEN_CHANNEL, Action.SHEET_SHARE})
+ALONE = frozenset({Action.SHARE, Action.HUMAN, Action.PICK_ROLE, Action.OPEN_ASK, Action.OPEN_ME, Action.OPEN_CHANNEL, Action.SHEET_SHARE})
 """The clicks that open a window and do nothing else."""
 
 Body = dict[str, Any]
@@ -83,7 +82,6 @@ class Listeners:
     def __init__(self, edge: Edge) -> None:
         self.edge, self.desk = edge, edge.desk
         self.lifecycle = Lifecycle(edge.desk)
-        self.steps = Steps(edge.desk, edge.replies)
 
     def register(self, app: App) -> None:
         """Makes an app send us what it gets. Bolt asks one after the other whether it is meant: what people wait for comes first."""
@@ -131,8 +129,8 @@ class Listeners:
         self.desk.guard.forget(str(mapping(body.get("event")).get("channel") or ""))
 
     def step(self, body: Body, client: Any) -> None:
-        """A workflow asks."""
-        self.steps.run(mapping(body.get("event")), client)
+        """A workflow asks. Raises StoreError."""
+        self.edge.steps.run(mapping(body.get("event")), client)
 
     def passed_over(self, ack: Any) -> None:
         """What nothing is done about."""
@@ -183,14 +181,14 @@ class Listeners:
         ack()
 
     def failed(self, error: Exception, body: Body) -> BoltResponse:
-        """What failed: an event is sent again by Slack; a person who waits is told with a reference."""
+        """What failed: an event is sent again by Slack, if that can help; a person who waits is told with a reference."""
         reference = new_reference()
         TROUBLES.labels("store" if isinstance(error, StoreError) else "slack" if isinstance(error, UnknownError) else "bug").inc()
         log.error("request_failed", type=str(body.get("type") or "command"), reference=reference, **kind_of(error))
         if body.get("command"):
             return BoltResponse(status=200, body={"response_type": "ephemeral", **words(SORRY.format(reference)).payload()})
         if body.get("type") == "event_callback":
-            return BoltResponse(status=503, body="")
+            return BoltResponse(status=503 if isinstance(error, StoreError | UnknownError) else 200, body="")
         if body.get("type") == "view_submission":
             return BoltResponse(status=200, body={"response_action": "update", "view": notice("Sorry", SORRY.format(reference))})
         self.tell(body, SORRY.format(reference))

@@ -16,9 +16,11 @@ from urllib.error import URLError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-LONGEST_WAIT = 60.0
+LONGEST_WAIT = 3_600.0
 """Seconds: a longer `Retry-After` is asked again after this."""
-PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "rate_limited"})
+LIMITED = "ratelimited"
+"""The reason of what Slack did not even look at, because there was too much of it."""
+PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
 """Slack's errors that go by. Whether it did what it was asked is not known."""
 REVOKED = frozenset({"invalid_auth", "token_revoked", "token_expired", "account_inactive", "not_authed", "org_login_required"})
 """Errors that mean that the token is good for nothing."""
@@ -70,7 +72,8 @@ def call(client: WebClient, method: str, /, **arguments: Any) -> Outcome:
         return outcome_of(error)
     except URLError as error:
         return Later(0.0, f"network: {type(error.reason).__name__}", maybe=isinstance(error.reason, TimeoutError))
-    except (OSError, HTTPException, SlackClientError, ValueError) as error:
+    except (OSError, HTTPException, SlackClientError, ValueError, AttributeError, TypeError) as error:
+        # the last two are how the SDK fails on JSON that is no object: something between Slack and us has answered, and not Slack
         return Later(0.0, f"network: {type(error).__name__}", maybe=True)
 
 
@@ -86,12 +89,15 @@ def as_dict(data: Any) -> dict[str, Any]:
 def outcome_of(error: SlackApiError) -> Later | Refused:
     """What an error of Slack's means for who called."""
     response: Any = error.response
-    status, code = getattr(response, "status_code", 200), str(response.get("error") or "") if response is not None else ""
+    status, code = getattr(response, "status_code", 200), str(as_dict(getattr(response, "data", None)).get("error") or "")
     if status == 429 or code in ("ratelimited", "rate_limited"):
-        return Later(wait_of(getattr(response, "headers", {})), "ratelimited")
+        return Later(wait_of(getattr(response, "headers", {})), LIMITED)
     if status >= 500 or code in PASSING:
         return Later(0.0, f"status {status}" if status >= 500 else code, maybe=True)
-    return Refused(code if code.replace("_", "").isalnum() else f"status {status}")
+    is_slacks = code.isascii() and code.replace("_", "").isalnum()
+    if status == 200 and not is_slacks:  # a page of something in between, say: Slack itself gives its reason
+        return Later(0.0, "unreadable", maybe=True)
+    return Refused(code if is_slacks else f"status {status}")
 
 
 def header_of(headers: Any, wanted: str) -> str | None:

@@ -15,8 +15,8 @@ from bot.live import Live
 from bot.pipeline import Engine
 from bot.slack.answering import PUBLIC, Asked
 from bot.slack.client import make_client
-from bot.slack.guard import Guard
-from bot.slack.identity import Identity, Me
+from bot.slack.guard import Guard, Scene, Standing
+from bot.slack.identity import Identity, Me, UnknownError
 from bot.slack.people import People
 from bot.slack.posting import Poster
 from bot.slack.teams import Teams
@@ -70,6 +70,13 @@ class Desk:
         """The key of a person in the store."""
         return self.store.person(self.me.team, user)
 
+    def known(self, user: str) -> PersonKey | None:
+        """The same where Slack says who we are; nobody's else."""
+        try:
+            return self.person(user)
+        except UnknownError:
+            return None
+
     def profile(self, user: str) -> Profile | None:
         """What a person has told of themselves."""
         return self.store.profile(self.person(user), self.now())
@@ -81,15 +88,29 @@ class Desk:
 
     def audiences(self, user: str, *, private: bool) -> frozenset[str]:
         """What a person may see: in a channel what everybody may; the model is asked anew at every click."""
-        if not private:
-            return PUBLIC
-        here = self.here
-        company = here.engine.company
-        return self.people.audiences(user, company, here.once("restricted", company.restricted_to))  # every rule says for whom it is
+        return self.people.audiences(user, self.here.engine.company, self.restricted) if private else PUBLIC
+
+    @property
+    def restricted(self) -> frozenset[str]:
+        """The audiences for which something is meant that is not for everybody: every rule says for whom it is."""
+        return self.here.once("restricted", self.here.engine.company.restricted_to)
+
+    @property
+    def lists_groups(self) -> bool:
+        """Whether it takes Slack to know who is in these audiences."""
+        audiences = self.engine.company.audiences
+        return any(id.startswith("S") for name in self.restricted for id in audiences.get(name, ()))
 
     def asked(self, text: str, user: str, *, private: bool, asker: Asker | None = None) -> Asked:
         """A question of a person."""
         return Asked(text, user, self.asker(user) if asker is None else asker, self.audiences(user, private=private))
+
+    def may_share(self, scene: Scene) -> bool:
+        """Whether sharing is offered in a channel: not where it is known that people of another organisation read along. Where the bot sees
+        no channel, the window says to invite it."""
+        if scene.is_direct:
+            return False
+        return self.guard.standing(scene, self.me) is Standing.OPEN or not self.guard.is_invited(scene.channel)
 
     def is_maintainer(self, user: str) -> bool:
         """Whether the model lists a person among those who keep it."""
@@ -111,7 +132,7 @@ def make_desk(settings: Settings, store: Store, live: Live) -> Desk:
         identity=Identity(quick),
         people=people,
         guard=Guard(quick, people),
-        teams=Teams(client),
+        teams=Teams(client, quick),
         poster=Poster(client),
         key=hmac.new(secret.encode(), b"rolecall buttons", hashlib.sha256).digest(),
         keeps_text=settings.rolecall_keep_question_text,

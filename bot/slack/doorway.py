@@ -40,6 +40,7 @@ class Doorway:
         given = {name.lower(): value for name, value in headers.items()}
         if not is_signed(body, given.get(TIMESTAMP), given.get(SIGNATURE), self.secret, time.time()):
             return self.counted("unsigned", Reply(401, '{"error": "invalid request"}', {"Content-Type": JSON}))
+        request: BoltRequest | None = None
         try:
             text = body.decode("utf-8")
             request = BoltRequest(body=text, headers=dict(given), context={VERIFIED: True})
@@ -47,6 +48,8 @@ class Doorway:
         except Exception as error:  # what listeners raise is seen to by the app: this was no request that one could be asked about
             reference = new_reference()
             log.error("unreadable", reference=reference, **kind_of(error))
+            if request is not None and (kind := kind_of_request(request)) == "event_callback":
+                return self.counted(kind, Reply(200))  # else Slack would send it again, and it would be no more readable
             said = json.dumps({"error": "unreadable request", "reference": reference})
             return self.counted("unreadable", Reply(400, said, {"Content-Type": JSON}))
         said = answer.body if isinstance(answer.body, str) else json.dumps(answer.body, ensure_ascii=False)

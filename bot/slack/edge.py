@@ -12,24 +12,25 @@ from bot.live import Live, Loading
 from bot.logs import get_logger
 from bot.metrics import DUPLICATES, GIVEN_UP, MODEL_OK, OLDEST, WAITING
 from bot.slack.afterwards import Afterwards
-from bot.slack.clicks import Clicked, OnMessage
-from bot.slack.commands import Commands
+from bot.slack.commands import DIRECTLY, Commands
 from bot.slack.delivery import Delivery, Plan, store_trouble
 from bot.slack.desk import Desk, make_desk
-from bot.slack.heard import Heard
 from bot.slack.homes import Homes
 from bot.slack.humans import Humans
 from bot.slack.in_window import InWindow
-from bot.slack.maintainers import Maintainers
+from bot.slack.maintainers import BROKEN, TOLD, Maintainers
+from bot.slack.notes import NOTE
 from bot.slack.on_messages import OnMessages
-from bot.slack.posting import ToOne, ToPerson, Way
 from bot.slack.presses import Presses
-from bot.slack.questions import Questions
+from bot.slack.questions import CONFIRM, Questions
 from bot.slack.replies import Later, Replies
+from bot.slack.sorry import Losses, plan_note, waiting
+from bot.slack.steps import STEP, STEP_FAILED, Steps
 from bot.slack.submissions import Submissions
+from bot.slack.teams import line_of
 from bot.slack.windows import Windows
 from bot.slack.workers import Chore, Workers
-from bot.store import Item, Store, StoreError
+from bot.store import LOST, Item, Store, StoreError
 
 BROKEN_MODEL = "The rules of engagement have errors, so I go on with those from before. Nothing that you changed since then counts yet."
 BROKEN_START = "The rules of engagement have errors, so none of them counts: I answer from the industry's guidance alone, and say so."
@@ -49,27 +50,18 @@ class Edge:
         self.humans = Humans(self.desk, self.replies)
         self.homes = Homes(self.desk)
         self.questions = Questions(self.desk, self.replies, self.humans)
-        self.presses = Presses(self.desk, self.replies, self.homes, self.accept)
-        self.windows = Windows(self.desk, self.replies, self.homes, self.humans)
+        self.presses = Presses(self.desk, self.replies, self.homes)
+        self.windows = Windows(self.desk, self.replies, self.homes, self.humans, self.accept)
         self.in_window = InWindow(self.desk, self.replies, self.afterwards)
         self.submissions = Submissions(self.desk, self.windows, self.in_window)
-        self.commands = Commands(self.desk, self.replies, self.afterwards)
+        self.commands = Commands(self.desk, self.replies, self.afterwards, self.accept)
         self.on_messages = OnMessages(self.desk, self.replies)
-        self.delivery = Delivery(self.desk)
+        self.steps = Steps(self.desk, self.replies, self.accept)
+        self.delivery = Delivery(self.desk, self.wake)
         self.maintainers = Maintainers(self.desk, self.accept)
         self.teams_due = True
         """Whether it is to be looked anew whether the teams can be asked."""
-        self.plans: Mapping[str, Callable[[Item], Plan]] = {
-            "said": self.questions.plan,
-            "click": self.presses.plan,
-            "home": self.homes.opened,
-            "shortcut": self.on_messages.plan,
-            "human": self.humans.plan,
-            "reason": self.submissions.plan_reason,
-            "share": self.submissions.plan_share,
-            "maintainers": self.maintainers.plan_all,
-            "maintainer": self.maintainers.plan_one,
-        }
+        self.plans = self.all_plans()
         chores = (
             Chore("purge", 3_600.0, self.purge),
             Chore("figures", 15.0, self.look),
@@ -79,6 +71,27 @@ class Edge:
         )
         self.workers = Workers(store, self.handle, self.desk.now, settings.rolecall_workers, chores)
         self.instance = f"{socket.gethostname()[:60]}:{os.getpid()}"
+
+    def all_plans(self) -> Mapping[str, Callable[[Item], Plan]]:
+        """What is done with each kind of item."""
+        return {
+            "said": self.questions.plan,
+            CONFIRM: self.questions.plan_confirm,
+            "click": self.presses.plan,
+            DIRECTLY: self.commands.plan_directly,
+            "home": self.homes.opened,
+            "shortcut": self.on_messages.plan,
+            "human": self.humans.plan,
+            "reason": self.submissions.plan_reason,
+            "share": self.submissions.plan_share,
+            TOLD: self.maintainers.plan_all,
+            BROKEN: self.maintainers.plan_all,
+            "maintainer": self.maintainers.plan_one,
+            STEP: self.steps.plan,
+            STEP_FAILED: self.steps.plan_failed,
+            NOTE: plan_note,
+            LOST: Losses(self.desk, self.steps).plan,
+        }
 
     def start(self) -> None:
         """Begins to answer what waits in the inbox, and to follow the model."""
@@ -91,6 +104,10 @@ class Edge:
         done = self.workers.stop(patience)
         self.afterwards.stop()
         return done
+
+    def wake(self) -> None:
+        """Tells the workers that something new is in the inbox."""
+        self.workers.wake()
 
     def accept(self, key: str, kind: str, payload: Mapping[str, Any], user: str = "") -> bool:
         """Stores something to be seen to; False where it was stored before. Raises StoreError."""
@@ -109,7 +126,7 @@ class Edge:
         except StoreError as error:
             store_trouble(error)
         except Exception as error:
-            user, ways = waiting(item)
+            user, ways = waiting(item.kind, item.payload or {})
             try:
                 self.delivery.broken(item, error, user, ways)
             except StoreError as trouble:
@@ -131,7 +148,9 @@ class Edge:
         self.teams_due = True
         if not loading.ok:
             told = (BROKEN_MODEL if self.desk.live.has_rules else BROKEN_START, loading.told, *(() if loading.missing else (SEE_LINES,)))
-            self.maintainers.tell("\n\n".join(told))
+            self.maintainers.tell("\n\n".join(told), BROKEN)
+        else:
+            self.maintainers.mended()
 
     def purge(self) -> None:
         """Deletes what has been kept long enough."""
@@ -153,30 +172,11 @@ class Edge:
         self.teams_due |= unknown
         if unknown:
             return
-        for line in wrong:
-            log.warning("team_not_reached", team=line)
+        for party, error in wrong:
+            log.warning("team_not_reached", team=party.id, reason=error)
         if wrong:
-            self.maintainers.tell("\n".join((NOT_REACHED, *wrong)))
+            self.maintainers.tell("\n".join((NOT_REACHED, *(line_of(party, error) for party, error in wrong))))
 
     def report(self) -> None:
         """Reports which model this process answers from."""
         self.desk.store.report_model(self.instance, self.desk.live.version or "none", self.desk.now())
-
-
-def waiting(item: Item) -> tuple[str, tuple[Way, ...]]:
-    """Who waits for an item, and the ways to tell them alone; nobody where it was only overheard."""
-    payload = item.payload or {}
-    match item.kind:
-        case "said":
-            heard = Heard.from_payload(payload)
-            ways: tuple[Way, ...] = (ToOne(heard.channel, heard.user, heard.thread or None), ToPerson(heard.user))
-            return (heard.user, ways) if heard.is_addressed else ("", ())
-        case "click":
-            clicked = Clicked.from_payload(payload)
-            return clicked.user, (ToPerson(clicked.user),)
-        case "shortcut":
-            pressed = OnMessage.from_payload(payload)
-            return pressed.user, (ToPerson(pressed.user),)
-        case "human" | "share" | "home":
-            return str(payload.get("user", "")), (ToPerson(str(payload.get("user", ""))),)
-    return "", ()

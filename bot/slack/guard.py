@@ -18,7 +18,10 @@ from bot.slack.people import UNKNOWN, People, Remembered, mapping
 OUTSIDE = "Sorry, I answer only people of the workspace that I belong to."
 NOT_NOW = "I cannot tell just now who may see what, because Slack does not answer me. Please try again in a moment."
 BELIEVED = 120.0
-"""Seconds for which a channel is believed to be as it was; events say of themselves when it has become shared, clicks do not."""
+"""Seconds for which a channel is believed to be as it was; events say of themselves when it has become shared.
+
+Clicks do not, and what another instance hears of it does not reach this one: before a click posts for all, Slack is asked anew.
+"""
 
 FOREIGN = ("is_ext_shared", "is_pending_ext_shared", "pending_shared", "pending_connected_team_ids")
 """What Slack says of a channel that others can read, or will once they accept; lists are empty where it is nobody."""
@@ -59,8 +62,10 @@ class Guard:
         self.client, self.people = client, people
         self.channels: Remembered[bool | Later | None] = Remembered()
 
-    def standing(self, scene: Scene, me: Me) -> Standing | Later:
-        """What is allowed to be said to this person here."""
+    def standing(self, scene: Scene, me: Me, *, anew: bool = False) -> Standing | Later:
+        """What is allowed to be said to this person here. Anew: as Slack says now, for what no event speaks of."""
+        if anew:
+            self.forget(scene.channel)
         foreign = bool(scene.user_team) and scene.user_team not in (me.team, me.enterprise)
         ours: bool | Later | None = False if scene.is_shared else self.is_ours(scene)
         if isinstance(ours, Later):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -45,6 +45,9 @@ class Heard:
     mentions: bool = False
     """Whether it mentions the bot."""
     edited: bool = False
+    markup: str = ""
+    """In a thread: the text as Slack sent it, whose names get lost in the words; empty elsewhere."""
+    has_files: bool = False
 
     @property
     def scene(self) -> Scene:
@@ -96,12 +99,17 @@ def read_event(body: Mapping[str, Any], me: Me, now: float) -> Heard | None:
         shared if isinstance(shared, bool) else None,
         mentions,
         edited,
+        text[:LONGEST] if thread else "",
+        bool(event.get("files")) or event.get("subtype") == "file_share",
     )
 
 
 def is_said(event: Mapping[str, Any], me: Me) -> bool:
     """Whether an event is a person saying something."""
-    if event.get("type") not in ("app_mention", "message") or event.get("subtype") not in SUBTYPES or event.get("hidden"):
+    subtype = event.get("subtype")
+    if event.get("type") not in ("app_mention", "message") or event.get("hidden"):
+        return False
+    if not isinstance(subtype, str | None) or subtype not in SUBTYPES:
         return False
     if event.get("bot_id") or event.get("bot_profile") or event.get("app_id"):
         return False
@@ -117,10 +125,11 @@ def is_old(ts: str, now: float) -> bool:
         return True
 
 
-def said_in(text: str, me: Me | None = None, *, links: bool = False) -> str:
+def said_in(text: str, me: Me | None = None, *, links: bool = False, called: Callable[[str, str], str] | None = None) -> str:
     """The words of a message as they are read: without the bot's name, names and links by their words, entities as signs.
 
-    With `links`, what a link leads to stands beside its words.
+    With `links`, what a link leads to stands beside its words. `called` says how somebody or something that is mentioned is called, by
+    its address and the words that Slack gave for it, if any.
     """
 
     def shown(found: re.Match[str]) -> str:
@@ -128,7 +137,7 @@ def said_in(text: str, me: Me | None = None, *, links: bool = False) -> str:
         if me is not None and target == f"@{me.user}":
             return " "
         if target[:1] in "@#!":
-            return label
+            return called(target, label) if called is not None else label
         return f"{label} ({target})" if links and label and label not in target else label or target
 
     return clean(html.unescape(MARKUP.sub(shown, text[:LONGEST])))

@@ -94,4 +94,5 @@ class Homes:
         chosen = chosen_by_value(str(item.payload.get("sheet") or ""), self.desk.here)
         if not clicked.channel:
             return self.publish(clicked.user, chosen)
-        return self.instead(clicked, from_post(sheet_post(self.desk.here, chosen)), "sheet")
+        share = self.desk.may_share(clicked.scene)
+        return self.instead(clicked, from_post(sheet_post(self.desk.here, chosen, share=share)), "sheet")

@@ -40,6 +40,8 @@ class Identity:
     def __init__(self, client: WebClient) -> None:
         self.client = client
         self.found: Me | None = None
+        self.last: Me | None = None
+        """Who we were, once the token is no longer good."""
         self.revoked = ""
         """The error that says that the token is no longer good; empty while it is."""
         self.failed_at = 0.0
@@ -49,7 +51,7 @@ class Identity:
         """Who we are. Raises UnknownError."""
         if self.found is None:
             with self.turn:
-                self.found = self.found or self.ask()
+                self.found = self.last = self.found or self.ask()
         return self.found
 
     def ask(self) -> Me:

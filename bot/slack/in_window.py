@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.render.blocks import Block, actions
 from bot.slack.afterwards import Afterwards
-from bot.slack.answering import Asked, asked_again, context_of
+from bot.slack.answering import PUBLIC, Asked, asked_again, context_of
 from bot.slack.carried import WINDOW, Carried, asked_by, carried_in, carry
 from bot.slack.clicks import Clicked
 from bot.slack.desk import Desk
@@ -57,7 +57,7 @@ class InWindow:
 
     def again(self, carried: Carried, user: str) -> Asked:
         """A question of this person as it was carried, with what they may see now."""
-        return asked_again(carried, self.desk.audiences(user, private=True))
+        return self.replies.seen_by(user, asked_again(carried, PUBLIC))
 
     def follow_up(self, clicked: Clicked) -> Block:
         """The answer to what is asked next, or once more to what the window is about."""
@@ -88,6 +88,7 @@ class InWindow:
         if found is None:
             return notice(TITLE, STALE)
         asked = self.again(found[0], clicked.user)
-        out, value = why_message(asked, self.replies), carry(asked.carried, self.desk.key)
+        places = self.desk.is_maintainer(clicked.user)
+        out, value = why_message(asked, self.replies, places=places), carry(asked.carried, self.desk.key)
         back = actions([press("Back to the answer", numbered(Action.ASK, 1), value)]) if value else []
         return answer_view(asked.text, [*(out.blocks or [said(out.text)]), *back], self.sealed(asked.carried))

@@ -19,9 +19,16 @@ class Lifecycle:
         self.desk = desk
 
     def uninstalled(self, body: Mapping[str, Any]) -> None:
-        """The workspace removed the app: everything of it is deleted. Raises StoreError, so that Slack tells us again."""
-        team = str(body.get("team_id") or "")
-        self.desk.store.forget_team(team)
+        """The workspace removed the app: everything of it is deleted. Raises StoreError, so that Slack tells us again.
+
+        An organisation that has the app on all its workspaces is told of by one of these, while everything is stored for the organisation.
+        """
+        first: Any = next(iter(listed(body.get("authorizations"))), {})
+        of_all = body.get("is_enterprise_install") is True or mapping(first).get("is_enterprise_install") is True
+        known = self.desk.identity.last
+        teams = {str(body.get("team_id") or ""), known.team if known else "", str(body.get("enterprise_id") or "") if of_all else ""}
+        for team in sorted(teams - {""}):
+            self.desk.store.forget_team(team)
         self.desk.identity.end("app_uninstalled")
         log.warning("uninstalled")
 
@@ -33,3 +40,8 @@ class Lifecycle:
         if isinstance(bots, list) and bots and (known is None or known.user in bots):
             self.desk.identity.end("token_revoked")
             log.warning("token_revoked")
+
+
+def listed(value: Any) -> list[Any]:
+    """The value where it is a list, else an empty one."""
+    return value if isinstance(value, list) else []

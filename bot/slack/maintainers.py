@@ -16,6 +16,8 @@ from bot.slack.outgoing import lines
 from bot.slack.posting import ToPerson
 from bot.store import Item, StoreError
 
+TOLD, BROKEN = "maintainers", "broken-model"
+"""The kinds of what they are told: in general, and that the model has errors, which can be over and come again."""
 Accept = Callable[[str, str, Mapping[str, Any]], bool]
 
 log = get_logger(part="maintainers")
@@ -26,23 +28,30 @@ class Maintainers:
 
     def __init__(self, desk: Desk, accept: Accept) -> None:
         self.desk, self.accept = desk, accept
-        self.untold: dict[str, None] = {}
-        """What could not be stored yet."""
+        self.untold: dict[str, str] = {}
+        """What could not be stored yet, and of which kind it is."""
         self.turn = Lock()
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: str, kind: str = TOLD) -> None:
         """Has them told, as soon as it can be stored."""
         with self.turn:
-            self.untold[text] = None
+            self.untold[text] = kind
         self.go_on()
+
+    def mended(self) -> None:
+        """The model is without errors: the same ones, should they come again, are new. Where that cannot be stored it is left at that."""
+        try:
+            self.desk.store.release(BROKEN)
+        except StoreError as error:
+            log.warning("store_unreachable", reason=str(error))
 
     def go_on(self) -> None:
         """Stores what has not been stored yet; where that fails, it is a matter of the next time."""
         with self.turn:
-            for text in list(self.untold):
+            for text, kind in list(self.untold.items()):
                 mark = f"{self.desk.now():%Y-%m-%d} {hashlib.sha256(text.encode()).hexdigest()}"
                 try:
-                    self.accept(f"maintainers {self.desk.me.team} {mark}", "maintainers", {"text": text, "mark": mark})
+                    self.accept(f"maintainers {self.desk.me.team} {mark}", kind, {"text": text})
                 except (StoreError, UnknownError) as error:
                     log.warning("maintainers_not_told", **kind_of(error))
                     return
@@ -61,7 +70,7 @@ class Maintainers:
             found = outcome.said.get("users") if isinstance(outcome, Done) else None
             users.update(map(str, found) if isinstance(found, list) else ())
         for user in sorted(users):
-            key = f"maintainer {self.desk.me.team} {user} {item.payload.get('mark')}"
+            key = f"maintainer {user} of {item.id}"
             self.accept(key, "maintainer", {"user": user, "text": str(item.payload.get("text") or "")})
         return Plan("maintainers")
 

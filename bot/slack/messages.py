@@ -11,6 +11,7 @@ from bot.render.blocks import Block, actions, blocks, plain
 from bot.render.fallback import fallback
 from bot.render.limits import A_BLOCK, check_blocks
 from bot.render.limits_elements import TOTAL
+from bot.slack.answering import asks_for_role
 from bot.slack.carried import Carried, carry
 from bot.slack.names import Action, action_of
 from bot.slack.outgoing import Outgoing
@@ -71,11 +72,13 @@ def sealed_button(button: Block, carried: Carried, key: bytes) -> Block | None:
 
 
 def going_on(done: Answer, carried: Carried, key: bytes, offers: Offers) -> list[Block]:
-    """Why, share, ask a human."""
+    """Another role, why, share, ask a human."""
     value = carry(carried, key)
     if value is None or is_help(done):
         return []
     made: list[Block] = []
+    if asks_for_role(done):
+        made.append(press("Another role…", Action.PICK_ROLE, value, label="Another role: opens a window with all of them"))
     if done.resolution.outcome in WHY:
         made.append(press("Why?", Action.WHY, value, label="Why is that so?"))
     if offers.share and done.resolution.outcome not in NOT_SHARED:

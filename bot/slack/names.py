@@ -63,6 +63,8 @@ class View(StrEnum):
     """What will be posted to those who keep a topic, and where."""
     SHARE = "share"
     """What will be posted to a channel."""
+    ROLE = "role"
+    """Which role is meant, among all there are."""
 
 
 class Field(StrEnum):
@@ -83,6 +85,8 @@ class Action(StrEnum):
     """Numbered. Asks the question in its value."""
     CHOOSE = "choose"
     """Numbered twice. Says what was meant; the value is the choice."""
+    PICK_ROLE = "pick-role"
+    """Opens a window with all roles, where it was asked back which one somebody has."""
     WHY = "why"
     SHARE = "share"
     """Opens the preview of what is posted to the channel."""

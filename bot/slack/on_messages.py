@@ -37,10 +37,12 @@ class OnMessages:
         if not text:
             return Plan("empty", words(NOTHING), ways, user=pressed.user, surface="shortcut")
         asked = self.desk.asked(text, pressed.user, private=True)
-        if pressed.channel and not pressed.channel.startswith("D") and self.replies.is_for_some(asked):
+        in_channel = bool(pressed.channel) and not pressed.channel.startswith("D")
+        shown = self.replies.for_channel(asked) if in_channel else asked
+        if shown is None:
             reply, ways = self.replies.reply(asked), (ToPerson(pressed.user, DIRECTLY),)
         else:
-            reply = self.replies.reply(asked, share=standing is Standing.OPEN and not pressed.channel.startswith("D"))
+            reply = self.replies.reply(shown, share=standing is Standing.OPEN and not pressed.channel.startswith("D"))
         out = reply.out.noted(f"Asked: {text}")
         return Plan(reply.outcome, out, ways, lambda sent: self.remember(reply, asked), user=pressed.user, surface="shortcut")
 

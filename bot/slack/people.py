@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -14,12 +15,17 @@ from bot.domain.company import Company
 from bot.render.inert import clean, cut
 from bot.slack.client import Done, Later, Outcome, call
 from bot.slack.identity import Me
+from bot.store import is_hurried
 
 Value = TypeVar("Value")
 KNOWN, UNKNOWN = 600.0, 20.0
 """Seconds for which what was found is believed, and what could not be found out."""
 GROUPS = 120.0
 """Seconds for which the members of a group are believed: somebody who left may see what they could see for no longer."""
+IN_TIME, PATIENTLY = 0.8, 8.0
+"""Seconds that looks at groups may take, all of them together: while Slack waits for us, and otherwise."""
+AT_ONCE = 8
+"""How many groups are looked at side by side."""
 MOST = 10_000
 NAME = 60
 
@@ -43,6 +49,11 @@ class Remembered(Generic[Value]):
                 self.known.clear()
             self.known[at] = (self.clock() + seconds, value)
         return value
+
+    def peek(self, at: Hashable) -> Value | None:
+        """What is known; None where nothing is."""
+        known = self.known.get(at)
+        return known[1] if known is not None and known[0] > self.clock() else None
 
     def forget(self, at: Hashable) -> None:
         """Asks anew next time."""
@@ -70,6 +81,11 @@ class People:
         self.client = client
         self.people: Remembered[Person | Later | None] = Remembered()
         self.groups: Remembered[frozenset[str]] = Remembered()
+        self.in_time = IN_TIME
+        self.looks: dict[str, Future[frozenset[str]]] = {}
+        """The groups that Slack is being asked about just now."""
+        self.lookers: ThreadPoolExecutor | None = None
+        self.turn = Lock()
 
     def find(self, user: str) -> Person | Later | None:
         """Somebody; None where Slack does not tell, `Later` where it does not just now."""
@@ -96,15 +112,42 @@ class People:
 
     def audiences(self, user: str, company: Company, restricted: frozenset[str]) -> frozenset[str]:
         """The audiences for which something is meant and that the model lists this person in, by their own id or a group's."""
-        return frozenset({"public", *(name for name in restricted if self.is_listed(user, company.audiences.get(name, ())))})
+        listed = {name: company.audiences.get(name, ()) for name in restricted}
+        members = self.members(each for ids in listed.values() if user not in ids for each in ids)
+        return frozenset({"public", *(name for name, ids in listed.items() if is_among(user, ids, members))})
 
     def is_listed(self, user: str, ids: tuple[str, ...]) -> bool:
         """Whether somebody is among these ids of people and groups."""
-        return user in ids or any(user in self.members(id) for id in ids if id.startswith("S"))
+        return user in ids or is_among(user, ids, self.members(ids))
 
-    def members(self, group: str) -> frozenset[str]:
+    def members(self, ids: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Who is in the groups among some ids, asked for side by side; nobody in those that Slack does not tell of in time."""
+        looks = {group: self.look(group) for group in dict.fromkeys(ids) if group.startswith("S")}
+        wait(looks.values(), self.in_time if is_hurried() else PATIENTLY)
+        return {group: look.result() if look.done() and not look.exception() else frozenset() for group, look in looks.items()}
+
+    def look(self, group: str) -> Future[frozenset[str]]:
+        """The members of a group, now or soon. What comes too late is known the next time."""
+        known = self.groups.peek(group)
+        if known is not None:
+            found: Future[frozenset[str]] = Future()
+            found.set_result(known)
+            return found
+        with self.turn:
+            under_way = self.looks.get(group)
+            if under_way is None or under_way.done():
+                self.lookers = self.lookers or ThreadPoolExecutor(AT_ONCE, "groups")  # not before a fork: threads do not live through one
+                under_way = self.looks[group] = self.lookers.submit(self.ask, group)
+            return under_way
+
+    def ask(self, group: str) -> frozenset[str]:
         """Who is in a group; nobody where Slack does not tell."""
         return self.groups.find(group, lambda: members_of(call(self.client, "usergroups.users.list", usergroup=group)))
+
+
+def is_among(user: str, ids: Iterable[str], members: Mapping[str, frozenset[str]]) -> bool:
+    """Whether somebody is among these ids, or in one of the groups among them."""
+    return any(user == id or user in members.get(id, ()) for id in ids)
 
 
 def person_of(outcome: Outcome) -> tuple[Person | Later | None, float]:

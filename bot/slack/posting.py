@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
-from bot.slack.client import Done, Later, Outcome, Refused, call, header_of, wait_of
+from bot.slack.client import LIMITED, Done, Later, Outcome, Refused, call, header_of, wait_of
 from bot.slack.outgoing import Outgoing
 
 TEXT_ONLY = frozenset(
@@ -79,15 +79,21 @@ class Poster:
     def __init__(self, client: WebClient) -> None:
         self.client = client
 
-    def send(self, ways: Sequence[Way], out: Outgoing, mark: str = "") -> Sent | Later | Refused:
-        """Sends a message by the first way that Slack allows. What is only for the moment is not a reason to go another way."""
+    def send(self, ways: Sequence[Way], out: Outgoing, mark: str = "", *, by_any: bool = False) -> Sent | Later | Refused:
+        """Sends a message by the first way that Slack allows.
+
+        What is only for the moment is not a reason to go another way, unless it only matters that it arrives: by any of them.
+        """
         result: Sent | Later | Refused = Refused("no_way")
+        later: Later | None = None
         for way in ways:
             noted = out.noted(way.note) if isinstance(way, ToPerson) and way.note else out
             result = self.send_by(way, noted, mark)
-            if not isinstance(result, Refused):
+            if isinstance(result, Later) and by_any:
+                later = later or result
+            elif not isinstance(result, Refused):
                 return result
-        return result
+        return later or result
 
     def send_by(self, way: Way, out: Outgoing, mark: str) -> Sent | Later | Refused:
         """Sends a message by one way; as text alone, where the blocks are refused."""
@@ -124,7 +130,7 @@ class Poster:
         except (OSError, ValueError) as error:
             return Later(0.0, f"network: {type(error).__name__}", maybe=True)
         if answer.status_code == 429:
-            return Later(wait_of(answer.headers), "ratelimited")
+            return Later(wait_of(answer.headers), LIMITED)
         if answer.status_code >= 500:
             return Later(0.0, f"status {answer.status_code}", maybe=True)
         if answer.status_code == 200 and '"ok":false' not in answer.body.replace(" ", ""):
@@ -139,11 +145,13 @@ class Poster:
         host = parts.hostname or ""
         return parts.scheme == "https" and any(host == name or host.endswith(f".{name}") for name in OF_SLACK)
 
-    def find(self, ways: Sequence[Way], mark: str, since: datetime) -> Sent | Literal["absent", "unknown"]:
-        """The message of this mark, where it was posted already; unknown where we may not look."""
+    def find(self, ways: Sequence[Way], mark: str, since: datetime) -> Sent | Later | Literal["absent", "unknown"]:
+        """The message of this mark, where it was posted already; unknown where we may not look, later where we may but not just now."""
         looked = False
         for way in ways:
             said = self.messages(way, since) if isinstance(way, ToChannel) else None
+            if isinstance(said, Later):
+                return said
             looked |= said is not None
             for message in said or ():
                 metadata = message.get("metadata")
@@ -152,10 +160,12 @@ class Poster:
                     return Sent(way.channel, str(message.get("ts") or ""), way)
         return "absent" if looked else "unknown"
 
-    def messages(self, way: ToChannel, since: datetime) -> list[dict[str, Any]] | None:
+    def messages(self, way: ToChannel, since: datetime) -> list[dict[str, Any]] | Later | None:
         """What was said in a thread or a conversation since then; None where we may not look."""
         asked: dict[str, Any] = {"oldest": f"{since.timestamp() - SKEW:.6f}", "include_all_metadata": True, "limit": LOOKED_AT}
         method = "conversations.replies" if way.thread else "conversations.history"
         found = call(self.client, method, channel=way.channel, ts=way.thread, **asked)
+        if isinstance(found, Later):
+            return found
         listed = found.said.get("messages") if isinstance(found, Done) else None
         return [message for message in listed if isinstance(message, dict)] if isinstance(listed, list) else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 
-from bot.slack.answering import Asked, asked_again, without_view
+from bot.slack.answering import PUBLIC, Asked, asked_again, without_view
 from bot.slack.carried import Carried, asked_by, carried_in
 from bot.slack.clicks import Clicked
 from bot.slack.client import Later
@@ -24,7 +24,7 @@ from bot.slack.views.here import Asker
 from bot.slack.views.sheet_blocks import whole_posts
 from bot.slack.views.sheets import chosen_by_value
 from bot.slack.why import why_message
-from bot.store import Item, Vote
+from bot.store import Item, Next, Vote
 
 STALE = "This button is from an older version of me. Please ask again."
 NOT_YOURS = "Only the person who asked can choose here. Ask me yourself, and you get an answer of your own."
@@ -34,15 +34,13 @@ POSTS = frozenset({Action.ASK, Action.CHOOSE, Action.WHY, Action.TAKE_ROLE, Acti
 """The clicks that make a message: of two in a row only the first does."""
 IN_A_ROW = 3.0
 """Seconds, up to twice as many, for which a click on the same button by the same person is the same click."""
-Accept = Callable[[str, str, Mapping[str, Any], str], bool]
-"""Takes something on, to be seen to after."""
 
 
 class Presses:
     """Plans for clicks."""
 
-    def __init__(self, desk: Desk, replies: Replies, homes: Homes, accept: Accept) -> None:
-        self.desk, self.replies, self.homes, self.accept = desk, replies, homes, accept
+    def __init__(self, desk: Desk, replies: Replies, homes: Homes) -> None:
+        self.desk, self.replies, self.homes = desk, replies, homes
         self.does: Mapping[Action, Callable[[Clicked, Item], Plan]] = {
             Action.ASK: self.ask,
             Action.CHOOSE: self.choose,
@@ -63,7 +61,7 @@ class Presses:
         what = clicked.what
         if what is None or what not in self.does:
             return self.tell(clicked, words(STALE), "stale")
-        standing = self.desk.guard.standing(clicked.scene, self.desk.me)
+        standing = self.desk.guard.standing(clicked.scene, self.desk.me, anew=not clicked.is_private)
         if isinstance(standing, Later) and not item.last:
             return Plan("waiting", wait=standing)
         if isinstance(standing, Later):
@@ -110,9 +108,10 @@ class Presses:
         if carried is None:
             return self.tell(clicked, words(STALE), "stale")
         asked = self.desk.asked(carried.question, clicked.user, private=clicked.is_private)
-        if clicked.is_in_channel and self.replies.is_for_some(asked):
+        shown = self.replies.for_channel(asked) if clicked.is_in_channel else asked
+        if shown is None:
             return self.directly(clicked, self.replies.reply(asked))
-        return self.answered(self.replies.reply(asked, share=self.is_shareable(clicked)), asked, clicked, f"Asked: {carried.question}")
+        return self.answered(self.replies.reply(shown, share=self.is_shareable(clicked)), shown, clicked, f"Asked: {carried.question}")
 
     def choose(self, clicked: Clicked, item: Item) -> Plan:
         """A choice among what was asked back; only who asked may choose."""
@@ -129,13 +128,16 @@ class Presses:
         reply = chosen(asked)
         if reply is None:
             return self.tell(clicked, words(GONE), "gone")
-        if clicked.is_in_channel and self.replies.is_for_some(asked, lambda each: (made := chosen(each)) and made.out):
-            return self.directly(clicked, reply)
+        if clicked.is_in_channel and asked.audiences != PUBLIC:
+            shown = chosen(replace(asked, audiences=PUBLIC))
+            if shown is None or shown.text != reply.text:
+                return self.directly(clicked, reply)
+            reply = shown
         return self.answered(reply, asked, clicked, f"Chosen: {carried.choice}")
 
     def is_shareable(self, clicked: Clicked) -> bool:
         """Whether what only this person sees could be posted where they are."""
-        return clicked.is_ephemeral and not clicked.is_direct
+        return clicked.is_ephemeral and self.desk.may_share(clicked.scene)
 
     def answered(self, reply: Reply, asked: Asked, clicked: Clicked, above: str) -> Plan:
         """The answer to a click: in the thread of the message, or as private as the message was."""
@@ -167,7 +169,7 @@ class Presses:
         if clicked.user != carried.asker:
             before = without_view(carried.before, self.desk.engine) if carried.before else None
             asked = replace(asked, asker=Asker(self.desk.asker(clicked.user).role, carried.segment), before=before)
-        out = why_message(asked, self.replies)
+        out = why_message(asked, self.replies, places=self.desk.is_maintainer(clicked.user))
         if clicked.is_in_channel and self.replies.is_for_some(asked, lambda each: why_message(each, self.replies)):
             return Plan("why", out, (ToPerson(clicked.user, DIRECTLY),), user=clicked.user, surface="click")
         return self.tell(clicked, out, "why")
@@ -192,12 +194,10 @@ class Presses:
         if part >= len(posts):
             return Plan("sheet")
 
-        def after(sent: Sent) -> None:
-            payload = clicked.to_payload() | {"part": part + 1}
-            self.accept(f"{clicked.key} {part + 1}", "click", payload, clicked.user)
-
-        ways = (ToPerson(clicked.user),)
-        return Plan("sheet", from_post(posts[part]), ways, after if part + 1 < len(posts) else None, user=clicked.user, surface="click")
+        payload = clicked.to_payload() | {"part": part + 1}
+        more = Next(f"{clicked.key} {part + 1}", "click", payload, self.desk.person(clicked.user))
+        then = (lambda sent: (more,)) if part + 1 < len(posts) else None
+        return Plan("sheet", from_post(posts[part]), (ToPerson(clicked.user),), then=then, user=clicked.user, surface="click")
 
     def changed(self, clicked: Clicked, item: Item) -> Plan:
         """What changed lately, in a direct message."""

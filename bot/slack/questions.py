@@ -16,13 +16,17 @@ from bot.slack.outgoing import Outgoing, words
 from bot.slack.posting import Sent, ToChannel, ToOne, ToPerson, Way
 from bot.slack.replies import Replies, Reply
 from bot.slack.views.channel import DEFAULT, OVERHEARS
-from bot.store import Item, Route, Thread
+from bot.store import Item, Next, Route, Thread
 
 CAP = 40
 """Answers in one thread: nobody reads on that far, and two bots that answer each other end here."""
 SURE = 0.85
 """How much of an overheard question has to be understood."""
 FOUND = frozenset({"answered", "depends"})
+CONFIRM = "confirm"
+"""The kind of what is said to a team after its words were passed on."""
+ASKED_ON = frozenset({"ask-back", "not-defined", "not-allowed"})
+"""Outcomes that are said as well to whoever goes on in their own thread."""
 DIRECT = "direct"
 """What stands for a thread in direct messages that are not in one."""
 SHARED = "I do not answer here, because people of another organisation can read this channel. Ask me in a direct message or with /roe."
@@ -61,7 +65,7 @@ class Questions:
             return Plan("waiting", wait=standing) if not item.last else self.unsure(heard, item)
         route = self.humans.route(heard) if standing is Standing.OPEN else None
         if route is not None and not stays(heard.text):
-            return self.passed_on(heard, route) if self.take(heard, item) else Plan("duplicate")
+            return self.passed_on(heard, route, item) if self.take(heard, item) else Plan("duplicate")
         if not heard.is_addressed:
             return self.overheard(heard, item) if standing is Standing.OPEN and route is None else Plan("kept-out")
         if not self.take(heard, item):
@@ -72,21 +76,26 @@ class Questions:
             return self.privately(heard, words(SWITCHED_OFF), "switched-off")
         return self.addressed(heard)
 
-    def passed_on(self, heard: Heard, route: Route) -> Plan:
+    def passed_on(self, heard: Heard, route: Route, item: Item) -> Plan:
         """What a team answers goes to who asked, also where it looks like a question; who mentioned the bot hears of it, or is answered."""
         plan = self.humans.pass_on(heard, route)
-        return replace(plan, after=lambda sent: self.confirm(heard, route)) if heard.mentions else plan
+        confirm = Next(f"confirm {item.id}", CONFIRM, heard.to_payload() | {"asker": route.asker}, self.desk.person(heard.user))
+        return replace(plan, then=lambda sent: (confirm,)) if heard.mentions else plan
 
-    def confirm(self, heard: Heard, route: Route) -> None:
+    def plan_confirm(self, item: Item) -> Plan:
         """Answers what was also a question to the bot, in the thread; else says that it was passed on. Raises StoreError."""
+        heard = Heard.from_payload(item.payload)
         known = self.desk.store.thread(self.desk.me.team, heard.channel, heard.thread, self.desk.now())
         asked = self.asked(heard, known)
         reply = self.replies.reply(asked)
-        if "?" in heard.text and is_sure(reply) and (known is None or known.answers < CAP) and self.mode(heard.channel) != "off":
-            self.desk.poster.send((ToChannel(heard.channel, heard.thread),), reply.out)
-            self.replies.remember(reply, asked, heard.channel, heard.thread)
-        else:
-            self.desk.poster.send((self.whisper(heard),), words(PASSED_ON.format(name=self.desk.people.name(route.asker))))
+        standing = self.desk.guard.standing(heard.scene, self.desk.me)
+        if isinstance(standing, Later) and not item.last:
+            return Plan("waiting", wait=standing)
+        is_open = standing is Standing.OPEN and self.mode(heard.channel) != "off" and (known is None or known.answers < CAP)
+        if "?" in heard.text and is_sure(reply) and is_open:
+            return self.answering(reply, asked, (ToChannel(heard.channel, heard.thread),), heard, "mention")
+        told = PASSED_ON.format(name=self.desk.people.name(str(item.payload["asker"])))
+        return Plan("told", words(told), (self.whisper(heard),), lasting=True, surface="note")
 
     def take(self, heard: Heard, item: Item) -> bool:
         """Whether this message is ours to answer. Raises StoreError."""
@@ -169,7 +178,8 @@ class Questions:
         private = not goes_on and mode == "suggest"
         asked = replace(self.desk.asked(heard.text, heard.user, private=False), before=self.before(known, heard.user))
         reply = self.replies.reply(asked, share=private)
-        if not is_sure(reply) or not self.take(heard, item):
+        wanted = goes_on_with(reply, heard.text) if goes_on else is_sure(reply)
+        if not wanted or not self.take(heard, item):
             return Plan("silent")
         if private:
             ways: tuple[Way, ...] = (ToOne(heard.channel, heard.user),)
@@ -183,3 +193,13 @@ def is_sure(reply: Reply) -> bool:
     if done is None or done.frame is None or done.resolution.also:
         return False
     return done.resolution.outcome in FOUND and done.frame.confidence >= SURE
+
+
+def goes_on_with(reply: Reply, text: str) -> bool:
+    """Whether what somebody says in their own thread, without a mention, is said to the bot: what it understands, a call for help, an
+    objection. What it does not understand, or could not do, may well be meant for a colleague."""
+    done = reply.done
+    if done is None:
+        return reply.kind == "objection" or text.strip(" \t!?.").lower() == "help"
+    understood = done.frame is not None and done.frame.confidence >= SURE
+    return is_sure(reply) or (understood and done.resolution.outcome in ASKED_ON)

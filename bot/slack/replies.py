@@ -10,14 +10,19 @@ from dataclasses import dataclass, replace
 from bot.domain.answers import Answer
 from bot.logs import get_logger, kind_of
 from bot.metrics import COMPUTING, TROUBLES
-from bot.slack.answering import PUBLIC, Asked, answer_chosen, answer_to, context_of, narrowing
+from bot.slack.answering import PUBLIC, Asked, answer_chosen, answer_to, asks_for_role, context_of, narrowing, without_view
 from bot.slack.desk import Desk
 from bot.slack.messages import NO_RULES, Offers, answer_message
 from bot.slack.outgoing import Outgoing, from_post
+from bot.slack.views.contacts import Contact, contact_for
+from bot.slack.views.objection import is_objection, objection_post
+from bot.slack.views.told import offered_role
 from bot.slack.views.welcome import help_post
 
 OPEN = frozenset({"not-defined", "not-understood"})
 """The outcomes of which those who keep the rules should hear."""
+ROLES = 9
+"""The most roles that are offered at first; all others are in a window."""
 HELP = frozenset({"", "help", "hi", "hello", "hey"})
 
 Counted = tuple[Answer, Asked]
@@ -38,10 +43,18 @@ class Reply:
     asked: Asked | None = None
     """What was asked in the end, where that is not what was asked at first."""
 
+    kind: str = "help"
+    """What it is, where it is no answer."""
+
+    @property
+    def text(self) -> str:
+        """What is said, without what can be clicked."""
+        return self.done.text if self.done else self.out.text
+
     @property
     def outcome(self) -> str:
         """What became of the question."""
-        return self.done.resolution.outcome if self.done else "help"
+        return self.done.resolution.outcome if self.done else self.kind
 
 
 class Replies:
@@ -54,22 +67,34 @@ class Replies:
         """The answer to a question, as a message."""
         if asked.text.strip(" \t!?.").lower() in HELP:
             return Reply(from_post(help_post(self.desk.here, asked.asker)))
+        if is_objection(asked.text):
+            return Reply(from_post(objection_post(self.desk.here, self.contact(asked))), kind="objection")
         done = self.compute(asked)
         return Reply(self.message(asked, done, share=share), done)
+
+    def contact(self, asked: Asked) -> Contact:
+        """Who keeps the rules of what came before."""
+        return contact_for(self.compute(replace(asked, text="why?", audiences=PUBLIC)), self.desk.here)
 
     def message(self, asked: Asked, done: Answer, *, share: bool = False) -> Outgoing:
         """The message of an answer."""
         offers = Offers(share, "" if self.desk.live.has_rules else NO_RULES)
-        return answer_message(done, asked.carried, self.desk.key, offers, self.choices(done))
+        return answer_message(done, asked.carried, self.desk.key, offers, self.choices(done, asked))
 
-    def choices(self, done: Answer) -> tuple[str, ...]:
+    def choices(self, done: Answer, asked: Asked) -> tuple[str, ...]:
         """What an answer can be narrowed by; nothing where finding out fails, for the answer is good without."""
         try:
-            return narrowing(done, self.desk.engine)
+            return self.roles(done, asked) if asks_for_role(done) else narrowing(done, self.desk.engine)
         except Exception as error:
             TROUBLES.labels("bug").inc()
             log.warning("not_narrowed", **kind_of(error))
             return ()
+
+    def roles(self, done: Answer, asked: Asked) -> tuple[str, ...]:
+        """The roles that somebody may have: first what the title of their profile says, then those that have a part."""
+        offer = offered_role(title, self.desk.here) if (title := self.desk.people.title(asked.user)) else None
+        named = dict.fromkeys([*([offer.name] if offer else []), *(option.label for option in done.resolution.view["options"])])
+        return tuple(named)[:ROLES]
 
     def chosen(self, asked: Asked, choice: str, *, share: bool = False) -> Reply | None:
         """The answer once it was said which case is meant; None where there is no such choice any more."""
@@ -86,6 +111,21 @@ class Replies:
         said = make or (lambda each: self.compute(each).text)
         return said(asked) != said(replace(asked, audiences=PUBLIC))
 
+    def for_channel(self, asked: Asked) -> Asked | None:
+        """The question as everybody asks it, so that not even a button shows more; None where this person is told more than everybody."""
+        return None if self.is_for_some(asked) else replace(asked, audiences=PUBLIC)
+
+    def seen_by(self, user: str, asked: Asked) -> Asked:
+        """The question with what a person may see who is alone. Slack is asked about their groups only where that could matter."""
+        if self.desk.lists_groups and not self.is_for_some(replace(asked, audiences=PUBLIC | self.desk.restricted), self.whole):
+            return replace(asked, audiences=PUBLIC)
+        return replace(asked, audiences=self.desk.audiences(user, private=True))
+
+    def whole(self, asked: Asked) -> object:
+        """All that the answer to a question shows, its buttons included."""
+        done = self.compute(asked)
+        return done.message, () if asks_for_role(done) else narrowing(done, self.desk.engine)
+
     def compute(self, asked: Asked) -> Answer:
         """The answer; where what came before is what fails, the answer without it."""
         with COMPUTING.time():
@@ -99,14 +139,16 @@ class Replies:
                 return answer_to(replace(asked, before=None), self.desk.engine, self.desk.today())
 
     def remember(self, reply: Reply, asked: Asked, channel: str, thread: str) -> None:
-        """Remembers what a conversation is about now, and counts. Raises StoreError."""
-        if reply.done is None:
-            return
+        """Remembers what a conversation is about now, and counts: help as well, which is one more answer in a thread. Raises StoreError."""
         store, now, team = self.desk.store, self.desk.now(), self.desk.me.team
         if thread:
-            context = context_of(reply.done) or asked.before or {}
-            store.remember_thread(team, channel, thread, self.desk.person(asked.user), context, now)
-        self.count((reply.done, asked))
+            context = (context_of(reply.done) if reply.done else None) or asked.before or {}
+            person, known = self.desk.person(asked.user), store.thread(team, channel, thread, now)
+            if known is not None and known.person != person:  # whose thread it is goes on from their own point of view
+                context = without_view(context, self.desk.engine) or {}
+            store.remember_thread(team, channel, thread, person, context, now)
+        if reply.done is not None:
+            self.count((reply.done, asked))
 
     def count(self, *answers: Counted) -> None:
         """Counts answers, and keeps questions that nobody has ruled on. Raises StoreError."""
@@ -123,7 +165,15 @@ class Replies:
             self.count_quietly(answers)
         for each in things:
             if callable(each):
-                each()
+                self.do_quietly(each)
+
+    def do_quietly(self, do: Callable[[], None]) -> None:
+        """Does something that nobody waits for; that it fails is logged and no more."""
+        try:
+            do()
+        except Exception as error:
+            TROUBLES.labels("bug").inc()
+            log.error("broken", kind="afterwards", **kind_of(error))
 
     def count_quietly(self, answers: Sequence[Counted]) -> None:
         """Counts answers that do not wait for it; that it fails is logged and no more."""

@@ -54,6 +54,7 @@ CHANNELS, HISTORY = ("channels:read", "groups:read"), ("channels:history", "grou
 
 METHODS: Mapping[str, tuple[str, ...]] = {
     "auth.test": (),
+    "chat.getPermalink": (),
     "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write", "im:write"),
     "conversations.history": HISTORY,

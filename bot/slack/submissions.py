@@ -7,20 +7,22 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.render.blocks import Block
-from bot.slack.carried import Carried, carried_in
+from bot.slack.carried import Carried, carried_in, carry
+from bot.slack.clicks import Clicked
 from bot.slack.client import Later
 from bot.slack.delivery import Plan
 from bot.slack.desk import Desk
 from bot.slack.guard import Scene, Standing, turned_away
 from bot.slack.in_window import InWindow
-from bot.slack.names import Field, View
+from bot.slack.names import Action, Field, View, numbered
 from bot.slack.outgoing import words
 from bot.slack.people import mapping
 from bot.slack.posting import ToChannel, ToPerson
 from bot.slack.presses import STALE, vote_of
 from bot.slack.views.ask import asked_in
-from bot.slack.views.channel import mode_in
-from bot.slack.views.feedback import reason_in
+from bot.slack.views.channel import mode_in, saved_view
+from bot.slack.views.contacts import Contact
+from bot.slack.views.feedback import noted_view, reason_in
 from bot.slack.views.reading import typed_in
 from bot.slack.views.whoami import me_in
 from bot.slack.windows import INVITE, NO_CHANGE, Windows, notice
@@ -49,6 +51,7 @@ class Submissions:
             View.REASON: self.reason,
             View.HUMAN: self.human,
             View.SHARE: self.share,
+            View.ROLE: self.picked,
         }
 
     def read(self, body: Mapping[str, Any]) -> Submitted:
@@ -84,7 +87,7 @@ class Submissions:
             return Submitted(notice("Channel settings", NO_CHANGE))
         known: Mode = mode  # type: ignore[assignment]
         self.desk.store.set_channel_mode(self.desk.me.team, found[1].get("channel", ""), known, self.desk.now())
-        return Submitted()
+        return Submitted(saved_view(self.desk.here, found[1].get("channel", ""), mode))
 
     def reason(self, body: Mapping[str, Any], user: str) -> Submitted:
         """Why an answer was no good, taken on."""
@@ -92,7 +95,10 @@ class Submissions:
         if found is None:
             return Submitted(notice("Thank you", STALE))
         values = {"button": found[1].get("button", ""), "answer": found[1].get("answer", "")}
-        return Submitted(kind="reason", payload={"user": user, "reason": given.reason, "note": given.note, **values})
+        button = carried_in(values["button"], self.desk.key)
+        contact = self.windows.humans.contact(button[0]) if button else Contact()
+        view = noted_view(self.desk.here, contact, text_is_kept=self.desk.keeps_text)
+        return Submitted(view, "reason", {"user": user, "reason": given.reason, "note": given.note, **values})
 
     def human(self, body: Mapping[str, Any], user: str) -> Submitted:
         """A question for a team, taken on."""
@@ -100,6 +106,26 @@ class Submissions:
         if found is None or found[0].asker != user:
             return Submitted(notice("Ask a human", STALE))
         return Submitted(kind="human", payload={"user": user, "carried": asdict(found[0]), "added": typed_in(body, Field.NOTE)})
+
+    def picked(self, body: Mapping[str, Any], user: str) -> Submitted:
+        """The role that was picked: as if there had been a button for it."""
+        found, role = self.carried(body), self.desk.here.company.parties.get(me_in(body, self.desk.here).role or "")
+        value = carry(found[0].choosing(role.name), self.desk.key) if found is not None and role is not None else None
+        if found is None or value is None:
+            return Submitted(notice("Your role", STALE))
+        view, place = mapping(body.get("view")), found[1]
+        clicked = Clicked(
+            action=numbered(Action.CHOOSE, 1, 1),
+            value=value,
+            user=user,
+            user_team=str(mapping(body.get("user")).get("team_id") or ""),
+            channel=place.get("ch", ""),
+            ts=place.get("ts", ""),
+            thread=place.get("th", ""),
+            is_ephemeral=bool(place.get("e")),
+            stamp=str(view.get("hash") or ""),
+        )
+        return Submitted(kind="click", payload=clicked.to_payload())
 
     def share(self, body: Mapping[str, Any], user: str) -> Submitted:
         """Something for a channel, taken on."""
@@ -125,7 +151,7 @@ class Submissions:
         """Posts to a channel what everybody there may read; whether it is still ours alone is asked again. Raises StoreError."""
         payload = item.payload
         user, channel = str(payload["user"]), str(payload["channel"])
-        standing = self.desk.guard.standing(Scene(channel, user, str(payload.get("user_team") or "")), self.desk.me)
+        standing = self.desk.guard.standing(Scene(channel, user, str(payload.get("user_team") or "")), self.desk.me, anew=True)
         if isinstance(standing, Later) and not item.last:
             return Plan("waiting", wait=standing)
         if standing is not Standing.OPEN:

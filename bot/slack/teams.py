@@ -7,7 +7,8 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.domain.company import Company
+from bot.domain.company import Company, Party
+from bot.render.inert import clean
 from bot.slack.client import Done, Later, Outcome, Refused, call
 from bot.slack.guard import ours_of
 from bot.slack.people import KNOWN, UNKNOWN, Remembered, mapping
@@ -28,8 +29,8 @@ WRONG = {
 class Teams:
     """Finds the channels of teams."""
 
-    def __init__(self, client: WebClient) -> None:
-        self.client = client
+    def __init__(self, client: WebClient, quick: WebClient | None = None) -> None:
+        self.client, self.quick = client, quick or client
         self.names: Remembered[dict[str, str] | Later] = Remembered()
 
     def place(self, channel: str) -> str | Later | Refused:
@@ -42,6 +43,28 @@ class Teams:
             return outcome
         wrong = wrong_with(outcome)
         return Refused(wrong) if wrong else id
+
+    def name_of(self, id: str) -> str:
+        """How a channel is called that everybody may know of."""
+        outcome = call(self.client, "conversations.info", channel=id)
+        channel = mapping(outcome.said.get("channel")) if isinstance(outcome, Done) else {}
+        return "a-channel" if channel.get("is_private", True) else clean(str(channel.get("name") or "")) or "a-channel"
+
+    def known_wrong(self, channel: str) -> str:
+        """Why nothing can be posted in a team's channel, in words, as far as one short look tells; empty where it may well be possible."""
+        id = self.known_id(channel)
+        outcome = call(self.quick, "conversations.info", channel=id) if id else Refused("channel_not_found") if id == "" else None
+        wrong = wrong_with(outcome) if isinstance(outcome, Done) else outcome.error if isinstance(outcome, Refused) else ""
+        return WRONG.get(wrong, "")
+
+    def known_id(self, channel: str) -> str | None:
+        """The id of a channel without asking for it: empty where there is none, None where that is not known."""
+        if not channel.startswith("#"):
+            return channel
+        until, names = self.names.known.get("all", (0.0, None))
+        if not isinstance(names, dict):
+            return None
+        return names.get(channel.removeprefix("#").lower(), "" if until > self.names.clock() else None)
 
     def id_of(self, channel: str) -> str | Later:
         """The id of a channel that is named; empty where there is none."""
@@ -76,12 +99,16 @@ class Teams:
             if not cursor:
                 return
 
-    def unreachable(self, company: Company) -> tuple[list[str], bool]:
-        """The teams that cannot be asked, each with the reason, in words; and whether Slack does not tell of some just now."""
+    def unreachable(self, company: Company) -> tuple[list[tuple[Party, str]], bool]:
+        """The teams that cannot be asked, each with the reason; and whether Slack does not tell of some just now."""
         places = [(party, self.place(party.channel)) for party in company.parties.values() if party.channel]
-        refused = [(party, place.error) for party, place in places if isinstance(place, Refused)]
-        wrong = [f"{party.name} ({party.channel}): {WRONG.get(error, error)}" for party, error in refused]
+        wrong = [(party, place.error) for party, place in places if isinstance(place, Refused)]
         return wrong, any(isinstance(place, Later) for _, place in places)
+
+
+def line_of(party: Party, error: str) -> str:
+    """Why a team cannot be asked, in words."""
+    return f"{party.name} ({party.channel}): {WRONG.get(error, error)}"
 
 
 def wrong_with(outcome: Done) -> str:

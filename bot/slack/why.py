@@ -14,29 +14,32 @@ from bot.slack.views.post import post
 
 LOST = 8
 """How many rules that do not decide are told."""
+VERDICTS = ("won", "possible")
+"""What becomes of rules that decide."""
 
 
-def why_message(asked: Asked, replies: Replies) -> Outgoing:
-    """Why the answer to a question is so, with what this person may see."""
+def why_message(asked: Asked, replies: Replies, *, places: bool = False) -> Outgoing:
+    """Why the answer to a question is so, with what this person may see; with `places`, also where the rules stand."""
     done = replies.compute(asked)
     frame = done.frame
     if frame is None:
         return Outgoing(fallback(done.message), blocks(done.message))
     why = answer_frame(Frame("why", about=frame, as_role=frame.as_role), done.question, replies.desk.engine)
     shown = [block for block in blocks(why.message) if block["type"] != "actions"]
-    return from_post(post([*shown, *lost_blocks(done, replies)]))
+    return from_post(post([*shown, *lost_blocks(done, replies, places=places)]))
 
 
-def lost_blocks(done: Answer, replies: Replies) -> list[Block]:
-    """The rules that were looked at and do not decide, each with why."""
-    lost = [*dict.fromkeys((each.rule, each.label, each.reason) for each in tried_in(done) if each.verdict == "lost")]
-    if not lost:
-        return []
-    told = [{"rule": rule, "label": label, "reason": reason} for rule, label, reason in lost[:LOST]]
-    said = replies.desk.here.say("why", {"lost": told, "left": max(0, len(lost) - LOST)})
-    return [note(said.headline), *listing(said.lines)]
+def lost_blocks(done: Answer, replies: Replies, *, places: bool) -> list[Block]:
+    """The rules that were looked at and do not decide, each with why; for those who keep them, where those stand that do."""
+    lost = tried_in(done, "lost")
+    decides = [each for verdict in VERDICTS for each in tried_in(done, verdict)] if places else []
+    view = {"lost": lost[:LOST], "left": max(0, len(lost) - LOST), "places": decides[:LOST]}
+    said = replies.desk.here.say("why", view)
+    told = [note(said.headline), *listing(said.lines)] if lost else []
+    return [*told, *map(note, said.why)]
 
 
-def tried_in(done: Answer) -> list[Tried]:
-    """Every rule that was looked at."""
-    return [tried for verdict in done.resolution.verdicts for tried in verdict.tried]
+def tried_in(done: Answer, became: str) -> list[Tried]:
+    """The sentences of rules that were looked at and of which this became, each once."""
+    found = [tried for verdict in done.resolution.verdicts for tried in verdict.tried if tried.verdict == became]
+    return [*{each.place: each for each in reversed(found)}.values()][::-1]

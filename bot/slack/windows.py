@@ -6,6 +6,7 @@ A window that cannot be opened in time is a message to whoever clicked.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from bot.logs import get_logger, kind_of
 from bot.metrics import TROUBLES
@@ -19,20 +20,23 @@ from bot.slack.desk import Desk
 from bot.slack.guard import Scene, Standing, turned_away
 from bot.slack.homes import Homes
 from bot.slack.humans import Humans
+from bot.slack.identity import UnknownError
 from bot.slack.messages import NO_RULES, Offers, answer_message
 from bot.slack.names import Action, View
+from bot.slack.notes import note
 from bot.slack.outgoing import Outgoing, from_post, words
 from bot.slack.posting import ToOne, ToPerson
-from bot.slack.presses import STALE
+from bot.slack.presses import NOT_YOURS, STALE
 from bot.slack.replies import Replies
 from bot.slack.views.ask import ask_view
 from bot.slack.views.channel import DEFAULT, channel_view
 from bot.slack.views.feedback import reason_view
 from bot.slack.views.pieces import modal, said
-from bot.slack.views.previews import human_view, share_view
+from bot.slack.views.previews import human_view, nobody_view, share_view
 from bot.slack.views.sheet_blocks import sheet_post
 from bot.slack.views.sheets import chosen_by_value
-from bot.slack.views.whoami import me_view
+from bot.slack.views.whoami import me_view, pick_view
+from bot.store import StoreError
 
 INVITE = "Invite me there with /invite @Rolecall, then try again."
 UNSEEN = f"I do not see this channel, so I cannot post in it. {INVITE}"
@@ -42,18 +46,22 @@ NO_CHANGE = "Only those who keep the rules can change what I do in a channel."
 HISTORY = {"C": "channels:history", "G": "groups:history"}
 """What reading along needs, by the first sign of a channel."""
 
+Accept = Callable[[str, str, Mapping[str, Any], str], bool]
+"""Takes something on, to be seen to after. Raises StoreError."""
+
 log = get_logger(part="windows")
 
 
 class Windows:
     """Makes and opens windows."""
 
-    def __init__(self, desk: Desk, replies: Replies, homes: Homes, humans: Humans) -> None:
-        self.desk, self.replies, self.homes, self.humans = desk, replies, homes, humans
+    def __init__(self, desk: Desk, replies: Replies, homes: Homes, humans: Humans, accept: Accept) -> None:
+        self.desk, self.replies, self.homes, self.humans, self.accept = desk, replies, homes, humans, accept
         self.makes: Mapping[Action, Callable[[Clicked], Block]] = {
             Action.SHARE: self.share,
             Action.HUMAN: self.human,
             Action.FEEDBACK: self.reason,
+            Action.PICK_ROLE: self.pick_role,
             Action.OPEN_ASK: lambda clicked: self.ask(clicked.user),
             Action.OPEN_ME: lambda clicked: self.me(clicked.user),
             Action.OPEN_CHANNEL: lambda clicked: self.channel(clicked.user, clicked.value),
@@ -90,9 +98,14 @@ class Windows:
             self.tell(clicked, reference)
 
     def tell(self, clicked: Clicked, reference: str) -> None:
-        """Tells whoever clicked that their window does not show what it should."""
+        """Tells whoever clicked that their window does not show what it should: by the inbox, or at once where that cannot be stored."""
         way = ToOne(clicked.channel, clicked.user, clicked.thread or None) if clicked.channel else ToPerson(clicked.user)
-        self.desk.poster.send((way, ToPerson(clicked.user)), words(NOT_OPENED.format(reference)))
+        told = note(reference, (way, ToPerson(clicked.user)), NOT_OPENED.format(reference))
+        try:
+            self.accept(told.key, told.kind, told.payload, clicked.user)
+        except (StoreError, UnknownError) as error:
+            log.warning("store_unreachable", reference=reference, **kind_of(error))
+            self.desk.poster.send((way, ToPerson(clicked.user)), words(NOT_OPENED.format(reference)))
 
     def change(self, clicked: Clicked, view: Block) -> None:
         """Shows something else in the window that is open."""
@@ -131,11 +144,23 @@ class Windows:
         if found is None:
             return notice("Ask a human", STALE)
         carried = Carried(found[0].question, clicked.user, found[0].role, found[0].segment, found[0].before)
-        plea, team = self.humans.plea(carried)
+        plea, contact = self.humans.plea(carried)
         metadata = carry(carried, self.desk.key, WINDOW)
-        if team is None or metadata is None:
-            return notice("Ask a human", self.humans.nobody(self.desk.here))
-        return human_view(self.desk.here, plea, team, metadata, heard=self.humans.is_heard)
+        wrong = self.desk.teams.known_wrong(contact.team.channel) if contact.team else ""
+        if contact.team is None or metadata is None or wrong:
+            return nobody_view(self.desk.here, plea, contact, wrong)
+        return human_view(self.desk.here, plea, contact, metadata, heard=self.humans.is_heard)
+
+    def pick_role(self, clicked: Clicked) -> Block:
+        """All roles, for whoever asked and was asked back which one they have."""
+        found = carried_in(clicked.value, self.desk.key)
+        if found is None:
+            return notice("Your role", STALE)
+        if found[0].asker != clicked.user:
+            return notice("Your role", NOT_YOURS)
+        only = "1" if clicked.is_ephemeral else ""
+        metadata = carry(found[0], self.desk.key, WINDOW, ch=clicked.channel, ts=clicked.ts, th=clicked.thread, e=only)
+        return pick_view(self.desk.here, metadata) if metadata else notice("Your role", STALE)
 
     def share(self, clicked: Clicked) -> Block:
         """What will be posted to the channel: the answer as everybody may read it."""

@@ -8,8 +8,8 @@ from bot.store.database import PersonKey
 from bot.store.errors import SettingError, StoreError
 from bot.store.feedback import Vote, Voted
 from bot.store.figures import Figure
-from bot.store.hurry import hurried
-from bot.store.inbox import Backlog, Item
+from bot.store.hurry import hurried, is_hurried
+from bot.store.inbox import LOST, Backlog, Item, Next
 from bot.store.models import LiveModel
 from bot.store.open import open_store
 from bot.store.people import Profile
@@ -19,11 +19,13 @@ from bot.store.store import Store
 from bot.store.threads import Thread
 
 __all__ = [
+    "LOST",
     "Backlog",
     "Figure",
     "Item",
     "LiveModel",
     "Mode",
+    "Next",
     "OpenQuestion",
     "PersonKey",
     "Profile",
@@ -35,5 +37,6 @@ __all__ = [
     "Vote",
     "Voted",
     "hurried",
+    "is_hurried",
     "open_store",
 ]

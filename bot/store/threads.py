@@ -17,7 +17,7 @@ class Thread:
     """A thread in which a question was answered."""
 
     person: PersonKey
-    """Who asked last, and may go on without a mention."""
+    """Who asked first: whose thread it is, and who may go on in it without a mention."""
     context: dict[str, Any]
     answers: int
     remembered_at: datetime
@@ -27,11 +27,16 @@ class Threads(Database):
     """What threads were about."""
 
     def remember_thread(self, team: str, channel: str, thread: str, person: PersonKey, context: dict[str, Any], now: datetime) -> int:
-        """Stores what the thread is about now, in place of what it was; the number of answers given in it, this one included."""
+        """Stores what the thread is about now, in place of what it was; the number of answers given in it, this one included.
+
+        It stays the thread of whoever asked first, for as long as that is known.
+        """
         row = {"thread": digest(team, channel, thread), "team": team, "person": person, "context": context, "remembered_at": now}
         insert = self.insert(threads).values(row | {"answers": 1})
-        again: dict[str, Any] = {name: insert.excluded[name] for name in ("person", "context", "remembered_at")}
-        again["answers"] = case((threads.c.remembered_at < now - self.keep.threads, 1), else_=threads.c.answers + 1)
+        again: dict[str, Any] = {name: insert.excluded[name] for name in ("context", "remembered_at")}
+        is_old = threads.c.remembered_at < now - self.keep.threads
+        again["answers"] = case((is_old, 1), else_=threads.c.answers + 1)
+        again["person"] = case((is_old, insert.excluded["person"]), else_=threads.c.person)
         upsert = insert.on_conflict_do_update(index_elements=[threads.c.thread], set_=again)
         with self.writing() as connection:
             return int(connection.execute(upsert.returning(threads.c.answers)).scalar_one())

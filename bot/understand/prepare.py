@@ -7,11 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from bot.domain.company import Company
 from bot.domain.guidance import Guidance
 from bot.domain.language import Language
 from bot.domain.rules import split_key
+from bot.folders import cache_folder
+from bot.matching import open_matcher
 from bot.understand.amounts import Amount, AmountReader
 from bot.understand.forms import FormBook
 from bot.understand.frames import Grounds, Reading
@@ -23,6 +26,9 @@ from bot.understand.rulings import Rulings
 from bot.understand.senses import OPENER, Sense
 from bot.understand.statements import Statements
 from bot.understand.text import Token, tokenize
+
+if TYPE_CHECKING:
+    from bot.matching.matcher import Matcher
 
 NO_ROLE = re.compile(
     r"(?:^| )(?:no|without|lacks?|missing|zero|(?:there|that) (?:is not|isn't|isnt|is no)"
@@ -68,6 +74,12 @@ class Prepared:
         return asked_of(reading.tokens, reading.spans, self.language, self.names)
 
     @property
+    def faqs(self) -> Matcher | None:
+        """The company's FAQs by what they ask, read or built when they are first needed; None where it has none."""
+        asked = tuple((entry.id, tuple(entry.fields["ask"])) for entry in self.company.section("faqs"))
+        return matcher_of(asked) if asked else None
+
+    @property
     def leanings(self) -> Leanings:
         """To which intents words lean."""
         return read_leanings(self.language.leanings)
@@ -90,6 +102,12 @@ class Prepared:
         shares = {intent.matters: intent.shares for intent in self.language.intents if intent.matters in self.matters}
         found = {section: self.matters[section].find(asked, *share) for section, share in shares.items()}
         return {section: match for section, match in found.items() if match}
+
+
+@lru_cache(maxsize=4)
+def matcher_of(asked: tuple[tuple[str, tuple[str, ...]], ...]) -> Matcher:
+    """The matcher of some FAQs, kept on disk by what they ask."""
+    return open_matcher(dict(asked), cache_folder())
 
 
 @lru_cache(maxsize=2)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.domain.quantities import currency_sign
 from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Several, Understood, frame_of, last_of
+from bot.understand.asked_before import asked_before
 from bot.understand.choose import found_frame, frame_for, not_understood, segment_fact, with_facts
 from bot.understand.follow import BARE, added_up, follow_up, goes_on, vary
 from bot.understand.forms import Fit
@@ -116,7 +117,8 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
             return follow
     alone = alone or near_enough(near or prepared.phrasings.fit(beside), NEAR, reading, question, prepared)
     found = added_up(before, alone, reading) or found_frame(reading, question, prepared)
-    return found or leaned(reading, beside, question, prepared) or not_understood(reading)
+    found = found or leaned(reading, beside, question, prepared) or asked_before(reading, question, prepared)
+    return found or not_understood(reading)
 
 
 def nearest(fits: list[Fit], beside: Beside, phrasings: PhraseBook) -> list[Fit]:

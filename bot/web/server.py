@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Thread
@@ -47,6 +48,18 @@ class OurLog(Logger):  # type: ignore[misc] # gunicorn has no types
         """No stream of its own."""
         super().setup(cfg)
         self.error_log.handlers, self.error_log.propagate = [], True
+
+    def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        """A warning; one about a request by the kind of its error alone, for the rest would be what somebody sent."""
+        error = sys.exc_info()[1]
+        if error is None:
+            super().warning(msg, *args, **kwargs)
+        else:
+            super().warning("A request was refused: %s.", type(error).__name__)
+
+    def exception(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        """What failed; without the address that was asked for."""
+        super().exception("A request failed.")
 
 
 class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types

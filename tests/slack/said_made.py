@@ -42,7 +42,12 @@ def replies(company: str) -> Replies:
     """What answers, without Slack and without a store."""
     here = here_at(company)
     desk: Any = SimpleNamespace(
-        engine=here.engine, here=here, today=lambda: TODAY, key=b"golden", live=SimpleNamespace(has_rules=here.has_rules)
+        engine=here.engine,
+        here=here,
+        today=lambda: TODAY,
+        key=b"golden",
+        live=SimpleNamespace(has_rules=here.has_rules),
+        people=SimpleNamespace(title=lambda user: ""),
     )
     return Replies(desk)
 
@@ -70,7 +75,7 @@ def why(text: str) -> dict[str, Any]:
 
 
 def passed_on() -> dict[str, Any]:
-    return answer_of("Riley <!here>", "The Digital CSM; see *this* <!channel>").payload()
+    return answer_of("Riley <!here>", "The Digital CSM; see *this* <!channel>", "Who owns an SMB renewal, <!here>?").payload()
 
 
 def sentences(*texts: str) -> list[dict[str, Any]]:

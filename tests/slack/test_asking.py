@@ -83,6 +83,42 @@ def test_who_asked_goes_on_in_a_thread_without_a_mention_and_others_do_not(offic
     assert office.alice.replies(first, "and for smb?").answer.reads.startswith(THEN)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("is this mine?", "Which role are you?"),
+        ("is renewal mine?", "Which role are you?"),
+        ("help", "I answer who owns what at Acme."),
+        ("that's wrong", "I only say what the rules say: if that is wrong, a rule has to change.\nRevOps keeps the rules"),
+        ("who owns cross-sell?", "Acme has not ruled on who owns cross-sell"),
+    ],
+)
+def test_what_somebody_says_to_it_in_their_own_thread_is_answered_and_to_others_it_keeps_silent(
+    office: Office, text: str, told: str
+) -> None:
+    first = office.alice.mentions(office.bot, "#deals", text="who owns a 40k renewal?")
+    assert first.answers
+    assert office.bob.replies(first, text).answers == []
+
+    assert office.alice.replies(first, text).answer.reads.startswith(told)
+
+
+def test_what_may_be_meant_for_a_colleague_is_not_answered(office: Office) -> None:
+    first = office.alice.mentions(office.bot, "#deals", text="who owns a 40k renewal?")
+    assert first.answers
+    for text in ("bob, can you call them?", "can you send the contract to legal?", "I'll take it", "is that so?", "hi bob"):
+        assert office.alice.replies(first, text).answers == []
+
+
+def test_a_colleague_who_asks_in_a_thread_does_not_take_it_away(office: Office) -> None:
+    first = office.alice.mentions(office.bot, "#deals", text="who owns a 40k renewal?")
+    assert first.answers
+    assert office.bob.mentions(office.bot, "#deals", thread=first, text="and for enterprise?").answers
+    assert office.bob.replies(first, "and for smb?").answers == []
+
+    assert office.alice.replies(first, "and for smb?").answer.reads.startswith(THEN)
+
+
 def test_what_was_not_said_to_it_is_not_answered(office: Office) -> None:
     assert office.alice.writes("who owns renewal?", in_="#deals").answers == []
     assert office.alice.hears_nothing()

@@ -23,9 +23,9 @@ def test_why_tells_the_rule_and_what_lost_for_whoever_wants_to_know(office: Offi
 
     assert why.ephemeral_to == office.bob.id
     assert why.thread_ts == said.thread_ts
-    assert 'Rule "renewal" when segment: smb, arr: under 50k' in why.reads
+    assert 'Rule "renewal" (SMB, ARR under $50k)' in why.reads
     assert "kept by RevOps, verified 1 Sep 2026" in why.reads
-    assert "an exception of the same rule comes first" in why.reads
+    assert "Otherwise: the Account Executive. An exception of the same rule comes first." in why.reads
 
 
 def test_why_in_direct_messages_and_after_a_command(office: Office) -> None:
@@ -68,6 +68,52 @@ def test_only_who_asked_chooses(office: Office) -> None:
     assert chosen.reads.startswith("Chosen: Customer Success Manager\nNo: the Customer Success Manager never owns renewal.")
 
 
+UPSELL = """
+  - id: seats
+    of: upsell
+    over: [upsell, upsell-ent]
+    when: {expansion: seats}
+    own: disputed
+    kept-by: revops
+    statements: [{says: The CSM owns seats., own: csm, source: one page}, {says: The AE owns seats., own: ae, source: another page}]
+plans:
+"""
+
+
+def test_the_roles_that_somebody_may_have_are_offered_and_the_title_first(office: Office) -> None:
+    said = office.bob.writes("is this renewal mine?", to=office.bot).answer
+
+    assert [each for each in said.buttons if each in ("Customer Success Manager", "Account Executive", "Digital CSM")] == [
+        "Customer Success Manager",
+        "Account Executive",
+        "Digital CSM",
+    ]
+    assert office.bob.clicks("Customer Success Manager", on=said).answer.reads.startswith("Chosen: Customer Success Manager\nNo:")
+
+
+def test_any_other_role_is_chosen_in_a_window_and_answered_where_it_was_asked(office: Office) -> None:
+    asked = asks(office, "is this upsell mine?")
+    office.bob.clicks("Another role…", on=asked.answer)
+    assert office.bob.modal.reads.startswith("Only the person who asked can choose here.")
+    office.alice.clicks("Another role…", on=asked.answer)
+    told = office.alice.submits(values={"Your role": "Digital CSM"}).answer
+
+    assert told.thread_ts == asked.message.ts
+    assert told.reads.startswith("Chosen: Digital CSM\nNo: the Digital CSM never owns upsell.")
+
+
+def test_where_a_dispute_is_open_nobody_who_claims_it_is_told_never(office: Office) -> None:
+    office.model.write_text(office.model.read_text().replace("plans:\n", UPSELL.lstrip("\n")))
+    loading = office.edge.reload()
+    assert loading.ok, loading.told
+    office.alice.types("/roe", "me csm ent", "#deals")
+    said = office.alice.types("/roe", "is this upsell mine?", "#deals").ack["text"]
+
+    assert said.startswith("Whether the Customer Success Manager owns upsell depends on kind of expansion")
+    assert "Where it is disputed, one of the statements says that it is the Customer Success Manager." in said
+    assert "never" not in said
+
+
 def test_what_depends_is_narrowed_by_a_click(office: Office) -> None:
     asked = asks(office, "who owns upsell?")
     said = asked.answer
@@ -108,6 +154,7 @@ def test_a_no_asks_why_and_stores_it(office: Office) -> None:
     office.alice.selects("What is wrong with the answer?", "It is out of date", on=office.alice.modal)
     office.alice.submits(values={"What should it say?": "Ask Bob."})
     office.slack.settle()
+    assert office.alice.modal.reads.startswith("Thank you, that is noted.\nThose who maintain the rules can see it, with the question")
 
     votes = office.store.votes(office.bot.team.id, office.edge.desk.now().replace(year=2020))
     assert [(vote.vote, vote.reason) for vote in votes] == [("down", "outdated")]

@@ -240,6 +240,16 @@ def test_a_window_that_does_not_open_is_told_about(office: Office) -> None:
     assert office.alice.last_message().reads.startswith("I could not open the window.")
 
 
+def test_that_a_window_does_not_open_is_told_once_slack_takes_it(office: Office) -> None:
+    office.slack.fails("views.open", "expired_trigger_id")
+    office.slack.fails("chat.postEphemeral", times=2, status=503)
+    office.slack.fails("chat.postMessage", times=2, status=503)
+    office.alice.types("/roe", QUESTION, "#deals")
+    office.alice.clicks("Ask a human")
+
+    assert until(lambda: [each for each in office.alice.sees("#deals") if each.reads.startswith("I could not open the window.")])
+
+
 def test_slack_that_hangs_does_not_hold_up_others(office: Office) -> None:
     office.slack.fails("chat.postMessage", hang=3.0, channel="#deals")
     asks(office)

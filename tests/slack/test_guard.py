@@ -69,10 +69,19 @@ def test_a_command_in_a_shared_channel_is_answered_for_one_person_and_not_shared
     eve = eve_of(office, contoso)
     asked = office.alice.types("/roe", "who owns renewal for enterprise?", "#with-contoso")
     assert asked.ack["text"].startswith("The Account Executive owns renewal")
+    assert "Share to channel" not in asked.answer.buttons
+    assert "Share to channel…" not in office.alice.types("/roe", "sheet", "#with-contoso").answer.buttons
+
+    assert eve.hears_nothing()
+
+
+def test_a_button_to_share_does_nothing_once_the_channel_is_shared(office: Office, contoso: Team) -> None:
+    asked = office.alice.types("/roe", "who owns renewal for enterprise?", "#deals")
+    assert "Share to channel" in asked.answer.buttons
+    office.slack.shares("#deals", contoso)
     office.alice.clicks("Share to channel")
 
     assert office.alice.modal.reads.startswith("I post nothing in this channel")
-    assert eve.hears_nothing()
 
 
 def test_a_channel_that_becomes_shared_stops_being_answered(office: Office, contoso: Team) -> None:
@@ -92,6 +101,69 @@ def test_a_channel_that_becomes_shared_stops_being_answered(office: Office, cont
     office.alice.submits(window)
     assert office.alice.last_message().reads.startswith("I post nothing in this channel")
     assert [message.reads for message in eve.sees("#deals") if not message.ephemeral_to and message.bot_id] == [said.reads]
+
+
+def not_told_of_it(office: Office) -> Any:
+    """A second instance, which has looked at the channel a moment ago; that it is shared now is told to the other one."""
+    other = office.starts()
+    office.bot.at(other.site)
+    office.alice.mentions(office.bot, "#deals", "who owns renewal for enterprise?")
+    office.slack.settle()
+    assert other.edge.desk.guard.channels.known
+    return other
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_nothing_is_shared_into_a_channel_of_which_another_instance_heard_that_it_is_shared(
+    office: Office, contoso: Team, accepted: bool
+) -> None:
+    office.slack.allows("C*")
+    other = not_told_of_it(office)
+    office.alice.types("/roe", "who owns renewal for enterprise?", "#deals")
+    office.alice.clicks("Share to channel")
+    window = office.alice.modal
+    office.bot.at(office.instances[0].site)
+    office.slack.shares("#deals", contoso, accepted=accepted)
+    office.slack.settle()
+    office.bot.at(other.site)
+    office.instances[0].edge.stop()
+    office.alice.submits(window)
+
+    assert office.alice.last_message().reads.startswith("I post nothing in this channel")
+    assert not [each for each in office.bob.sees("#deals") if each.reads.startswith("Shared by")]
+
+
+def test_no_click_posts_for_all_in_a_channel_of_which_another_instance_heard_that_it_is_shared(office: Office, contoso: Team) -> None:
+    other = not_told_of_it(office)
+    said = office.alice.sees("#deals")[-1]
+    office.bot.at(office.instances[0].site)
+    office.slack.shares("#deals", contoso)
+    office.slack.settle()
+    office.instances[0].edge.stop()
+    office.bot.at(other.site)
+    office.alice.clicks(next(each for each in said.buttons if each.endswith("?") and each != "Why?"), on=said)
+
+    assert office.alice.last_message().ephemeral_to == office.alice.id
+
+
+def test_no_question_goes_to_a_team_whose_channel_is_shared_by_now(office: Office, contoso: Team) -> None:
+    office.slack.allows("C*")
+    office.slack.channel("#revops", members=[office.rita, office.bot])
+    office.alice.types("/roe", "who owns renewal for enterprise?", "#deals")
+    office.alice.clicks("Ask a human")
+    other = not_told_of_it(office)
+    office.rita.mentions(office.bot, "#revops", "who owns renewal for enterprise?")
+    office.slack.settle()
+    before = len([each for each in office.rita.sees("#revops") if each.bot_id])
+    office.bot.at(office.instances[0].site)
+    office.slack.shares("#revops", contoso)
+    office.slack.settle()
+    office.instances[0].edge.stop()
+    office.bot.at(other.site)
+    office.alice.submits()
+
+    assert "Please ask there yourself" in office.alice.last_message().reads
+    assert len([each for each in office.rita.sees("#revops") if each.bot_id]) == before
 
 
 def test_what_only_some_may_see_is_told_to_them_in_private_alone(office: Office) -> None:

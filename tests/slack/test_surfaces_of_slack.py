@@ -161,9 +161,12 @@ def test_those_who_keep_the_rules_say_what_it_does_in_a_channel_and_others_do_no
     assert "Channel settings" not in office.alice.types("/roe", "help", "#deals").answer.buttons
     office.rita.types("/roe", "help", "#deals")
     office.rita.clicks("Channel settings")
+    shown = {"type": "channel", "channel_id": office.slack.find_channel("#deals").id}  # Slack draws its name
+    assert shown in office.rita.modal.content["blocks"][0]["elements"][0]["elements"]
     label = next(label for label in office.rita.modal.buttons)
     office.rita.submits(values={label: "Answer"})
 
+    assert "Saved: Answer." in office.rita.modal.reads
     assert office.store.channel_mode(office.bot.team.id, office.slack.find_channel("#deals").id) == "answer"
 
 

@@ -27,13 +27,13 @@ from bot.slack.views.feedback import REASONS, reason_in, reason_view
 from bot.slack.views.here import Asker, Here, asker_in
 from bot.slack.views.home import HomeState, home_view
 from bot.slack.views.metadata import MOST, seal, unseal
-from bot.slack.views.previews import team_for
+from bot.slack.views.objection import is_objection
 from bot.slack.views.sheet_blocks import sheet_post, whole_posts
 from bot.slack.views.sheets import Chosen, chosen_by_menus, chosen_by_value, parts_of, read_sheet, sheet_of
 from bot.slack.views.suggested import suggested
 from bot.slack.views.told import Told, offered_role, read_names
 from bot.slack.views.welcome import help_post, welcome_post
-from bot.slack.views.whoami import me_in, me_post, me_view, read_me
+from bot.slack.views.whoami import me_in, me_post, me_view, read_me, unclear_post
 
 COMPANIES = ("acme", "every-feature", "gitlab-fy24", "consumption-pods", "fleet", "established-vendor", "five-lines", "huge", "hostile")
 PUBLIC = """\
@@ -225,7 +225,7 @@ def test_an_offer_is_confirmed_by_a_click_and_never_overrides() -> None:
         ("custmer success manager smb", Asker("csm", "smb")),
         ("wizard", Told(unknown=("wizard",))),
         ("csm ae", Told(roles=("csm", "ae"))),
-        ("renewal", Told(subjects=("renew",))),
+        ("renewal", Told(unknown=("renewal",))),
         ("", Told()),
     ],
 )
@@ -325,16 +325,34 @@ def test_seals_are_for_one_person_and_one_key() -> None:
         seal({"a": "x" * MOST}, b"key", "U1")
 
 
-def test_the_team_that_keeps_a_topic_is_asked() -> None:
-    here = here_at("every-feature")
-    done = answer(Question("who owns renewal for enterprise?", TODAY), here.engine)
-    unknown = answer(Question("what is the meaning of life?", TODAY), here.engine)
+@pytest.mark.parametrize(
+    ("company", "text", "asker"),
+    [
+        ("consumption-pods", "csm growth", Asker("csm", "growth-pod")),
+        ("consumption-pods", "account exec", Asker("ae")),
+        ("gitlab-fy24", "me account exec, smb", None),
+        ("gitlab-fy24", "account exec smb", Asker("ae", "smb")),
+    ],
+)
+def test_a_name_that_is_also_a_subjects_is_read_as_a_role_or_a_segment(company: str, text: str, asker: Asker | None) -> None:
+    read = read_me(text, here_at(company), Asker())
 
-    for answered in (done, unknown):
-        team = team_for(answered, here)
-        assert team is not None
-        assert team.channel.startswith("#")
-    assert team_for(unknown, here_at("acme")) is None
+    assert read == asker if asker else isinstance(read, Told)
+
+
+def test_what_is_not_known_is_repeated_as_it_was_typed() -> None:
+    here = here_at("consumption-pods")
+    told = read_me("csm growht expanding", here, Asker())
+    assert isinstance(told, Told)
+
+    assert "expansion" not in unclear_post(here, told)["text"].splitlines()[0]
+
+
+def test_an_objection_is_one_and_nothing_else() -> None:
+    for text in ("that's wrong", "That is wrong!", "no, that\u2019s not right", "wrong", "this isn't true.", "thats wrong"):
+        assert is_objection(text), text
+    for text in ("that's right", "is that wrong?x", "who owns the wrong quote", "that's wrong, the CSM owns it", "right", "not", ""):
+        assert not is_objection(text), text
 
 
 def test_changes_tell_before_and_after() -> None:

@@ -29,7 +29,8 @@ def test_a_thread_is_what_it_was_last_about(store: Store) -> None:
 
     thread = store.thread(TEAM, "C1", "1.0", NOW + MINUTE)
     assert thread is not None
-    assert (thread.person, thread.context, thread.answers, thread.remembered_at) == (ben, {"intent": "when"}, 2, NOW + MINUTE)
+    assert (thread.context, thread.answers, thread.remembered_at) == ({"intent": "when"}, 2, NOW + MINUTE)
+    assert thread.person == ada, "who asked first"
     assert store.thread(TEAM, "C1", "2.0", NOW) is None
     assert store.thread("T0OTHER", "C1", "1.0", NOW) is None
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.store import Item, Store
+from bot.store import LOST, Item, Next, Store
 from bot.store.inbox import ATTEMPTS
 from bot.store.schema import inbox
 from store.given import DAY, LEASE, MINUTE, NOW, TEAM
@@ -209,3 +209,54 @@ def test_one_of_eight_threads_takes_a_message(store: Store) -> None:
         taken = list(pool.map(lambda _: store.take_message(TEAM, "C1", "1.0", NOW), range(8)))
 
     assert sorted(taken) == [False] * 7 + [True]
+
+
+def test_a_claim_that_only_had_to_wait_uses_up_no_attempt(store: Store) -> None:
+    store.accept("Ev1", "event", PAYLOAD, NOW)
+    for _ in range(3 * ATTEMPTS):
+        (item,) = store.claim("worker", NOW, LEASE)
+        assert (item.attempts, item.last) == (1, False)
+        assert store.failed(item, NOW, NOW, "rate limited", counts=False) == "again"
+
+
+def test_a_claim_that_has_ended_is_told_from_later_ones_that_did_not_count(store: Store) -> None:
+    late = accept_and_claim(store)
+    (waited,) = store.claim("worker", NOW + LEASE, LEASE)
+    store.failed(waited, NOW + LEASE, NOW + LEASE, "rate limited", counts=False)
+    (again,) = store.claim("worker", NOW + LEASE, LEASE)
+
+    for ended in (late,):
+        assert not store.sending(ended, NOW + LEASE)
+        assert not store.done(ended, NOW + LEASE, "answered")
+    assert store.sending(again, NOW + LEASE)
+
+
+def test_what_follows_is_stored_with_the_end_and_not_without(store: Store) -> None:
+    late = accept_and_claim(store)
+    (item,) = store.claim("worker", NOW + LEASE, LEASE)
+    then = (Next("after Ev1", "note", {"text": "done"}),)
+
+    assert not store.done(late, NOW + LEASE, "answered", then)
+    assert store.failed(item, NOW + LEASE, NOW + LEASE, "refused", then=then) == "again"
+    assert [row["kind"] for row in stored(store)] == ["event"]
+    (item,) = store.claim("worker", NOW + LEASE, LEASE)
+    assert store.done(item, NOW + LEASE, "answered", then)
+    assert [(row["kind"], row["payload"]) for row in stored(store)] == [("event", None), ("note", {"text": "done"})]
+
+
+def test_somebody_is_to_tell_who_waits_for_what_killed_its_workers(store: Store) -> None:
+    person = store.person(TEAM, "U1")
+    store.accept("Ev1", "event", PAYLOAD, NOW, person)
+    for attempt in range(ATTEMPTS):
+        assert store.claim("doomed", NOW + attempt * LEASE, LEASE)
+    later = NOW + ATTEMPTS * LEASE
+    assert store.claim("worker", later, LEASE) == []
+    (found,) = store.claim("worker", later, LEASE)
+
+    assert found.kind == LOST
+    assert found.payload == {"item": stored(store)[0]["id"], "kind": "event", "payload": PAYLOAD}
+    assert stored(store)[1]["person"] == person
+    for attempt in range(1, ATTEMPTS + 1):
+        store.claim("doomed", later + attempt * LEASE, LEASE)
+    assert store.claim("worker", later + DAY, LEASE) == []
+    assert store.backlog().dead == 2, "and what is said of it is not told of in turn"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.domain.answers import Decided, Resolution, Result, Verdict
 from bot.domain.questions import Frame
-from bot.domain.rules import Held, join_key
+from bot.domain.rules import Disputed, Held, join_key
 from bot.resolve.context import PARTS, Context, RolePart, part_of
 from bot.resolve.decide import Piece, decide, decided_by
 from bot.resolve.intents.who import SECRET_KEYS, basis_of, is_same, outcome_of, resolve_who, sources_of, view_of
@@ -37,7 +37,7 @@ def resolve_does(frame: Frame, context: Context) -> Resolution:
     if yes:
         return answer_of(frame, context, parts, yes, verdicts[0])
     if verdicts[0].decided is None:
-        return resolve_who(replace(frame, intent="who"), context) if maybe else never_holds(frame, context, parts, verdicts[0])
+        return may_depend(frame, context, parts, maybe, verdicts[0]) if maybe else never_holds(frame, context, parts, verdicts[0])
     if outcome_of(verdicts[0])[0] == "not-defined":
         return resolve_who(replace(frame, intent="who"), context)
     return by_position(frame, context, maybe, verdicts[0]) if maybe else answer_of(frame, context, parts, yes, verdicts[0])
@@ -49,10 +49,29 @@ def holds(role: str, verdict: Verdict, frame: Frame, context: Context) -> bool:
 
 
 def may_hold(part: RolePart, verdict: Verdict, frame: Frame, context: Context) -> bool:
-    """Whether the role holds it in some of the cases that are left."""
+    """Whether the role holds it in some of the cases that are left, or is said to in one that is disputed."""
     box = context.facts(frame).box
-    cells = [*([verdict.decided] if verdict.decided else []), *(decided for case in verdict.cases for decided in case.decided)]
-    return any(context.is_among(part.role, context.may_hold(decided, box)) for decided in cells)
+    return is_claimed(part.role, verdict, context) or any(
+        context.is_among(part.role, context.may_hold(decided, box)) for decided in cells_of(verdict)
+    )
+
+
+def cells_of(verdict: Verdict) -> list[Decided]:
+    """Everything that a verdict leaves possible."""
+    return [*([verdict.decided] if verdict.decided else []), *(decided for case in verdict.cases for decided in case.decided)]
+
+
+def is_claimed(role: str, verdict: Verdict, context: Context) -> bool:
+    """Whether it is disputed in some case, and one of the statements says that it is this role's."""
+    disputes = [decided.ruling for decided in cells_of(verdict) if isinstance(decided.ruling, Disputed)]
+    return any(said.own and context.is_among(role, (said.own,)) for ruling in disputes for said in ruling.statements)
+
+
+def may_depend(frame: Frame, context: Context, parts: tuple[RolePart, ...], maybe: tuple[str, ...], verdict: Verdict) -> Resolution:
+    """On what it depends for the roles that hold it in some of the cases, with the cases."""
+    claimed = tuple(role for role in maybe if is_claimed(role, verdict, context))
+    view = {**view_of(frame, verdict, context), "parts_of_roles": parts, "maybe": maybe, "claimed": claimed}
+    return Resolution("depends", "does", view, None, None, "company", verdicts=(verdict,))
 
 
 def by_position(frame: Frame, context: Context, maybe: tuple[str, ...], verdict: Verdict) -> Resolution:
@@ -70,6 +89,12 @@ def is_open(id: str, context: Context) -> bool:
     """Whether this is a position whose holder the model rules on."""
     party = context.company.parties.get(id)
     return party is not None and bool(party.from_subject)
+
+
+def is_anybodys(id: str, context: Context) -> bool:
+    """Whether this is a position of which no rule says who holds it, so that it may be anybody."""
+    party = context.company.parties[id]
+    return party.kind == "position" and not (party.from_subject and context.book.is_ruled(party.from_subject))
 
 
 def never_holds(frame: Frame, context: Context, parts: tuple[RolePart, ...], verdict: Verdict) -> Resolution:
@@ -124,7 +149,7 @@ def answer_of(frame: Frame, context: Context, parts: tuple[RolePart, ...], yes: 
         "yes": yes,
         "more": more is not None,
         "parts_of_roles": parts,
-        "positions": tuple(id for id in named if not context.stands_for(id, box) and context.company.parties[id].kind == "position"),
+        "positions": tuple(id for id in named if not context.stands_for(id, box) and is_anybodys(id, context)),
         "mine": frame.as_role is not None and frame.as_role in [part.role for part in parts],
     }
     part = parts[0].part if frame.key in PARTS else (frame.key if parts[0].role in yes else "none")

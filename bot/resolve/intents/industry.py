@@ -138,7 +138,6 @@ def tell_grid(shown: list[Archetype], asked: tuple[str, ...], frame: Frame, cont
         "owners": owners,
         "shared": tuple(motion for motion in motions if all(motion in owned[each.id] for each in shown)),
         "notes": [note for each in (owners if asked and len(shown) > 1 else shown) for note in notes_of(each, motions)],
-        "next": (),
     }
     cited = [
         id

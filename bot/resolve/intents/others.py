@@ -36,11 +36,11 @@ def resolve_compensation(frame: Frame, context: Context) -> Resolution:
         return resolve_pay(frame, context)
     wanted = frame.roles or ((frame.as_role,) if frame.as_role else ())
     plans = [entry.fields for entry in context.entries("plans", frame) if not wanted or set(wanted) & set(entry.fields["role"])]
-    view = {"plans": plans, "roles": wanted, "next": ()}
+    view = {"plans": plans, "roles": wanted}
     measured = [] if plans or not asks_measures(frame) else measured_of(wanted, context)
     if measured:
         result = Result("role", tuple(party.id for party in measured))
-        return Resolution("answered", "measured", {"told": measured, "next": ()}, result, None, "company")
+        return Resolution("answered", "measured", {"told": measured}, result, None, "company")
     if not plans and not context.is_visible("compensation"):
         return Resolution("not-allowed", "compensation")
     if not plans:
@@ -102,4 +102,4 @@ def resolve_help(frame: Frame, context: Context) -> Resolution:
 
 def resolve_declined(frame: Frame, context: Context) -> Resolution:
     """What is not for Rolecall, and where to go instead."""
-    return Resolution("declined", "declined", {"says": context.declines.get(frame.topic, ""), "topic": frame.topic, "next": ()})
+    return Resolution("declined", "declined", {"says": context.declines.get(frame.topic, ""), "topic": frame.topic})

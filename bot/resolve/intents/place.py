@@ -26,7 +26,7 @@ def resolve_where(frame: Frame, context: Context) -> Resolution:
     ids = dict.fromkeys([*frame.roles, *(entry.id for entry in named)])
     channels = [party for id in ids if (party := context.company.parties.get(id)) and party.channel]
     if channels and not frame.things.get("link"):
-        view = {"frame": frame, "rows": [], "channels": channels, "pages": [entry.fields for entry in named[:2]], "next": ()}
+        view = {"frame": frame, "rows": [], "channels": channels, "pages": [entry.fields for entry in named[:2]]}
         return Resolution("answered", "where", view, Result("where", tuple(party.id for party in channels)), None, "company")
     if named:
         return answer_entries("where", named, frame, context, Telling(as_cases=False), {"channels": channels, "pages": []})

@@ -60,14 +60,14 @@ def resolve_when(frame: Frame, context: Context) -> Resolution:
     rows = [row for row in rows_of(frame, context, [frame.step] if frame.step else None) if row.start or row.due]
     open_clock = None if rows else open_clock_of(frame, context)
     if open_clock is not None:
-        view = {"subject": frame.subjects[0], "step": frame.step, "verdict": open_clock, "frame": frame, "next": next_of(frame, context)}
+        view = {"subject": frame.subjects[0], "step": frame.step, "verdict": open_clock, "frame": frame}
         return Resolution("depends", "when", view, None, None, "company", verdicts=(open_clock,))
     elsewhere = None if rows else clock_elsewhere(frame, context)
     if elsewhere is not None:
         return elsewhere
     others = [] if rows or not frame.step else [row for row in rows_of(replace(frame, step=None), context) if row.start or row.due]
     told: dict[str, object] = {"subject": frame.subjects[0], "step": frame.step, "rows": rows, "first": first_of(rows), "others": others}
-    return finish(frame, context, "when", rows, {**told, "next": next_of(frame, context)})
+    return finish(frame, context, "when", rows, {**told})
 
 
 def open_clock_of(frame: Frame, context: Context) -> Verdict | None:
@@ -101,7 +101,7 @@ def resolve_steps(frame: Frame, context: Context) -> Resolution:
     if routes:
         return answer_routes(routes, frame, context)
     processes = [entry.fields for entry in context.entries("processes", frame) if entry.fields["of"] in frame.subjects]
-    view = {"subject": frame.subjects[0], "step": None, "rows": rows, "processes": processes, "others": [], "next": next_of(frame, context)}
+    view = {"subject": frame.subjects[0], "step": None, "rows": rows, "processes": processes, "others": []}
     return finish(frame, context, "steps", [*rows, *processes], view)
 
 
@@ -118,11 +118,6 @@ def finish(frame: Frame, context: Context, template: str, found: Sequence[object
     rule = verdict.decided.rule if verdict.decided else None
     holders = verdict.decided.ruling.holders if verdict.decided and isinstance(verdict.decided.ruling, Held) else ()
     return Resolution("answered", template, view, Result(template, holders), rule.id if rule else None, "company", verdicts=(verdict,))
-
-
-def next_of(frame: Frame, context: Context) -> tuple[str, ...]:
-    """What to ask next."""
-    return (f"Who owns {context.company.subjects[frame.subjects[0]].phrase}?",)
 
 
 def resolve_why(frame: Frame, context: Context) -> Resolution:

@@ -24,7 +24,7 @@ def resolve_role(frame: Frame, context: Context) -> Resolution:
     """The role's parts, or the one asked about."""
     if frame.key == LISTED and context.company.roles():
         told = context.company.roles()
-        return Resolution("answered", "roles", {"told": told, "next": ()}, Result("role", tuple(each.id for each in told)), None, "company")
+        return Resolution("answered", "roles", {"told": told}, Result("role", tuple(each.id for each in told)), None, "company")
     if not frame.roles:
         return Resolution("not-understood", "not-understood", {"closest": frame.subjects, "reason": ""})
     role = frame.roles[0]
@@ -44,7 +44,7 @@ def resolve_reports(frame: Frame, role: str, context: Context) -> Resolution:
     kinds = [party for party in context.company.parties.values() if role in context.kinds(party.id)]
     own = context.company.parties.get(role)
     told = [party for party in ([own] if own else []) if party.reports_to] or [party for party in kinds if party.reports_to]
-    view = {"frame": frame, "role": role, "told": told, "next": ()}
+    view = {"frame": frame, "role": role, "told": told}
     if not told:
         return Resolution("not-defined", "reports", view)
     return Resolution("answered", "reports", view, Result("role", (role,)), None, "company")
@@ -55,7 +55,7 @@ def resolve_reported(frame: Frame, role: str, context: Context) -> Resolution:
     party = context.company.parties.get(role)
     names = {name.lower() for name in (party.name, party.id.replace("-", " "), *party.aka)} if party else set()
     told = [each for each in context.company.parties.values() if each.reports_to.lower() in names]
-    view = {"frame": frame, "role": role, "told": told, "next": ()}
+    view = {"frame": frame, "role": role, "told": told}
     if not told:
         return Resolution("not-defined", "reported", view)
     return Resolution("answered", "reported", view, Result("role", tuple(each.id for each in told)), None, "company")
@@ -120,7 +120,6 @@ def resolve_whole(frame: Frame, role: str, context: Context) -> Resolution:
         "job": context.company.guidance.jobs.get(party.job or ""),
         "mine": frame.as_role == role,
         "kinds": kinds_of(frame, role, rows, context),
-        "next": (f"What does the {party.name} do in {context.company.subjects[rows[0]['subject']].name}?",) if rows else (),
     }
     sources = cite(context, *archetype.sources) if archetype and derived else ()
     if not (rows or party.does or boundaries):
@@ -214,7 +213,7 @@ def row_of(frame: Frame, role: str, subject: str, context: Context) -> dict[str,
 def resolve_job(id: str, context: Context) -> Resolution:
     """What a standard job usually does, where the company has no such role, or there is no company."""
     job = context.company.guidance.jobs[id]
-    view = {"job": job, "next": ()}
+    view = {"job": job}
     if not context.company.name:
         return Resolution("answered", "job", view, Result("role", ()), None, "guidance", cite(context, *job.sources))
     return Resolution("not-defined", "job", view, None, None, "none", cite(context, *job.sources))

@@ -119,7 +119,7 @@ def resolve_faq(frame: Frame, context: Context) -> Resolution:
     entry = next((entry for entry in context.entries("faqs", frame) if entry.id in frame.things.get("entry", ())), None)
     if entry is None:
         return Resolution("not-understood", "not-understood", {"closest": frame.subjects, "reason": ""})
-    view = {"frame": frame, "answer": entry.fields["answer"], "entry": entry.fields, "next": ()}
+    view = {"frame": frame, "answer": entry.fields["answer"], "entry": entry.fields}
     sources = (entry.fields["source"],) if entry.fields["source"] else ()
     return Resolution("answered", "faq", view, Result("faq", ()), None, "faq", sources, audience=entry.audience, faq=entry.id)
 

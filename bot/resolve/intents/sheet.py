@@ -17,7 +17,7 @@ OTHER_KEYS = ("support", "executes", "first-contact", "credit", "informed", "non
 def resolve_sheet(frame: Frame, context: Context) -> Resolution:
     """The sheet, restricted to what was named."""
     sheet = build_sheet(frame, context)
-    view = {"sheet": sheet, "frame": frame, "next": ()}
+    view = {"sheet": sheet, "frame": frame}
     if not sheet.rows:
         return Resolution("not-defined", "sheet", view)
     derived = all(row.derived for row in sheet.rows)

@@ -19,7 +19,7 @@ def resolve_talent(frame: Frame, context: Context) -> Resolution:
     """Which skills a role needs: the company's own word, then the industry's; asked in general, what all need first."""
     ours = [] if is_guided(frame, context) or frame.key == LEVEL else talents_of(asked_roles(frame), context)
     if ours:
-        view = {"told": ours, "next": (), **typically(frame, context, ("talent",), TALENT.get(frame.key, ("skills", "level", "all")))}
+        view = {"told": ours, **typically(frame, context, ("talent",), TALENT.get(frame.key, ("skills", "level", "all")))}
         roles = tuple(party.id for party in ours)
         return Resolution("answered", "talent", view, Result("role", roles), None, "company", sources_of(view["typical"], context))
     named = [party.archetype for id in frame.roles if (party := context.company.parties.get(id)) and party.archetype]

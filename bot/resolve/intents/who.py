@@ -6,12 +6,9 @@ from typing import Any
 
 from bot.domain.answers import AnswerBasis, Outcome, Resolution, Result, Verdict
 from bot.domain.questions import Frame
-from bot.domain.rules import CLOCK_KEYS, Clock, Disputed, Held, Nobody, Undefined, join_key
+from bot.domain.rules import CLOCK_KEYS, Clock, Disputed, Held, Nobody, Undefined
 from bot.resolve.context import Context
-from bot.resolve.sayings import say_box
 
-SHORT = 40
-"""Facts of so many characters stand on a button beside the question; longer ones are left out."""
 SECRET_KEYS = frozenset({"paid"})
 """Keys that are compensation."""
 
@@ -107,7 +104,6 @@ def view_of(frame: Frame, verdict: Verdict, context: Context) -> dict[str, Any]:
         "stands": {holder: context.stands_for(holder, box) for holder in holders},
         "mine": frame.as_role is not None and context.is_among(frame.as_role, context.holders(verdict.decided, box)),
         **clocks_of(frame, verdict.subject, context),
-        "next": follow_ups(frame, verdict, context),
     }
 
 
@@ -168,25 +164,9 @@ def owner_of(frame: Frame, context: Context) -> Verdict | None:
 def resolve_typical(frame: Frame, context: Context) -> Resolution:
     """What is typical, from the guidance alone."""
     typical = context.typical(frame.subjects, frame.key)
-    view = {"subjects": frame.subjects, "subject": frame.subjects[0], "step": frame.step, "key": frame.key, "typical": typical, "next": ()}
+    view = {"subjects": frame.subjects, "subject": frame.subjects[0], "step": frame.step, "key": frame.key, "typical": typical}
     if not typical:
         return Resolution("not-defined", "typical", view)
     return Resolution(
         "answered", "typical", view, None, None, "guidance", cite(context, *[source for each in typical for source in each.sources])
     )
-
-
-def follow_ups(frame: Frame, verdict: Verdict, context: Context) -> tuple[str, ...]:
-    """Two or three questions that the model can answer next, under the same facts."""
-    given = say_box(context.company, {name: fact.values for name, fact in frame.facts.items()}) if frame.facts else ""
-    name = context.company.subjects[verdict.subject].phrase + (f" ({given})" if given and len(given) <= SHORT else "")
-    asked: list[str] = []
-    if not frame.step and any(key.endswith((".start", ".due")) for key in context.book.keys.get(verdict.subject, ())):
-        asked.append(f"When does {name} start?")
-    if not frame.step and context.book.steps(verdict.subject):
-        asked.append(f"What are the steps of {name}?")
-    if frame.key != "support" and context.book.on(verdict.subject, join_key(None, "support")):
-        asked.append(f"Who supports {name}?")
-    if verdict.decided and verdict.decided.rule and not frame.step:
-        asked.append(f"Why is it so for {name}?")
-    return tuple(asked[:3])

@@ -58,7 +58,7 @@ def resolve_define(frame: Frame, context: Context) -> Resolution:
     if is_guided(frame, context):
         meanings = [each for each in meanings if not each.here] or meanings
     if not meanings:
-        return resolve_role(frame, context) if frame.roles else Resolution("not-defined", "define", {"frame": frame, "next": ()})
+        return resolve_role(frame, context) if frame.roles else Resolution("not-defined", "define", {"frame": frame})
     ours = [each for each in meanings if each.here]
     shown = (ours or meanings)[:6]
     sources = tuple(dict.fromkeys(source for each in shown for source in each.sources))
@@ -66,7 +66,6 @@ def resolve_define(frame: Frame, context: Context) -> Resolution:
         "frame": frame,
         "meanings": shown,
         "elsewhere": [each for each in meanings if not each.here and each.at] if ours else [],
-        "next": (),
     }
     return Resolution("answered", "define", view, Result("term", frame.roles), None, "company" if ours else "guidance", sources)
 
@@ -89,7 +88,7 @@ def said_segment(segment: Segment, context: Context) -> str:
 def told_segments(segments: list[Meaning], frame: Frame, context: Context) -> Resolution:
     """All segments, or the one of a customer of whom facts are given."""
     every = len(context.company.segments)
-    view = {"frame": frame, "meanings": segments, "is_all": len(segments) == every, "next": ()}
+    view = {"frame": frame, "meanings": segments, "is_all": len(segments) == every}
     return Resolution("answered", "segments", view, Result("term", ()), None, "company")
 
 
@@ -177,7 +176,7 @@ def resolve_compare(frame: Frame, context: Context) -> Resolution:
         return tell_grid(archetypes, (), frame, context)
     roles = [role for role in frame.roles if role in context.company.parties]
     if len(roles) > 1 and not is_guided(frame, context):
-        view = {"frame": frame, "roles": roles, "parties": [context.company.parties[id] for id in roles], "next": ()}
+        view = {"frame": frame, "roles": roles, "parties": [context.company.parties[id] for id in roles]}
         view.update(differences(frame, roles, context))
         return Resolution("answered", "compare", view, Result("compare", tuple(roles)), None, "company")
     jobs = [job for role in frame.roles if (job := job_of(role, context))]
@@ -187,7 +186,7 @@ def resolve_compare(frame: Frame, context: Context) -> Resolution:
         return tell(frame, context, both)
     if len(jobs) > 1:
         sources = guidance.cite(tuple(id for each in (*jobs, *both[:1]) for id in each.sources))
-        view = {"frame": frame, "jobs": jobs, "both": both[:1], "next": ()}
+        view = {"frame": frame, "jobs": jobs, "both": both[:1]}
         return Resolution("answered", "compare-jobs", view, Result("compare", ()), None, "guidance", sources)
     return resolve_words(frame, context)
 
@@ -212,9 +211,9 @@ def resolve_words(frame: Frame, context: Context) -> Resolution:
     if len(meanings) == 1 and len(words := same_words(frame, context)) > 1:
         return resolve_same(frame, words, next(iter(meanings.values()))[0])
     if len(meanings) < 2:
-        return Resolution("not-defined", "compare-words", {"frame": frame, "known": tuple(meanings), "next": ()})
+        return Resolution("not-defined", "compare-words", {"frame": frame, "known": tuple(meanings)})
     sources = tuple(dict.fromkeys(source for group in meanings.values() for each in group for source in each.sources))
-    view = {"frame": frame, "groups": list(meanings.items()), "next": ()}
+    view = {"frame": frame, "groups": list(meanings.items())}
     return Resolution("answered", "compare-words", view, Result("compare", ()), None, "company" if ours else "guidance", sources)
 
 
@@ -230,7 +229,7 @@ def same_words(frame: Frame, context: Context) -> tuple[str, ...]:
 
 def resolve_same(frame: Frame, words: tuple[str, ...], meaning: Meaning) -> Resolution:
     """Two words for one thing."""
-    view = {"frame": frame, "words": words, "meaning": meaning, "next": ()}
+    view = {"frame": frame, "words": words, "meaning": meaning}
     result = Result("compare", ())
     return Resolution("answered", "compare-same", view, result, None, "company" if meaning.here else "guidance", meaning.sources)
 
@@ -281,7 +280,6 @@ def resolve_model(frame: Frame, context: Context) -> Resolution:
         "lately": lately,
         "coming": coming[:5],
         "entries": changed_entries(context, today),
-        "next": (),
     }
     if not rules or (frame.key == "keeper" and not keepers) or (frame.key == "fresh" and not days):
         return Resolution("not-defined", "model", view)

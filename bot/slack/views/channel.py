@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.render.blocks import Block, plain
+from bot.render.blocks import Block, paragraph, plain
 from bot.slack.names import Field, View
 from bot.slack.views.here import Here
-from bot.slack.views.pieces import filled, modal, said
+from bot.slack.views.pieces import filled, leaf, modal, said
+from bot.slack.views.previews import place_of
 from bot.slack.views.reading import chosen_in
 
 MODES = {
-    "off": ("Off", "Says nothing here, even when mentioned."),
+    "off": ("Off", "Posts nothing. Whoever mentions it is told so, for their eyes only."),
     "mention": ("Only when mentioned", "Answers in a thread when somebody mentions it."),
     "suggest": ("Suggest privately", "Shows an answer to whoever asks a question; only they see it."),
     "answer": ("Answer", "Answers questions in a thread, when it is sure."),
@@ -33,8 +34,17 @@ def channel_view(here: Here, channel: str, mode: str, metadata: str = "", *, mis
     ]
     first = next((option for option in listed if option["value"] == mode), listed[1])
     chosen: Block = {"type": "radio_buttons", "options": listed, "initial_option": first}
-    blocks = [*map(said, told.lines), filled(Field.MODE, told.headline, chosen)]
+    where = paragraph([leaf("The channel: "), place_of(channel)]) if channel else said(told.headline)
+    blocks = [where, *map(said, told.lines), filled(Field.MODE, "What Rolecall does there", chosen)]
     return modal(View.CHANNEL, "Channel settings", blocks, submit="Save", close="Cancel", metadata=metadata)
+
+
+def saved_view(here: Here, channel: str, mode: str) -> Block:
+    """What was saved, in place of the settings."""
+    name, says = MODES[mode]
+    told = here.say("saved", {"name": name, "says": says})
+    where = [paragraph([leaf("The channel: "), place_of(channel)])] if channel else []
+    return modal(View.ANSWER, "Channel settings", [*where, said(told.headline, bold=True), *map(said, told.lines)])
 
 
 def mode_in(view: Mapping[str, Any]) -> str | None:

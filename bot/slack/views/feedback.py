@@ -8,7 +8,9 @@ from typing import Any
 
 from bot.render.blocks import Block, plain
 from bot.slack.names import Field, View
-from bot.slack.views.pieces import filled, modal, typed
+from bot.slack.views.contacts import Contact
+from bot.slack.views.here import Here
+from bot.slack.views.pieces import filled, modal, said, typed
 from bot.slack.views.reading import chosen_in, typed_in
 
 REASONS = {
@@ -38,6 +40,12 @@ def reason_view(metadata: str = "", *, text_is_kept: bool = False) -> Block:
         hint = "Kept for those who maintain the rules, together with the question."
         blocks.append(filled(Field.NOTE, "What should it say?", words, hint, optional=True))
     return modal(View.REASON, "What is wrong", blocks, submit="Send", close="Cancel", metadata=metadata)
+
+
+def noted_view(here: Here, contact: Contact, *, text_is_kept: bool = False) -> Block:
+    """What became of it, in place of the form."""
+    told = here.say("noted", {"kept": text_is_kept, "contact": contact})
+    return modal(View.ANSWER, "Thank you", [said(told.headline, bold=True), *map(said, told.lines)])
 
 
 def reason_in(view: Mapping[str, Any]) -> Reason:

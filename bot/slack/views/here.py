@@ -85,7 +85,7 @@ class Here:
     def say(self, name: str, view: Mapping[str, Any]) -> Said:
         """A text of `prompts/slack/`: its headline in one line, and its lines."""
         said = self.templates.blocks(f"slack/{name}", view)
-        return Said(" ".join(said["headline"]), said["lines"])
+        return Said(" ".join(said["headline"]), said["lines"], said["why"])
 
     def segment_fact(self, segment: str | None) -> dict[str, Fact]:
         """A segment as a fact, where there is such a segment."""
@@ -99,6 +99,7 @@ class Said:
 
     headline: str
     lines: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,8 @@ IN_MESSAGE = Room(15, 5_000, segments=700, subjects=1_400, roles=1_000)
 AT_HOME = Room(45, 40_000, segments=15_000, subjects=15_000, roles=0)
 
 
-def sheet_blocks(here: Here, chosen: Chosen, room: Room, *, alone: bool = False) -> list[Block]:
-    """The sheet; `alone` is for a channel, where nobody's click should change what others see."""
+def sheet_blocks(here: Here, chosen: Chosen, room: Room, *, alone: bool = False, share: bool = False) -> list[Block]:
+    """The sheet; `alone` is for a channel, where nobody's click should change what others see. `share`: whether it could be posted."""
     sheet = sheet_of(here, chosen)
     told = heading(sheet, here)
     blocks = [header(told.headline)]
@@ -57,13 +57,13 @@ def sheet_blocks(here: Here, chosen: Chosen, room: Room, *, alone: bool = False)
     if left:
         blocks.append(note(f"… {left} more subject{'s' * (left != 1)} in full: choose a segment or a subject, or ask for the whole sheet."))
     if not alone:
-        blocks += buttons(chosen, share=room is IN_MESSAGE)
+        blocks += buttons(chosen, share=share)
     return blocks
 
 
-def sheet_post(here: Here, chosen: Chosen, *, alone: bool = False) -> Block:
+def sheet_post(here: Here, chosen: Chosen, *, alone: bool = False, share: bool = True) -> Block:
     """`/roe sheet`, or the sheet for a channel."""
-    return post(sheet_blocks(here, chosen, IN_MESSAGE, alone=alone))
+    return post(sheet_blocks(here, chosen, IN_MESSAGE, alone=alone, share=share))
 
 
 def heading(sheet: Sheet, here: Here) -> Said:

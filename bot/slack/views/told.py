@@ -30,6 +30,11 @@ OF = frozenset({"of", "for", "to", "and", "or", "the", "no", "not", "former", "e
 """Words after which a role's name is not whose title it is: "Director of Account Executives"."""
 I_AM = re.compile(r"^\s*(?:i\s*am|i'?m|my\s+role\s+is)\b", re.IGNORECASE)
 """How people begin to say who they are; "AM" is a role in many a company."""
+KINDS = ("role", "segment", "subject")
+OWN = 2
+"""How many of the phrases of `called` are a name and no nickname."""
+BEGUN = 4
+"""So many letters of a word tell which it is."""
 PASSED_OVER = frozenset({"the", "a", "an", "for", "and", "in", "of", "with", "segment", "as", "role", "customers"})
 
 
@@ -43,9 +48,12 @@ class Told:
     unknown: tuple[str, ...] = ()
 
 
-def read_names(text: str, here: Here) -> Told:
-    """The roles, segments and subjects that a text names, longest names first; typing errors are mended."""
-    known = names_of(here.company)
+def read_names(text: str, here: Here, kinds: Iterable[str] = KINDS) -> Told:
+    """The roles, segments and subjects that a text names, longest names first; typing errors are mended.
+
+    What is none of `kinds` is not looked for: a segment may be called as a motion is elsewhere.
+    """
+    known = names_of(here.company, frozenset(kinds))
     longest = max(map(len, known), default=0)
     tokens = [token for token in tokenize(I_AM.sub("", text[:LONGEST])) if not token.is_stop]
     found: dict[str, dict[str, None]] = defaultdict(dict)
@@ -69,19 +77,35 @@ def longest_at(tokens: list[Token], index: int, known: dict[Stems, set[Thing]], 
             things = known.get(tuple(token.stem for token in read))
             if things:
                 return size, sorted(things)
+        if things := begun(words, known):
+            return size, sorted(things)
     return 0, []
 
 
-def names_of(company: Company) -> dict[Stems, set[Thing]]:
-    """Every name of the company's roles, segments and subjects, as stems."""
-    known: dict[Stems, set[Thing]] = defaultdict(set)
+def begun(words: list[Token], known: dict[Stems, set[Thing]]) -> set[Thing]:
+    """Whose name the words begin, word by word: "account exec"; none where that could be several."""
+    typed = [token.text for token in words]
+    found = {
+        thing
+        for stems, things in known.items()
+        if len(stems) == len(typed) and all(stem.startswith(text) and len(text) >= BEGUN for stem, text in zip(stems, typed, strict=True))
+        for thing in things
+    }
+    return found if len(found) == 1 else set()
+
+
+def names_of(company: Company, kinds: frozenset[str]) -> dict[Stems, set[Thing]]:
+    """Every name of the company's roles, segments and subjects, as stems. What is somebody's name is not also another's nickname."""
+    known, nicknames = (defaultdict[Stems, set[Thing]](set) for _ in range(2))
     for kind, id, phrases in (
         *(("role", role.id, called(role.id, role.name, role.aka)) for role in company.roles()),
         *(("segment", each.id, called(each.id, each.name, each.aka)) for each in company.segments.values()),
         *(("subject", each.id, called(each.id, each.name, each.aka)) for each in company.subjects.values()),
     ):
-        for phrase in phrases:
-            known[stems_of(phrase)].add((kind, id))
+        for number, phrase in enumerate(phrases if kind in kinds else ()):
+            (known if number < OWN else nicknames)[stems_of(phrase)].add((kind, id))
+    for stems, things in nicknames.items():
+        known[stems] = known[stems] or things
     known.pop((), None)
     return known
 

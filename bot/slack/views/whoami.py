@@ -55,8 +55,8 @@ def read_me(text: str, here: Here, before: Asker) -> Asker | Told:
     """Who somebody says they are, over what was known before; what was told where that is not clear."""
     if cleared := CLEARED.fullmatch(text.strip(" .!")):
         return replace(before, role=None) if cleared["what"].lower() == "role" else replace(before, segment=None)
-    told = read_names(text, here)
-    if told.unknown or len(told.roles) > 1 or len(told.segments) > 1 or told.subjects or not (told.roles or told.segments):
+    told = read_names(text, here, ("role", "segment"))
+    if told.unknown or len(told.roles) > 1 or len(told.segments) > 1 or not (told.roles or told.segments):
         return told
     known = replace(before, role=told.roles[0]) if told.roles else before
     return replace(known, segment=told.segments[0]) if told.segments else known
@@ -65,11 +65,10 @@ def read_me(text: str, here: Here, before: Asker) -> Asker | Told:
 def unclear_post(here: Here, told: Told, *, subjects: bool = False) -> Block:
     """What could not be read in a command, and what there is to choose from."""
     company = here.company
-    named = (*told.unknown, *(here.words.subject(id) for id in told.subjects if not subjects))
     view = {
         "roles": told.roles,
         "segments": [company.segments[id].name for id in told.segments],
-        "unknown": named,
+        "unknown": told.unknown,
         "kinds": ["role", "segment", *(["subject"] if subjects else [])],
         "known_roles": [role.name for role in company.roles()],
         "known_segments": [segment.name for segment in company.segments.values()],
@@ -95,3 +94,10 @@ def me_view(here: Here, asker: Asker, metadata: str = "", title: str = "") -> Bl
 def me_in(view: Mapping[str, Any], here: Here) -> Asker:
     """Who somebody said they are in the modal; only what the company has."""
     return asker_in(here, chosen_in(view, Field.ROLE), chosen_in(view, Field.SEGMENT))
+
+
+def pick_view(here: Here, metadata: str = "") -> Block:
+    """All roles to choose from, for one question."""
+    roles, _ = offered(here.company, None, None, everything=("No role in particular", ""))
+    blocks = [filled(Field.ROLE, "Your role", menu(Field.ROLE, "Choose a role", roles)), *not_offered((roles,), f"{COMMAND} {Verb.ME}")]
+    return modal(View.ROLE, "Your role", blocks, submit="Answer", close="Cancel", metadata=metadata)
