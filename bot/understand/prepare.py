@@ -22,6 +22,7 @@ from bot.understand.lexicon import UNKNOWN, WEIGHTS, Lexicon, Span, build_lexico
 from bot.understand.matters import VERB, Asked, Match, Matters, Names, asked_of, matters_of, names_of
 from bot.understand.phrasings import Beside, PhraseBook
 from bot.understand.roots import root
+from bot.understand.rulings import Rulings
 from bot.understand.senses import OPENER, Sense
 from bot.understand.statements import Statements
 from bot.understand.text import Token, tokenize
@@ -58,6 +59,8 @@ class Prepared:
     """The texts of each section whose entries are found by their words."""
     statements: Statements
     """The findings of the guidance, by their words."""
+    rulings: Rulings
+    """All entries that are sentences, of whatever section, by their words."""
 
     def asked(self, reading: Reading) -> Asked:
         """The roots of what a question speaks of."""
@@ -132,6 +135,7 @@ def prepare_understanding(company: Company, language: Language) -> Prepared:
     told = (token.text for finding in company.guidance.findings for token in tokenize(finding.says))
     words = (*(word for each in matters.values() for word in each.words), *phrasings.words, *told)
     lexicon = build_lexicon(company, language, words)
+    names = names_of(company, language.grammar)
     return Prepared(
         company,
         language,
@@ -141,9 +145,10 @@ def prepare_understanding(company: Company, language: Language) -> Prepared:
         ground(company),
         openers,
         phrasings,
-        names_of(company, language.grammar),
+        names,
         matters,
         statements_of(company.guidance, language),
+        Rulings(company, language, names),
     )
 
 

@@ -163,6 +163,7 @@ def qualifies(reading: Reading, company: str, asking: frozenset[str]) -> bool:
             at in (unknown if token.text == AT and not company else lower)
             and not NO_PLACE.match(reading.tokens[at].text)
             and reading.tokens[at].typed.lower() not in company.lower().split()
+            and not reading.tokens[at].text[:1].isdigit()
         ):
             return True
     return False

@@ -21,6 +21,7 @@ from bot.understand.phrasings import NEAR, SAME, Beside, PhraseBook
 from bot.understand.prepare import Prepared, read
 from bot.understand.several import cut, differ
 from bot.understand.situations import situated
+from bot.understand.spoken import outspoken
 from bot.understand.strangers import OR, asked_date, blurs_amount, compounds, doubts_amount, names_stranger, qualifies
 from bot.understand.text import MAX_CHARACTERS, Token, tokenize
 
@@ -65,6 +66,7 @@ def understand(question: Question, prepared: Prepared) -> Understood:
     tokens = prepared.lexicon.repair(tokenize(question.text)[:MAX_TOKENS])
     parts = told_once(several_questions(tokens, question, prepared, MAX_QUESTIONS))
     understood = Several(parts) if len(parts) > 1 else next(iter(parts), None) or one_question(tokens, question, prepared)
+    understood = outspoken(understood, tokens, question, prepared)
     return with_facts(understood, segment)
 
 

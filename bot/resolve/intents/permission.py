@@ -35,7 +35,7 @@ def permissions_of(frame: Frame, context: Context) -> list[Entry]:
     """The permissions that a question is about: what it names, for the roles it names; with roles alone, all of theirs."""
     of_roles = stands(frame.roles, context, "role")
     named = named_permissions(frame, context)
-    theirs = [entry for entry in named if of_roles(entry)]
+    theirs = [entry for entry in named if of_roles(entry)] or [entry for entry in named if names_itself(entry, frame, context)]
     if theirs or not frame.roles:
         return given_sure(theirs, frame, context) or theirs
     every = entries_for("permissions", frame, context, of_roles)
@@ -45,6 +45,13 @@ def permissions_of(frame: Frame, context: Context) -> list[Entry]:
     if frame.key == "approver":
         return named
     return [] if named or frame.subjects or frame.things.get("word") else every
+
+
+def names_itself(entry: Entry, frame: Frame, context: Context) -> bool:
+    """Whether the roles of a question stand in what may be done, so that nobody is named who does it: "may I assign it to Sales Admin"."""
+    parties = [context.company.parties[id] for id in frame.roles if id in context.company.parties]
+    may = f" {entry.fields['may'].lower()} "
+    return bool(parties) and all(any(f" {name.lower()} " in may for name in (party.name, *party.aka)) for party in parties)
 
 
 def named_permissions(frame: Frame, context: Context) -> list[Entry]:
