@@ -70,7 +70,11 @@ def outspoken(found: Understood, tokens: list[Token], question: Question, prepar
     lean = dict(prepared.leanings.lean(features(prepared.beside(reading).units, reading.matches)))
     if is_of_records(reading) or lean.get(DECLINED, 0.0) > (HARDLY if isinstance(found, Frame) else REFUSED):
         return found
-    if compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name, prepared.asks) or blurs_amount(reading, prepared.is_usual):
+    if (
+        compounds(reading, prepared.language.known)
+        or qualifies(reading, prepared.company.name, prepared.asks)
+        or blurs_amount(reading, prepared.is_usual)
+    ):
         least = max(least, STRANGE)
     ranked = prepared.rulings.rank(reading.tokens, reading.spans)
     scored = sorted(((each.score(lean), each) for each in ranked), key=lambda pair: -pair[0])
