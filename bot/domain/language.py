@@ -93,3 +93,5 @@ class Language:
     """Words by which no finding is chosen, and which none need have."""
     leanings: Path = Path()
     """The file that says to which intents words lean; read when it is first needed."""
+    alike: tuple[tuple[str, ...], ...] = ()
+    """Words that say the same where the guidance is asked, group by group."""

@@ -121,7 +121,13 @@ class DeclineShape(Shape):
     says: Text
 
 
-NAME_SECTIONS: Mapping[str, type[Shape]] = {"cues": CueShape, "words": WordsShape, "groups": WordsShape, "declines": DeclineShape}
+NAME_SECTIONS: Mapping[str, type[Shape]] = {
+    "cues": CueShape,
+    "words": WordsShape,
+    "groups": WordsShape,
+    "alike": WordsShape,
+    "declines": DeclineShape,
+}
 LIST_SECTIONS: Mapping[str, type[Shape]] = {"intents": IntentShape}
 
 
@@ -141,8 +147,9 @@ def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
     filler, common, grammar = (words.get(id, frozenset()) for id in ("filler", "known", "grammar"))
     aside = words.get("aside", frozenset())
     ordinary, asking = (groups.get(id, frozenset()) for id in ("ordinary", "asking"))
+    alike = tuple(entry.shape.are for (section, _), entry in named.items() if section == "alike")
     words_said = (filler, common, grammar, ordinary, asking)
-    language = Language(cues, weights, decisive, opening, *words_said, intents, declines, tells, aside, root / LEANINGS)
+    language = Language(cues, weights, decisive, opening, *words_said, intents, declines, tells, aside, root / LEANINGS, alike)
     return language, problems, folder.sources
 
 

@@ -15,7 +15,7 @@ from bot.resolve.book import RuleBook, prepare_book
 from bot.resolve.checks import check_rules
 from bot.resolve.context import Context
 from bot.resolve.decide import Moment
-from bot.resolve.findings import is_guided
+from bot.resolve.findings import is_guided, with_near
 from bot.resolve.intents import GUIDED, NEEDS_SUBJECT, RESOLVERS
 from bot.resolve.intents.industry import resolve_guided
 from bot.resolve.intents.rulings import resolve_whois
@@ -67,6 +67,11 @@ def may_be_yes(answer: Resolution) -> bool:
 
 
 def resolve_frame(frame: Frame, context: Context) -> Resolution:
+    """One reading, with the findings that are nearest to it where the guidance answers."""
+    return with_near(resolve_alone(frame, context), frame, context)
+
+
+def resolve_alone(frame: Frame, context: Context) -> Resolution:
     """One reading; one that asks about the answer before resolves that first."""
     if frame.about is not None:
         before = resolve_frame(frame.about, context)

@@ -13,6 +13,8 @@ from bot.understand.frames import DETERMINERS, WEAK, Reading
 from bot.understand.leaned import leaned
 from bot.understand.lexicon import Span
 from bot.understand.lineup import of_lineup
+from bot.understand.near import SURE as SURELY
+from bot.understand.near import names_other, near_frame, near_to, with_near
 from bot.understand.phrasings import NEAR, SAME, Beside, PhraseBook
 from bot.understand.prepare import Prepared, read
 from bot.understand.several import cut, differ
@@ -72,25 +74,32 @@ def told_once(parts: tuple[Frame | Ambiguous, ...]) -> tuple[Frame | Ambiguous, 
 def several_questions(tokens: list[Token], question: Question, prepared: Prepared, most: int) -> tuple[Frame | Ambiguous, ...]:
     """The questions of a message that cannot be answered as one; nothing where it asks one thing."""
     for before, after in cut(tokens, prepared.openers) if most > 1 else ():
-        first = one_question(before, question, prepared)
+        first = one_question(before, question, prepared, is_part=True)
         if not isinstance(first, Frame | Ambiguous):
             continue
         then = replace(question, before=first)
-        second = one_question(after, then, prepared)
+        second = one_question(after, then, prepared, is_part=True)
         if isinstance(second, Frame | Ambiguous) and differ(first, second):
             return (first, *(several_questions(after, then, prepared, most - 1) or (second,)))
     return ()
 
 
-def one_question(tokens: list[Token], question: Question, prepared: Prepared) -> Understood:
-    """What one question means."""
+def one_question(tokens: list[Token], question: Question, prepared: Prepared, *, is_part: bool = False) -> Understood:
+    """What one question means; a part of a message has to be understood by more than the findings nearest to it."""
     reading = read(tokens, prepared, "")
-    if names_stranger(reading):
-        return not_understood(reading, "role")
-    if doubts_amount(reading, currency_sign(prepared.company.currency)):
-        return not_understood(reading, "amount")
-    fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
     beside = prepared.beside(reading)
+    found = understood_alone(reading, beside, question, prepared)
+    if isinstance(found, NotUnderstood) and not is_part:
+        goes_on = isinstance(last_of(question.before), Frame)
+        return near_frame(reading, near_to(reading, beside, prepared, goes_on=goes_on), question, prepared) or found
+    return with_near(found, reading, beside, prepared)
+
+
+def understood_alone(reading: Reading, beside: Beside, question: Question, prepared: Prepared) -> Understood:
+    """What it means by its form, its phrasing, what was before it, or all of its words."""
+    if (reason := doubt(reading, prepared)) is not None:
+        return not_understood(reading, reason)
+    fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
     near = nearest(fits, beside, prepared.phrasings)
     is_same = bool(near) and near[0].share >= SAME
     strange = compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name)
@@ -114,7 +123,17 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
             return follow
     alone = alone or near_enough(near or prepared.phrasings.fit(beside), NEAR, reading, question, prepared)
     found = added_up(before, alone, reading) or found_frame(reading, question, prepared)
+    found = found or near_frame(reading, near_to(reading, beside, prepared, SURELY), question, prepared)
     return found or leaned(reading, beside, question, prepared) or not_understood(reading)
+
+
+def doubt(reading: Reading, prepared: Prepared) -> str | None:
+    """Why a question must not be read at all: of whom or of which amount it speaks is not known; None where it may be."""
+    if names_stranger(reading):
+        return "role"
+    if doubts_amount(reading, currency_sign(prepared.company.currency)):
+        return "amount"
+    return "" if not prepared.company.name and names_other(reading, prepared) else None
 
 
 def nearest(fits: list[Fit], beside: Beside, phrasings: PhraseBook) -> list[Fit]:
