@@ -156,7 +156,9 @@ def scored(frame: Frame, context: Context, topics: Iterable[str], aspects: Seque
 
 def worded(frame: Frame) -> tuple[str, ...]:
     """The findings that come first for their words, where what is named does not choose among them."""
-    own = frame.findings if frame.intent in WORDED and not frame.things.get("archetype") else ()
+    if frame.things.get("archetype"):
+        return ()
+    own = frame.findings if frame.intent in WORDED else ()
     return (*own, *(id for id in frame.alike if id not in own))
 
 

@@ -31,7 +31,9 @@ CUSTOMER = frozenset({"account", "opportunity"})
 """Subjects whose words stand in every second question."""
 REFUSED = frozenset({"live-data", "which-ones", "action", "people-matters", "elsewhere", "metrics"})
 """Cues of what is not answered, or of which each word means another thing: their other words mean nothing here."""
-ASKING = frozenset({"typical", "here", "follow", "pronoun", "greeting", "can", "what", "who", "about", "mine", "how-long", "addressing"})
+ASKING = frozenset(
+    {"typical", "here", "follow", "pronoun", "greeting", "can", "what", "who", "about", "mine", "how-long", "addressing", "what-does"}
+)
 """Cues that say hardly anything of what is asked about."""
 BRIEF, BY_CHANCE = 2, 0.7
 """A question that says so few things may be near to what a finding says by chance: that counts so much less than a question it answers."""
