@@ -62,6 +62,8 @@ def frame_as_json(frame: Frame) -> dict[str, Any]:
         "things": {kind: ["…"] if kind == WORDS and ids else [*ids] for kind, ids in frame.things.items()},
         "whose": frame.whose,
         "findings": [*frame.findings],
+        "near": [*frame.near],
+        "alike": [*frame.alike],
         "before": frame_as_json(frame.about) if frame.about else None,
         "topic": frame.topic,
         "as_of": frame.as_of.isoformat() if frame.as_of else None,
@@ -140,6 +142,8 @@ class Reader:
             float(written.get("sure", 1.0)),
             findings=every_of(written.get("findings", ()), self.known["finding"]),
             as_of=date.fromisoformat(written["as_of"]) if "as_of" in written else None,
+            near=every_of(written.get("near", ()), self.known["finding"]),
+            alike=every_of(written.get("alike", ()), self.known["finding"]),
         )
         mentions = tuple(Mention("", text_of(kind), text_of(id), int(at), int(at)) for kind, id, at in written.get("mentions", ()))
         return replace(read, mentions=mentions)

@@ -97,3 +97,5 @@ class Language:
     """Tag -> where its words stand."""
     alike: tuple[frozenset[str], ...] = ()
     """Words that say the same where a ruling is looked for."""
+    same: tuple[tuple[str, ...], ...] = ()
+    """Words that say the same where the guidance is asked, group by group."""

@@ -20,6 +20,7 @@ from bot.understand.frames import Grounds, Reading
 from bot.understand.leaning import Leanings, read_leanings
 from bot.understand.lexicon import UNKNOWN, WEIGHTS, Lexicon, Span, build_lexicon, make_span
 from bot.understand.matters import VERB, Asked, Match, Matters, Names, asked_of, matters_of, names_of
+from bot.understand.nearest import Nearest
 from bot.understand.phrasings import Beside, PhraseBook
 from bot.understand.roots import root
 from bot.understand.rulings import Rulings
@@ -37,7 +38,7 @@ ADDRESSING = "addressing"
 GREETING = frozenset({"greeting", "help"})
 
 
-BOOKS: list[tuple[Guidance, Language, Statements]] = []
+BOOKS: list[tuple[Guidance, Language, Statements, Nearest]] = []
 """The guidance's statements, made once: companies share one guidance."""
 
 
@@ -61,6 +62,8 @@ class Prepared:
     """The findings of the guidance, by their words."""
     rulings: Rulings
     """All entries that are sentences, of whatever section, by their words."""
+    nearest: Nearest
+    """The findings of the guidance, to be laid beside a question."""
 
     def asked(self, reading: Reading) -> Asked:
         """The roots of what a question speaks of."""
@@ -94,6 +97,10 @@ class Prepared:
         """The findings of the guidance that say all that a question says."""
         return self.statements.find(reading.tokens, reading.spans, self.company, lone=lone)
 
+    def near_of(self, reading: Reading) -> list[tuple[str, float]]:
+        """The findings of the guidance with how near each is to a question, nearest first."""
+        return self.nearest.find(reading.tokens, reading.spans, self.company)
+
     def words_of(self, reading: Reading) -> tuple[str, ...]:
         """The roots of what a question speaks of, beside cues and roles."""
         return tuple(sorted(word for each in self.asked(reading).wanted for word in each.typed))
@@ -118,13 +125,13 @@ def book_of(language: Language) -> PhraseBook:
     return PhraseBook(language)
 
 
-def statements_of(guidance: Guidance, language: Language) -> Statements:
-    """The statements of a guidance; those made last are kept, since the views of a company have one guidance."""
-    kept = next((made for one, other, made in BOOKS if one is guidance and other is language), None)
+def statements_of(guidance: Guidance, language: Language) -> tuple[Statements, Nearest]:
+    """The findings of a guidance, made ready; those made last are kept, since the views of a company have one guidance."""
+    kept = next((made for made in BOOKS if made[0] is guidance and made[1] is language), None)
     if kept is None:
-        kept = Statements(guidance, language)
-        BOOKS[:] = [(guidance, language, kept)]
-    return kept
+        kept = (guidance, language, Statements(guidance, language), Nearest(guidance, language))
+        BOOKS[:] = [kept]
+    return kept[2], kept[3]
 
 
 def prepare_understanding(company: Company, language: Language) -> Prepared:
@@ -136,6 +143,7 @@ def prepare_understanding(company: Company, language: Language) -> Prepared:
     words = (*(word for each in matters.values() for word in each.words), *phrasings.words, *told)
     lexicon = build_lexicon(company, language, words)
     names = names_of(company, language.grammar)
+    statements, nearest = statements_of(company.guidance, language)
     return Prepared(
         company,
         language,
@@ -147,8 +155,9 @@ def prepare_understanding(company: Company, language: Language) -> Prepared:
         phrasings,
         names,
         matters,
-        statements_of(company.guidance, language),
+        statements,
         Rulings(company, language, names),
+        nearest,
     )
 
 

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.quantities import currency_sign
 from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Several, Understood, frame_of, last_of
 from bot.understand.amounts import Amount
 from bot.understand.asked_before import asked_before
 from bot.understand.choose import found_frame, frame_for, not_understood, segment_fact, with_facts
 from bot.understand.dates import day_named
+from bot.understand.doubts import doubt, doubtful
 from bot.understand.follow import BARE, added_up, follow_up, goes_on, vary
 from bot.understand.forms import Fit
 from bot.understand.frames import DETERMINERS, WEAK, Reading
 from bot.understand.leaned import leaned
 from bot.understand.lexicon import Span
 from bot.understand.lineup import of_lineup
+from bot.understand.near import SURE as SURELY
+from bot.understand.near import near_frame, near_to, with_near
 from bot.understand.own_role import tell_role, without_role
 from bot.understand.phrasings import NEAR, SAME, Beside, PhraseBook
 from bot.understand.prepare import Prepared, read
 from bot.understand.several import cut, differ
 from bot.understand.situations import situated
 from bot.understand.spoken import outspoken
-from bot.understand.strangers import OR, asked_date, blurs_amount, compounds, doubts_amount, names_stranger, qualifies
+from bot.understand.strangers import OR, asked_date
 from bot.understand.text import MAX_CHARACTERS, Token, tokenize
 
 SURE, NEARER = 0.9, 0.9
@@ -79,33 +81,40 @@ def told_once(parts: tuple[Frame | Ambiguous, ...]) -> tuple[Frame | Ambiguous, 
 def several_questions(tokens: list[Token], question: Question, prepared: Prepared, most: int) -> tuple[Frame | Ambiguous, ...]:
     """The questions of a message that cannot be answered as one; nothing where it asks one thing."""
     for before, after in cut(tokens, prepared.openers) if most > 1 else ():
-        first = one_question(before, question, prepared)
+        first = one_question(before, question, prepared, is_part=True)
         if not isinstance(first, Frame | Ambiguous):
             continue
         then = replace(question, before=first)
-        second = one_question(after, then, prepared)
+        second = one_question(after, then, prepared, is_part=True)
         if isinstance(second, Frame | Ambiguous) and differ(first, second):
             return (first, *(several_questions(after, then, prepared, most - 1) or (second,)))
     return ()
 
 
-def one_question(tokens: list[Token], question: Question, prepared: Prepared) -> Understood:
-    """What one question means."""
+def one_question(tokens: list[Token], question: Question, prepared: Prepared, *, is_part: bool = False) -> Understood:
+    """What one question means; a part of a message has to be understood by more than the findings nearest to it."""
     reading = read(tokens, prepared, "")
     question = tell_role(reading, question)
-    if names_stranger(reading):
-        return not_understood(reading, "role")
-    if doubts_amount(reading, currency_sign(prepared.company.currency)):
-        return not_understood(reading, "amount")
+    beside = prepared.beside(reading)
+    found = understood_alone(tokens, reading, beside, question, prepared)
+    if isinstance(found, NotUnderstood) and not is_part:
+        goes_on = isinstance(last_of(question.before), Frame)
+        return near_frame(reading, near_to(reading, beside, prepared, goes_on=goes_on), question, prepared) or found
+    return with_near(found, reading, beside, prepared)
+
+
+def understood_alone(tokens: list[Token], reading: Reading, beside: Beside, question: Question, prepared: Prepared) -> Understood:
+    """What it means by its form, its phrasing, what was before it, or all of its words."""
+    if (reason := doubt(reading, prepared)) is not None:
+        return not_understood(reading, reason)
     if then := asked_date(reading, prepared.asks):
         return in_future(then, tokens, question, prepared) or not_understood(reading, "date")
     fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
-    beside = prepared.beside(reading)
     near = nearest(fits, beside, prepared.phrasings)
     is_same = bool(near) and near[0].share >= SAME
     is_declined = bool(fits) and fits[0].intent.id == DECLINED and fits[0].share >= SURE
-    if not is_same and not is_declined and (doubt := doubtful(reading, fits, question, prepared)):
-        return doubt
+    if not is_same and not is_declined and (doubted := doubtful(reading, fits, question, prepared)):
+        return doubted
     nearer = SAME if fits and fits[0].share >= SURE and fits[0].intent.id != DECLINED else NEARER
     alone = near_enough(near, nearer, reading, question, prepared) or whole(fits, reading, question, prepared)
     before = last_of(question.before)
@@ -113,17 +122,8 @@ def one_question(tokens: list[Token], question: Question, prepared: Prepared) ->
         return going
     alone = alone or near_enough(near or prepared.phrasings.fit(beside), NEAR, reading, question, prepared)
     found = added_up(before, alone, reading) or found_frame(reading, question, prepared)
+    found = found or near_frame(reading, near_to(reading, beside, prepared, SURELY), question, prepared)
     return found if found and not lacks_subject(found) else in_story(found, reading, beside, question, prepared)
-
-
-def doubtful(reading: Reading, fits: list[Fit], question: Question, prepared: Prepared) -> Understood | None:
-    """What becomes of a question with a word that nobody knows where it matters; None where there is none."""
-    if blurs_amount(reading, prepared.is_usual):
-        return not_understood(reading)
-    placed = qualifies(reading, prepared.company.name, prepared.asks)
-    if placed or compounds(reading, prepared.language.known):
-        return found_frame(reading, question, prepared) or not_understood(reading, "place" if placed and fits else "")
-    return None
 
 
 def in_thread(
