@@ -2,7 +2,8 @@
 
     python bench/peer.py NAME VARIANT LEAST COMPANY FOLDER
 
-Reads questions as JSON from the standard input, each with the asker's role and segment. What was made is kept in the folder, so that
+Reads questions as JSON from the standard input, each with the asker's role and segment: first those by which it warms up, then those that
+are timed. What was made is kept in the folder, so that
 the second process with the same one starts as a bot does that has been started before. Nothing is loaded that the bot does not need.
 """
 
@@ -72,10 +73,12 @@ def open_bot(name: str, variant: str, least: float, company: str, folder: Path) 
 def main() -> None:
     """Prints what was found for each question, seconds until the first answer, milliseconds for each, and memory."""
     name, variant, least, company, folder = sys.argv[1:]
-    questions = json.load(sys.stdin)
+    before, questions = json.load(sys.stdin)
     ask = open_rolecall(company) if name == ROLECALL else open_bot(name, variant, float(least), company, Path(folder))
-    ask(questions[0])
+    ask((before or questions)[0])
     start, found, times = time.process_time(), [], []
+    for question in before:
+        ask(question)
     for question in questions:
         begun = time.process_time_ns()
         found.append(ask(question))

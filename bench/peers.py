@@ -213,18 +213,20 @@ def measure_cost(bench: Bench, name: str, variant: str, threshold: float, first:
     times: list[float] = []
     memory = start = 0.0
     for company in bench.engines:
-        asked = [each for each in bench.sets["keep"] if each.company == company]
+        asked = {which: [each for each in some if each.company == company] for which, some in bench.sets.items()}
         if name == ROLECALL:
-            first = max(first, run(bench, name, variant, threshold, company, asked[:1])["start"])
-        said = run(bench, name, variant, threshold, company, asked)
+            first = max(first, run(bench, name, variant, threshold, company, asked["keep"][:1])["start"])
+        said = run(bench, name, variant, threshold, company, asked["keep"], before=asked["tune"])
         times += said["ms"]
         memory, start = max(memory, said["memory"]), max(start, said["start"])
     return Cost(sorted(times), memory, start, first)
 
 
-def run(bench: Bench, name: str, variant: str, least: float, company: str, asked: Sequence[Conversation]) -> dict[str, Any]:
-    """What a fresh process measures."""
-    questions = [(each.turns[0].text, each.as_role or None, each.segment or None) for each in asked]
+def run(
+    bench: Bench, name: str, variant: str, least: float, company: str, asked: Sequence[Conversation], before: Sequence[Conversation] = ()
+) -> dict[str, Any]:
+    """What a fresh process measures that is asked other questions `before`."""
+    questions = [[(each.turns[0].text, each.as_role or None, each.segment or None) for each in some] for some in (before, asked)]
     arguments = [sys.executable, str(HERE / "peer.py"), name, variant, str(least), company, str(bench.folder)]
     around = {**os.environ, **ALONE, "XDG_CACHE_HOME": str(bench.folder)}
     ended = subprocess.run(arguments, input=json.dumps(questions), stdout=subprocess.PIPE, text=True, check=True, env=around)
