@@ -10,6 +10,7 @@ import pytest
 from opened import open_company
 
 from bench.filled import fill, in_turn, names_of, put_in
+from bench.made_up import phrasings_of, questions_about_faqs
 from bench.nearest import KINDS, open_peer, teach
 from bench.peers import best_threshold
 
@@ -77,3 +78,11 @@ def test_the_threshold_is_where_right_answers_less_the_price_of_wrong_ones_are_m
 
 def test_answers_of_one_score_are_given_or_refused_together() -> None:
     assert best_threshold([case(0.5, "right"), case(0.5, "confident-wrong")], 2.0) == (float("inf"), 0.0)
+
+
+def test_made_up_questions_are_near_an_faq_and_no_phrasing_of_it() -> None:
+    taught, asked = phrasings_of(500), questions_about_faqs(500, 400)
+
+    assert len(set(taught)) == 500
+    assert len(set(asked)) == 400
+    assert not set(taught) & set(asked)
