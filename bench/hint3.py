@@ -25,6 +25,7 @@ from collections.abc import Mapping, Sequence
 import click
 
 from bench.measures import Figures, Said, at_threshold, measure
+from bench.nearest import MINILM, is_minilm_there, open_peer, teach
 from bench.public_questions import DATA, by_intent
 from bot.matching import build
 from bot.matching.matcher import Matcher
@@ -73,6 +74,17 @@ def ask(matcher: Matcher, bot: str, label: str) -> list[Said]:
     return said
 
 
+def ask_minilm(bot: str, part: str) -> list[Said]:
+    """What sentence embeddings say: the id of the phrasing that means the most alike."""
+    pairs = [(id, text) for id, texts in read_bot(bot, part).items() for text in texts]
+    peer = open_peer(MINILM, teach(MINILM, "cosine", [text for _, text in pairs]))
+    said = []
+    for row in rows_of(f"{bot}_test"):
+        number, score = peer.nearest(row["sentence"])
+        said.append(Said(or_none(row["label"]), pairs[number][0], score))
+    return said
+
+
 def mean(figures: Sequence[Figures]) -> Figures:
     """The mean of the bots."""
     return Figures(*(sum(values) / len(values) for values in zip(*figures, strict=True)))
@@ -89,6 +101,8 @@ def print_accuracy(part: str) -> None:
     print("| system | " + " | ".join(BOTS) + " | mean |\n|---|" + "---|" * (len(BOTS) + 1))
     for system in SYSTEMS:
         print_line(system, [published(system, bot, part) for bot in BOTS])
+    if is_minilm_there():
+        print_line(MINILM, [measure(ask_minilm(bot, part)) for bot in BOTS])
     fixed = []
     for semantic in (False, True) if open_embedder() else (False,):
         name = "Rolecall with `semantic`" if semantic else "Rolecall"
