@@ -16,10 +16,10 @@ from bot.understand.rulings import TELL, Spoken
 from bot.understand.strangers import blurs_amount, compounds, qualifies
 from bot.understand.text import Token
 
-ENOUGH, INSTEAD, STRANGE, DOUBTED = 0.17, 0.3, 0.33, 0.4
+ENOUGH, INSTEAD, STRANGE, DOUBTED = 0.2, 0.33, 0.6, 0.45
 """How likely a ruling has to be what is asked for: where nothing else was understood, where it was a question of another kind on nothing
 that has a name, where a word may make something else of it all, and where it was refused for a reason."""
-NUMBERS, PLAINLY = 0.25, 0.6
+NUMBERS, PLAINLY = 0.45, 0.6
 """The same where it was taken for a question on today's numbers, and where something was asked for in particular."""
 CLEARLY, AHEAD = 0.35, 1.3
 """From here on it is said clearly; below, it has to be so much likelier than any ruling of another section."""
