@@ -25,6 +25,8 @@ OF_PERSON = 1.6
 """A person weighs at most so much: nearly every finding is about somebody."""
 BOTH, WHOLE = 0.35, 0.25
 """What it counts how much of a text the question has, and how much of the question the finding has in all its texts."""
+LEAST = 0.25
+"""A text that has less of a question is not looked at further."""
 LACKING = 0.75
 """How much less near a finding is that lacks something that is named."""
 CUSTOMER = frozenset({"account", "opportunity"})
@@ -71,6 +73,9 @@ class Nearest:
         self.plain = language.grammar | language.aside
         self.same = {root(word): root(group[0]) for group in language.same for word in group}
         self.cues: dict[str, tuple[Roots, ...]] = {}
+        self.names_read: dict[str, Roots] = {}
+        self.texts_with: dict[Roots, frozenset[int]] = {}
+        """What has been looked up: the words of cues and names, and the texts that have them; as many as there are names."""
         self.texts = [
             (number, words, is_asked)
             for number, finding in enumerate(guidance.findings)
@@ -139,6 +144,8 @@ class Nearest:
                 held[at] += weight * degree
         best: dict[int, float] = {}
         for at, has in held.items():
+            if has < LEAST * total:
+                continue
             number, _, is_asked = self.texts[at]
             back = min(1.0, sum(self.rarity[word] for word in said.get(at, ())) / self.weights[at])
             near = has / total + (BOTH if is_asked else BOTH / 2) * back
@@ -162,16 +169,14 @@ class Nearest:
 
     def serving(self, wanted: Wanted, said: dict[int, set[str]]) -> dict[int, float]:
         """The texts that have a thing, each with how much of it; `said` gathers the words that they have."""
-        served: dict[int, float] = {}
-        for words, worth in ((wanted.typed, 1.0), *((words, CALLED) for words in wanted.called)):
-            if not words:
-                continue
-            for at in set.intersection(*(self.having.get(word, set()) for word in words)):
-                served[at] = max(served.get(at, 0.0), worth)
+        served: dict[int, float] = {at: ABOUT for id in wanted.ids for at in self.about.get(id, ())}
+        for words in wanted.called:
+            for at in self.texts_having(words):
+                served[at] = CALLED
                 said[at] |= words
-        for id in wanted.ids:
-            for at in self.about.get(id, ()):
-                served[at] = max(served.get(at, 0.0), ABOUT)
+        for at in self.intersect(wanted.typed) if wanted.typed else ():
+            served[at] = 1.0
+            said[at] |= wanted.typed
         if len(wanted.typed) > 1:
             weight = sum(self.rarity.get(word, STRANGE) for word in wanted.typed)
             for word in wanted.typed & self.having.keys():
@@ -180,6 +185,17 @@ class Nearest:
                         served[at] = CALLED * self.rarity[word] / weight
                         said[at].add(word)
         return served
+
+    def texts_having(self, words: Roots) -> frozenset[int]:
+        """The texts that have all words of a name."""
+        if words not in self.texts_with:
+            self.texts_with[words] = self.intersect(words)
+        return self.texts_with[words]
+
+    def intersect(self, words: Roots) -> frozenset[int]:
+        """The texts that have all of these words."""
+        found = sorted((self.having.get(word, set()) for word in words), key=len)
+        return frozenset(found[0].intersection(*found[1:]))
 
     def weigh(self, wanted: Wanted, served: Mapping[int, float]) -> float:
         """How much a thing weighs."""
@@ -212,7 +228,9 @@ class Nearest:
             return
         for id in ids_of(tag, ids, company):
             for name in names_of(id, company):
-                if words := self.roots_in(name):
+                if name not in self.names_read:
+                    self.names_read[name] = self.roots_in(name)
+                if words := self.names_read[name]:
                     yield words
 
     def roots_of_cue(self, tag: str) -> tuple[Roots, ...]:
