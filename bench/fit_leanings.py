@@ -1,10 +1,11 @@
 """Fits what `bot/understand/leaning.py` reads: to which intent words lean.
 
-    python bench/fit_leanings.py [--check]
+    python bench/fit_leanings.py [--check] [--subjects]
 
 Read are the utterances of `knowledge/said/`, each as several companies would hear it, and the phrasings of `knowledge/language/`. Written
 is `knowledge/language/leanings.json`, the same from the same texts. With `--check` a fifth of the utterances is held out and counted
-instead. Needs numpy, which the bot does not. The labelled questions of `bench/questions/` are not looked at.
+instead. With `--subjects` it is `knowledge/said/subjects/`, and `knowledge/language/situations.json`: which subject a story is about.
+Needs numpy, which the bot does not. The labelled questions of `bench/questions/` are not looked at.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from bot.load.source import read_file
 from bot.understand import Prepared, prepare_understanding
 from bot.understand.leaning import features, pack
 from bot.understand.prepare import read
+from bot.understand.situations import NOTHING, situation_features
 from bot.understand.text import tokenize
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,6 +43,8 @@ HEARD_BY = ("gitlab-fy24", "every-feature", "consumption-pods", "fleet", "")
 SEED = 20261128
 ROUNDS, STEP, SHRINK, RARE = 14, 0.5, 5e-5, 2
 """Passes over all examples, how far each goes, how weights shrink; features of fewer examples are left out."""
+SHRINK_FEW = 1e-3
+"""The same where there are few examples of each."""
 STEPS = 127
 
 
@@ -87,7 +91,8 @@ def features_of(text: str, prepared: Prepared) -> frozenset[str]:
 class Fitted:
     """Logistic regression, one pass after the other (AdaGrad), each example scaled by its number of features."""
 
-    def __init__(self, those: Sequence[Example]) -> None:
+    def __init__(self, those: Sequence[Example], shrink: float = SHRINK) -> None:
+        self.shrink = shrink
         counts = Counter(each for example in those for each in example.found)
         self.places = {name: place for place, name in enumerate(sorted(name for name, count in counts.items() if count >= RARE))}
         self.intents = sorted({example.intent for example in those})
@@ -113,23 +118,34 @@ class Fitted:
         """One step towards an example."""
         wrong = self.odds(row)
         wrong[intent] -= 1
-        slope = (wrong / np.sqrt(len(row)))[None, :] + SHRINK * self.weights[row]
+        slope = (wrong / np.sqrt(len(row)))[None, :] + self.shrink * self.weights[row]
         self.steps[row] += slope * slope
         self.weights[row] -= STEP * slope / np.sqrt(self.steps[row])
 
 
+def stories() -> Iterator[Example]:
+    """Stories with what they are about, and what is for nobody here, which is about nothing."""
+    grammar = load_shipped().language.grammar
+    document, problems = read_file(SAID / "subjects" / "situations.yaml", "situations.yaml")
+    assert not problems, problems
+    told = [(text, subject) for subject, texts in document.value["situations"].items() for text in texts]
+    told += [(text, NOTHING) for text, intent in read_said() if intent == "declined"]
+    for number, (text, subject) in enumerate(told):
+        yield Example(situation_features(tokenize(text), grammar), subject, number)
+
+
 def digest() -> str:
     """What stands in the texts that are read."""
-    files = [*sorted(SAID.glob("*.yaml")), *sorted((shipped_folder("knowledge") / "language").rglob("*.yaml"))]
+    files = [*sorted(SAID.rglob("*.yaml")), *sorted((shipped_folder("knowledge") / "language").rglob("*.yaml"))]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 
-def check(those: Sequence[Example]) -> None:
+def check(those: Sequence[Example], shrink: float) -> None:
     """Prints how often utterances that were not learnt from are taken for what they are."""
     numbers = sorted({example.number for example in those if example.number >= 0})
     random.Random(SEED).shuffle(numbers)
     held = frozenset(numbers[: len(numbers) // 5])
-    fitted = Fitted([example for example in those if example.number not in held])
+    fitted = Fitted([example for example in those if example.number not in held], shrink)
     tried = [example for example in those if example.number in held]
     told = [(fitted.odds(fitted.row(example.found)), example) for example in tried]
     for least in (0.0, 0.5, 0.6, 0.7, 0.8, 0.9):
@@ -137,8 +153,8 @@ def check(those: Sequence[Example]) -> None:
         print(f"at {least:.1f}: {len(sure) / len(told):.0%} are told, {sum(sure) / max(1, len(sure)):.1%} of them rightly")
 
 
-def write(fitted: Fitted) -> None:
-    """Writes the file."""
+def write(fitted: Fitted, name: str) -> None:
+    """Writes a file."""
     scale = float(np.abs(fitted.weights).max()) / STEPS
     whole = np.rint(fitted.weights / scale).astype(int)
     held = {
@@ -148,7 +164,7 @@ def write(fitted: Fitted) -> None:
         "always": [round(float(each), 3) for each in fitted.weights[-1]],
         "weights": {name: pack([int(each) for each in whole[place]]) for name, place in fitted.places.items() if whole[place].any()},
     }
-    file = ROOT / "knowledge" / "language" / "leanings.json"
+    file = ROOT / "knowledge" / "language" / name
     file.write_text(json.dumps(held, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     print(f"{file.relative_to(ROOT)}: {len(held['weights'])} features, {file.stat().st_size / 1e6:.1f} MB")
 
@@ -156,12 +172,14 @@ def write(fitted: Fitted) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Fit to which intent words lean.")
     parser.add_argument("--check", action="store_true", help="hold a fifth out and count, and write nothing")
+    parser.add_argument("--subjects", action="store_true", help="fit which subject a story is about instead")
     given = parser.parse_args()
-    those = list(examples())
+    those = list(stories() if given.subjects else examples())
     print(
         f"{len(those)} examples of {len({each.number for each in those})} utterances and {sum(each.number < 0 for each in those)} phrasings"
     )
-    check(those) if given.check else write(Fitted(those))
+    shrink = SHRINK_FEW if given.subjects else SHRINK
+    check(those, shrink) if given.check else write(Fitted(those, shrink), "situations.json" if given.subjects else "leanings.json")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from bot.domain.attributes import say_values
@@ -61,8 +62,11 @@ def frame_as_json(frame: Frame) -> dict[str, Any]:
         "things": {kind: ["…"] if kind == WORDS and ids else [*ids] for kind, ids in frame.things.items()},
         "whose": frame.whose,
         "findings": [*frame.findings],
+        "near": [*frame.near],
+        "alike": [*frame.alike],
         "before": frame_as_json(frame.about) if frame.about else None,
         "topic": frame.topic,
+        "as_of": frame.as_of.isoformat() if frame.as_of else None,
         "sure": None if frame.confidence == 1.0 else round(frame.confidence, 3),
         "mentions": [[mention.kind, mention.id, mention.start] for mention in frame.mentions],
     }
@@ -137,6 +141,9 @@ class Reader:
             one_of(written.get("topic", ""), self.topics),
             float(written.get("sure", 1.0)),
             findings=every_of(written.get("findings", ()), self.known["finding"]),
+            as_of=date.fromisoformat(written["as_of"]) if "as_of" in written else None,
+            near=every_of(written.get("near", ()), self.known["finding"]),
+            alike=every_of(written.get("alike", ()), self.known["finding"]),
         )
         mentions = tuple(Mention("", text_of(kind), text_of(id), int(at), int(at)) for kind, id, at in written.get("mentions", ()))
         return replace(read, mentions=mentions)

@@ -67,6 +67,8 @@ class Finding:
     """The finding that sums this one up with others."""
     aka: tuple[str, ...] = ()
     """Other words in which people ask for it."""
+    asked: tuple[str, ...] = ()
+    """Questions that it answers."""
 
     @property
     def told(self) -> str:

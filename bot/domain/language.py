@@ -95,3 +95,7 @@ class Language:
     """The file that says to which intents words lean; read when it is first needed."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """Tag -> where its words stand."""
+    alike: tuple[frozenset[str], ...] = ()
+    """Words that say the same where a ruling is looked for."""
+    same: tuple[tuple[str, ...], ...] = ()
+    """Words that say the same where the guidance is asked, group by group."""

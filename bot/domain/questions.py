@@ -73,6 +73,12 @@ class Frame:
     runner_up: str = ""
     findings: tuple[str, ...] = ()
     """The findings of the guidance that say all that the question says, best first."""
+    as_of: date | None = None
+    """The day that the question itself names, where it asks what will hold then."""
+    near: tuple[str, ...] = ()
+    """The findings that are nearest to it in their words, where they are near enough to be told, nearest first."""
+    alike: tuple[str, ...] = ()
+    """The findings that are at all like it, most first: of those that an answer may tell, these come first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ def finding_of(id: str, shape: Any) -> Finding:
         shape.disagrees_with,
         shape.within,
         shape.aka,
+        shape.asked,
     )
 
 

@@ -121,7 +121,14 @@ class DeclineShape(Shape):
     says: Text
 
 
-NAME_SECTIONS: Mapping[str, type[Shape]] = {"cues": CueShape, "words": WordsShape, "groups": WordsShape, "declines": DeclineShape}
+NAME_SECTIONS: Mapping[str, type[Shape]] = {
+    "cues": CueShape,
+    "words": WordsShape,
+    "groups": WordsShape,
+    "alike": WordsShape,
+    "same": WordsShape,
+    "declines": DeclineShape,
+}
 LIST_SECTIONS: Mapping[str, type[Shape]] = {"intents": IntentShape}
 
 
@@ -141,9 +148,12 @@ def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
     filler, common, grammar = (words.get(id, frozenset()) for id in ("filler", "known", "grammar"))
     aside = words.get("aside", frozenset())
     ordinary, asking = (groups.get(id, frozenset()) for id in ("ordinary", "asking"))
+    alike = tuple(frozenset(entry.shape.are) for (section, _), entry in named.items() if section == "alike")
+    same = tuple(entry.shape.are for (section, _), entry in named.items() if section == "same")
     places = {id: entry.part.at(key=True) for (section, id), entry in named.items() if section == "cues"}
     words_said = (filler, common, grammar, ordinary, asking)
-    language = Language(cues, weights, decisive, opening, *words_said, intents, declines, tells, aside, root / LEANINGS, places)
+    fitted = (aside, root / LEANINGS, places, alike, same)
+    language = Language(cues, weights, decisive, opening, *words_said, intents, declines, tells, *fitted)
     return language, problems, folder.sources
 
 

@@ -25,6 +25,7 @@ def render(resolution: Resolution, templates: Templates) -> Message:
     headline = " ".join(blocks["headline"]) or EMPTY_HEADLINE
     lines = blocks["lines"]
     table = table_of(resolution, templates)
+    lines = (*lines, *(f"- {sentence(each.told)}" for each in resolution.view.get("near", ())))
     if "sheet" in resolution.view:
         lines = (*lines, *sheet_lines(resolution.view["sheet"], templates.words))
     why = blocks["why"]

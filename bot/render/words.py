@@ -116,6 +116,7 @@ class Words:
             for name, fact in frame.facts.items()
             if name in self.company.attributes
         ]
+        said += [f"as of {say_date(frame.as_of.toordinal())}"] if frame.as_of else []
         return f" ({', '.join(said)})" if said else ""
 
     def ruling(self, ruling: Ruling | None) -> str:
@@ -225,6 +226,11 @@ class Words:
         """Some facts in words, one after the other."""
         known, currency = self.company.attributes, self.company.currency
         return ", ".join(say_anchored(known[name], values, currency) for name, values in box.items() if name in known)
+
+    def keeper(self) -> str:
+        """Whoever keeps the most rules."""
+        kept = [rule.kept_by for rule in self.company.rules if rule.kept_by]
+        return self.party(max(dict.fromkeys(kept), key=kept.count)) if kept else "whoever keeps the rules"
 
     def day(self, day: Any) -> str:
         """A day in words, from a date or a day number."""

@@ -11,8 +11,8 @@ from bot.domain.guidance import Finding, Guidance
 from bot.domain.questions import Frame
 from bot.resolve.context import Context
 
-SHOWN = 4
-"""At most so many findings are told in one answer."""
+SHOWN, BESIDE = 4, 2
+"""At most so many findings are told in one answer, and beside an answer that does not consist of them."""
 EXACT, KIN = 2, 1
 """What a finding counts for about the thing that is named, and about a wider or narrower one."""
 NEAR = 1
@@ -37,6 +37,10 @@ CUSTOMER = frozenset({"account", "opportunity"})
 CSM = "csm"
 """The job that the guidance is about."""
 CONTESTED = "disagreement"
+CARD, CARD_ASPECTS = "archetype", frozenset({"define", "does", "strategy", "when", "lineup"})
+"""What tells what an archetype is, and the aspects that do; who asks for a risk in words that nobody foresaw asks for something else."""
+OURS = "ours"
+"""The key of questions that only a company can answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,10 @@ def scored(frame: Frame, context: Context, topics: Iterable[str], aspects: Seque
 
 def worded(frame: Frame) -> tuple[str, ...]:
     """The findings that come first for their words, where what is named does not choose among them."""
-    return frame.findings if frame.intent in WORDED and not frame.things.get("archetype") else ()
+    if frame.things.get("archetype"):
+        return ()
+    own = frame.findings if frame.intent in WORDED else ()
+    return (*own, *(id for id in frame.alike if id not in own))
 
 
 def asked_aspects(frame: Frame) -> frozenset[str]:
@@ -170,7 +177,7 @@ def chosen(found: Iterable[Finding]) -> list[Finding]:
     """As many as an answer tells; none that one before it sums up."""
     told: list[Finding] = []
     for finding in found:
-        if finding.within not in {each.id for each in told}:
+        if finding.within not in {each.id for each in told} and finding not in told:
             told.append(finding)
     return told[:SHOWN]
 
@@ -191,6 +198,29 @@ def tell(frame: Frame, context: Context, findings: Iterable[Finding], more: Mapp
     opposed = opposed_to(shown, guidance)
     view = {**view, "findings": shown, "opposed": opposed, "grades": weak_grades(shown[0], guidance)}
     return Resolution("answered", "guidance", view, Result("guidance", ()), None, "guidance", sources_of((*shown, *opposed), context))
+
+
+def near_in(frame: Frame, context: Context) -> list[Finding]:
+    """The findings that are nearest to a question in their words."""
+    found = {finding.id: finding for finding in context.company.guidance.findings}
+    return [found[id] for id in frame.near if id in found]
+
+
+def with_near(answer: Resolution, frame: Frame, context: Context) -> Resolution:
+    """An answer with the findings that are nearest to the question, where it does not tell them; they take the place of none."""
+    near = near_in(frame, context)
+    if not near or "near" in answer.view or not is_guided(frame, context):
+        return answer
+    is_other = answer.outcome == "answered" and answer.template == CARD and near[0].aspect not in CARD_ASPECTS
+    if is_other or (answer.outcome == "not-defined" and frame.key != OURS) or (answer.outcome == "not-allowed" and not frame.mine):
+        return tell(frame, context, near)
+    if answer.outcome != "answered" or answer.basis != "guidance":
+        return answer
+    told = answer.view.get("findings", ())
+    names = {finding.id for finding in told} | {finding.within for finding in told}
+    more = [each for each in near if each.id not in names and each.within not in names][:BESIDE]
+    sources = tuple(dict.fromkeys((*answer.sources, *sources_of(more, context))))
+    return replace(answer, view={**answer.view, "near": more}, sources=sources) if more else answer
 
 
 def opposed_to(shown: Sequence[Finding], guidance: Guidance) -> list[Finding]:

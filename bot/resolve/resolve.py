@@ -16,7 +16,7 @@ from bot.resolve.checks import check_rules
 from bot.resolve.choices import by_part
 from bot.resolve.context import Context
 from bot.resolve.decide import Moment
-from bot.resolve.findings import is_guided
+from bot.resolve.findings import is_guided, with_near
 from bot.resolve.intents import GUIDED, NEEDS_SUBJECT, RESOLVERS
 from bot.resolve.intents.industry import resolve_guided
 from bot.resolve.intents.rulings import resolve_whois
@@ -36,7 +36,8 @@ def open_book(company: Company) -> RuleBook:
 
 def resolve(understood: Understood, question: Question, book: RuleBook, declines: Mapping[str, Decline]) -> Resolution:
     """What the model says to a question; of several questions the first, with the others beside it."""
-    day = (question.as_of or question.today).toordinal()
+    told = understood.as_of if isinstance(understood, Frame) else None
+    day = (question.as_of or told or question.today).toordinal()
     context = Context(book, Moment(day, question.audiences | {"public"}), {id: decline.says for id, decline in declines.items()})
     match understood:
         case NotUnderstood(closest=closest, reason=reason):
@@ -65,6 +66,11 @@ def resolve_ambiguous(ambiguous: Ambiguous, context: Context) -> Resolution:
 
 
 def resolve_frame(frame: Frame, context: Context) -> Resolution:
+    """One reading, with the findings that are nearest to it where the guidance answers."""
+    return with_near(resolve_alone(frame, context), frame, context)
+
+
+def resolve_alone(frame: Frame, context: Context) -> Resolution:
     """One reading; one that asks about the answer before resolves that first."""
     if frame.about is not None:
         before = resolve_frame(frame.about, context)

@@ -34,6 +34,7 @@ from bot.store import LOST, Item, Store, StoreError
 
 BROKEN_MODEL = "The rules of engagement have errors, so I go on with those from before. Nothing that you changed since then counts yet."
 BROKEN_START = "The rules of engagement have errors, so none of them counts: I answer from the industry's guidance alone, and say so."
+MENDED = "The rules of engagement have no errors any more: what you changed counts from now on."
 SEE_LINES = "What stands there I do not show here, because not everybody may see it: `rolecall check` shows each line."
 NOT_REACHED = "Whoever wants to ask these teams through me cannot, because I cannot post in their channels:"
 
@@ -59,6 +60,8 @@ class Edge:
         self.steps = Steps(self.desk, self.replies, self.accept)
         self.delivery = Delivery(self.desk, self.wake)
         self.maintainers = Maintainers(self.desk, self.accept)
+        self.broken: tuple[str, ...] = live.last.places
+        """Where the errors of the model were when it was last read."""
         self.teams_due = True
         """Whether it is to be looked anew whether the teams can be asked."""
         self.plans = self.all_plans()
@@ -146,6 +149,9 @@ class Edge:
             log.warning("model_error", at=place)
         self.desk.teams.names.forget("all")
         self.teams_due = True
+        if loading.ok and self.broken:  # with what was wrong, so that each mending is told once, and by one of the instances
+            self.maintainers.tell(f"{MENDED}\n\nWhat was wrong before: {'; '.join(self.broken)}.")
+        self.broken = () if loading.ok else loading.places
         if not loading.ok:
             told = (BROKEN_MODEL if self.desk.live.has_rules else BROKEN_START, loading.told, *(() if loading.missing else (SEE_LINES,)))
             self.maintainers.tell("\n\n".join(told), BROKEN)

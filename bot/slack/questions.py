@@ -12,10 +12,12 @@ from bot.slack.desk import Desk
 from bot.slack.guard import NOT_NOW, OUTSIDE, Standing
 from bot.slack.heard import Heard, looks_asked
 from bot.slack.humans import PASSED_ON, Humans, stays
-from bot.slack.outgoing import Outgoing, words
+from bot.slack.outgoing import Outgoing, from_post, words
 from bot.slack.posting import Sent, ToChannel, ToOne, ToPerson, Way
 from bot.slack.replies import Replies, Reply
 from bot.slack.views.channel import DEFAULT, OVERHEARS
+from bot.slack.views.here import Asker
+from bot.slack.views.whoami import me_post
 from bot.store import Item, Next, Route, Thread
 
 CAP = 40
@@ -27,6 +29,8 @@ CONFIRM = "confirm"
 """The kind of what is said to a team after its words were passed on."""
 ASKED_ON = frozenset({"ask-back", "not-defined", "not-allowed"})
 """Outcomes that are said as well to whoever goes on in their own thread."""
+FORGET = frozenset({"forget me", "please forget me", "forget me please", "forget who i am", "forget my role"})
+"""How somebody asks in a direct message to be forgotten."""
 DIRECT = "direct"
 """What stands for a thread in direct messages that are not in one."""
 SHARED = "I do not answer here, because people of another organisation can read this channel. Ask me in a direct message or with /roe."
@@ -130,6 +134,8 @@ class Questions:
 
     def addressed(self, heard: Heard) -> Plan:
         """The answer to something that was said to the bot."""
+        if heard.is_direct and heard.text.strip(" .!").lower() in FORGET:
+            return self.forgotten(heard)
         root = self.root(heard)
         known = self.desk.store.thread(self.desk.me.team, heard.channel, root or DIRECT, self.desk.now())
         if known is not None and known.answers >= CAP and not heard.is_direct:
@@ -139,6 +145,12 @@ class Questions:
         surface = "direct" if heard.is_direct else "mention"
         ways = ways_back(heard.user, heard.channel, root or None)
         return self.answering(reply, asked, ways, heard, surface)
+
+    def forgotten(self, heard: Heard) -> Plan:
+        """Everything that is kept of a person is deleted, as `/roe me forget` does; said to the bot alone. Raises StoreError."""
+        self.desk.store.forget(self.desk.person(heard.user), self.desk.now())
+        out = from_post(me_post(self.desk.here, Asker()))
+        return Plan("forgotten", out, ways_back(heard.user, heard.channel, heard.thread or None), user=heard.user, surface="direct")
 
     def answering(self, reply: Reply, asked: Asked, ways: tuple[Way, ...], heard: Heard, surface: str) -> Plan:
         """A reply on its way, with what is remembered of it."""

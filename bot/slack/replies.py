@@ -15,9 +15,9 @@ from bot.slack.desk import Desk
 from bot.slack.messages import NO_RULES, Offers, answer_message
 from bot.slack.outgoing import Outgoing, from_post
 from bot.slack.views.contacts import Contact, contact_for
-from bot.slack.views.objection import is_objection, objection_post
+from bot.slack.views.objection import asks_to_change, change_post, is_objection, objection_post
 from bot.slack.views.told import offered_role
-from bot.slack.views.welcome import help_post
+from bot.slack.views.welcome import help_post, keepers
 
 OPEN = frozenset({"not-defined", "not-understood"})
 """The outcomes of which those who keep the rules should hear."""
@@ -69,6 +69,8 @@ class Replies:
             return Reply(from_post(help_post(self.desk.here, asked.asker)))
         if is_objection(asked.text):
             return Reply(from_post(objection_post(self.desk.here, self.contact(asked))), kind="objection")
+        if self.desk.live.has_rules and asks_to_change(asked.text):
+            return Reply(from_post(change_post(self.desk.here, keepers(self.desk.here))), kind="change")
         done = self.compute(asked)
         return Reply(self.message(asked, done, share=share), done)
 
@@ -122,9 +124,9 @@ class Replies:
         return replace(asked, audiences=self.desk.audiences(user, private=True))
 
     def whole(self, asked: Asked) -> object:
-        """All that the answer to a question shows, its buttons included."""
+        """All that the answer to a question shows, its choices included, but for what to ask next."""
         done = self.compute(asked)
-        return done.message, () if asks_for_role(done) else narrowing(done, self.desk.engine)
+        return replace(done.message, next=()), () if asks_for_role(done) else narrowing(done, self.desk.engine)
 
     def compute(self, asked: Asked) -> Answer:
         """The answer; where what came before is what fails, the answer without it."""

@@ -10,6 +10,7 @@ from bot.domain.company import Company, Step, Subject
 from bot.domain.quantities import DAYS, read_count, read_days, read_money, read_span, unit_of
 from bot.domain.questions import Fact
 from bot.domain.regions import Values
+from bot.understand.dates import DateReader
 from bot.understand.text import Token, stem, words_of
 
 Words = tuple[str, ...]
@@ -50,6 +51,10 @@ PLURALS = frozenset({"people", "staff", "men", "women"})
 NO_PLURALS = frozenset(
     {"does", "this", "dollars", "euros", "bucks", "pounds", "owns", "gets", "takes", "goes", "drives", "runs", "handles", "across"}
 )
+AGO, REACH = "ago", 4
+"""What says that a duration counts from what was told before it, and how many words before it that may stand."""
+DATE = "date"
+"""The kind of a year or month; one that is no fact here is a number that says when something else was."""
 JOINING = frozenset({"of", "is", "at", "was", "are", "be"})
 
 
@@ -71,6 +76,7 @@ class AmountReader:
 
     def __init__(self, company: Company) -> None:
         self.attributes = company.attributes
+        self.dates = DateReader(company.attributes)
         self.events = {
             words: attribute.anchor
             for attribute in company.attributes.values()
@@ -89,7 +95,8 @@ class AmountReader:
         found, index = [], 0
         while index < len(tokens):
             if tokens[index].is_number:
-                amount = self.read_at(tokens, index, used, fragment)
+                day = self.dates.read(tokens, index)
+                amount = Amount(*day, kind=DATE) if day else self.read_at(tokens, index, used, fragment)
                 found.append(amount)
                 index = amount.stop
             else:
@@ -140,11 +147,24 @@ class AmountReader:
             )
             if attribute and values:
                 return Amount(Fact(attribute.id, values, say(tokens, start, at + length)), start, at + length, event, "duration")
+        if stop < len(tokens) and tokens[stop].text == AGO and values and (since := self.event_before(tokens, start)):
+            return Amount(Fact(since.id, values, say(tokens, start, stop + 1)), start, stop + 1, since.anchor or "", "duration")
         out = match_any(tokens, stop, OUT)
         stop += out
         sole = [name for name in used.get("duration", ()) if not out or self.attributes[name].before]
         fact = Fact(sole[0], values, say(tokens, start, stop)) if len(sole) == 1 and values and (out or fragment) else None
         return Amount(fact, start, stop, "", "duration")
+
+    def event_before(self, tokens: list[Token], stop: int) -> Attribute | None:
+        """The time since the event that was told right before: "the subscription ended 8 months ago"."""
+        for at in range(stop - 1, max(-1, stop - 1 - REACH), -1):
+            if tokens[at].is_stop:
+                return None
+            event, _ = self.event_at(tokens, at)
+            found = next((each for each in self.attributes.values() if event and each.anchor == event and not each.before), None)
+            if found:
+                return found
+        return None
 
     def event_at(self, tokens: list[Token], index: int) -> tuple[str, int]:
         """The event named at an index, and how many tokens it takes."""

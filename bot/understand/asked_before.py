@@ -22,7 +22,7 @@ def asked_before(reading: Reading, question: Question, prepared: Prepared) -> Fr
     matcher = prepared.faqs
     if matcher is None or leans_elsewhere(reading, prepared):
         return None
-    ranked = [each for each in matcher.rank(question.text) if each.score >= ANSWERS]
+    ranked = [each for each in matcher.rank(" ".join(token.typed for token in reading.tokens)) if each.score >= ANSWERS]
     if not ranked:
         return None
     near = [each for each in ranked if each.score >= NEARLY * ranked[0].score][:2]

@@ -9,6 +9,7 @@ from bot.domain.company import Company
 from bot.domain.questions import Fact, Mention
 from bot.domain.regions import Values, meet, minus, union
 from bot.understand.amounts import Amount
+from bot.understand.clauses import clause_around
 from bot.understand.forms import Fit
 from bot.understand.lexicon import Span
 from bot.understand.matters import Match
@@ -200,9 +201,17 @@ def step_of(reading: Reading, fit: Fit, subjects: tuple[str, ...], grounds: Grou
             continue
         if here:
             return here[0]
-        if fit.used.get(index) in (None, "step") and span.tags <= {"step", "fact"}:
+        if fit.used.get(index) in (None, "step") and span.tags <= {"step", "fact"} and not is_told(index, reading, subjects, grounds):
             return sense.ids[0]
     return None
+
+
+def is_told(index: int, reading: Reading, subjects: tuple[str, ...], grounds: Grounds) -> bool:
+    """Whether a step that is not ruled on only belongs to the story: what is asked about, and ruled on, is named in another clause."""
+    start, stop = clause_around(reading.spans[index].position, reading.tokens)
+    named = [span.position for span in reading.spans if (sense := span.sense("subject")) and set(sense.ids) & set(subjects)]
+    told = bool(grounds.ruled.intersection(subjects)) and all(at >= 0 and not start <= at < stop for at in named)
+    return bool(named) and told
 
 
 def roles_of(reading: Reading, fit: Fit, subjects: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -6,13 +6,15 @@ the one that names what it is about, every word has to be known: "who owns the o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from bot.domain.questions import Ambiguous, Frame, Question
 from bot.understand.choose import frame_for
+from bot.understand.clauses import clause_around
 from bot.understand.forms import Fit
-from bot.understand.frames import WEAK, Reading
+from bot.understand.frames import WEAK, Reading, is_context
 from bot.understand.leaning import features
 from bot.understand.lexicon import UNKNOWN, Span
 from bot.understand.phrasings import Beside
@@ -25,23 +27,62 @@ LEANS_BARE = 0.8
 """The same where none of its forms has all that it needs."""
 SAYS_WEAK = 0.75
 """How much of a question has to be explained where nothing but the customer's word says what the question is about."""
-DECLINED = "declined"
+LEANS_FAIRLY = 0.65
+"""From here on only what stands right beside a name may make something else of it."""
+LEANS_SURELY = 0.9
+"""From here on a word for another topic only belongs to the story."""
+ASKING = frozenset({"owner", "choose", "archetypes", "which-ones", "is-mine"})
+"""Cues that ask as well, though they say at once for what."""
+TERM = frozenset({"term"})
+STORY = frozenset({"define", "escalate", "leaver", "stays", "exception", "closed", "reports-to"})
+"""Topics that may be a part of the story, where a question surely leans elsewhere."""
+KIN, DOUBT = ("who", "does"), 0.25
+"""Intents that ask for an owner, one open and one of somebody named; and the share from which on a question is rather none of ours."""
+NAMES = frozenset({"subject", "implies", "step", "about", "role", "fact", "entry", "position", "stage", "process", "term", "stakeholder"})
+"""What a span serves as where it does not ask."""
+VERBAL = re.compile(r"(?:[a-z]{2}ed|[a-z]{3}ing|[^s]s)$")
+"""How verbs end that tell of what stands before them."""
+DECLINED, ELSEWHERE = "declined", "elsewhere"
+OF_CUSTOMERS = frozenset(
+    {"customer", "customers", "client", "clients", "account", "accounts", "prospect", "they", "their", "them", "seller", "deal"}
+)
+"""Words by which a story is about a customer."""
 ABOUT_SUBJECT = frozenset({"who", "does", "when", "steps", "why"})
 """Intents that are about a subject."""
-PARTING = frozenset({"but", "because", "so", "since", "while", "though", "although", "if"})
-"""Words with which another clause begins."""
+STRICT = ABOUT_SUBJECT | {"role"}
+"""Intents that a word which nobody knows may turn into another question."""
 
 
-def leaned(reading: Reading, beside: Beside, question: Question, prepared: Prepared, least: float = LEANS) -> Frame | Ambiguous | None:
-    """The frame of the intent to which a question leans; None where it leans nowhere, or that intent needs what is not said."""
-    (intent, share), (other, _) = prepared.leanings.lean(features(beside.units, reading.matches))[:2]
-    if share < least or intent == DECLINED:
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """A span that asks, or that names what is asked about."""
+
+    span: Span
+    is_verb: bool
+    """Whether it asks."""
+
+
+def leaned(
+    reading: Reading, beside: Beside, question: Question, prepared: Prepared, least: float = LEANS, *, told: bool = False
+) -> Frame | Ambiguous | None:
+    """The frame of the intent to which a question leans; None where it leans nowhere, or that intent needs what is not said.
+
+    Where what it is about was `told` by a whole story, it is asked for somebody in charge, or it is not asked here.
+    """
+    leanings = prepared.leanings.lean(features(beside.units, reading.matches))
+    if told:
+        leanings = among_kin(leanings)
+    (intent, share), (other, _) = leanings[:2]
+    if intent == DECLINED:
         return None
-    fit = next(iter(loosely(intent, reading, beside, prepared)), None)
+    fit = next(iter(loosely(intent, reading, beside, prepared)), None) if share >= least else None
+    if fit is None and (kin := of_kin(leanings, reading, beside, prepared)):
+        fit, share = kin
     if (
         fit is None
         or (fit.form in fit.intent.leans and share < LEANS_BARE)
-        or any(hides_word(reading, at, fit, prepared) for at in asking(fit, reading, prepared))
+        or is_elsewhere(reading, fit)
+        or any(hides_word(reading, at, fit, share, prepared) for at in asking(fit, reading, prepared))
     ):
         return None
     found = frame_for(fit, reading, question, prepared, other)
@@ -53,46 +94,83 @@ def leaned(reading: Reading, beside: Beside, question: Question, prepared: Prepa
     return found if isinstance(found, Ambiguous) else None
 
 
+def is_elsewhere(reading: Reading, fit: Fit) -> bool:
+    """Whether a story is about something of another trade, and of no customer: "our office lease ends, who owns the renewal"."""
+    strange = any(ELSEWHERE in span.tags and index not in fit.used for index, span in enumerate(reading.spans))
+    return strange and not any(token.text in OF_CUSTOMERS for token in reading.tokens)
+
+
+def among_kin(leanings: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """The shares of intents that ask for an owner among each other, and of what is none of ours."""
+    kept = [(intent, share) for intent, share in leanings if intent in (*KIN, DECLINED)]
+    whole = sum(share for _, share in kept)
+    return [(intent, share / whole) for intent, share in kept]
+
+
+def of_kin(leanings: Sequence[tuple[str, float]], reading: Reading, beside: Beside, prepared: Prepared) -> tuple[Fit, float] | None:
+    """The form of an intent that asks for an owner, with the share of all that do, where together they are what a question leans to."""
+    shares = dict(leanings)
+    share = sum(shares[intent] for intent in KIN)
+    if leanings[0][0] not in KIN or share < LEANS or shares[DECLINED] > DOUBT:
+        return None
+    fits = (next(iter(loosely(intent, reading, beside, prepared)), None) for intent in sorted(KIN, key=lambda each: -shares[each]))
+    return next(((fit, share) for fit in fits if fit and fit.form not in fit.intent.leans), None)
+
+
 def loosely(intent: str, reading: Reading, beside: Beside, prepared: Prepared) -> list[Fit]:
     """The phrasings near the question and the forms in it, of one intent, nearest first."""
     near = [fit for fit in prepared.phrasings.fit(beside) if fit.intent.id == intent]
     return near or prepared.forms.loosely(intent, reading.spans, reading.matches)
 
 
-def asking(fit: Fit, reading: Reading, prepared: Prepared) -> Iterator[Span]:
+def asking(fit: Fit, reading: Reading, prepared: Prepared) -> Iterator[Asks]:
     """The words that ask, and those that say what is asked about."""
     for index, span in enumerate(reading.spans):
-        if index in fit.used or span.tags & prepared.language.asking or not fit.form.needs:
-            yield span
+        if span.tags & prepared.asks or not fit.form.needs or fit.used.get(index, "subject") not in NAMES:
+            yield Asks(span, True)
+        elif index in fit.used and span.length:
+            yield Asks(span, False)
 
 
-def hides_word(reading: Reading, asks: Span, fit: Fit, prepared: Prepared) -> bool:
-    """Whether a word that may change what is asked stands in one clause with words that ask."""
-    start, stop = clause_around(asks.position, reading)
+def hides_word(reading: Reading, asks: Asks, fit: Fit, share: float, prepared: Prepared) -> bool:
+    """Whether a word that may change what is asked stands in one clause with words that ask, or beside what is asked about."""
+    start, stop = clause_around(asks.span.position, reading.tokens)
+    is_told = "subject" in asks.span.tags and not (asks.is_verb or is_context(reading.tokens, asks.span))
+    if is_told and share >= LEANS_FAIRLY and not is_asked_in(start, stop, reading, prepared):
+        start, stop = around(asks.span, reading)
     spoken = match.spans if (match := reading.matches.get(fit.intent.matters)) else frozenset[int]()
     return any(
-        start <= span.position < stop and index not in spoken and index not in fit.used and changes(span, reading, fit, prepared)
+        start <= span.position < stop and index not in spoken and index not in fit.used and changes(span, reading, fit, share, prepared)
         for index, span in enumerate(reading.spans)
     )
 
 
-def changes(span: Span, reading: Reading, fit: Fit, prepared: Prepared) -> bool:
-    """Whether a word may change what is asked: nobody knows it, or it names a topic that the form does not have."""
+def is_asked_in(start: int, stop: int, reading: Reading, prepared: Prepared) -> bool:
+    """Whether a clause asks, or no other one does."""
+    places = [span.position for span in reading.spans if span.tags & (prepared.asks | ASKING)]
+    return not places or any(start <= at < stop for at in places)
+
+
+def around(span: Span, reading: Reading) -> tuple[int, int]:
+    """A name with the word before it and the one behind, which may make something else of it: "the office lease renewal"; a verb
+    behind it only tells of it: "the renewal slipped"."""
+    start, stop = clause_around(span.position, reading.tokens)
+    behind = span.position + span.length
+    is_told = behind < stop and bool(VERBAL.search(reading.tokens[behind].text))
+    return max(start, span.position - 1), min(stop, behind if is_told else behind + 1)
+
+
+def changes(span: Span, reading: Reading, fit: Fit, share: float, prepared: Prepared) -> bool:
+    """Whether a word may change what is asked: nobody knows it, or it names a topic that the form does not have, or what is asked about
+    is a term that no rule is on: "who handles the downsell"."""
     if not span.senses:
-        is_strange = fit.intent.id in ABOUT_SUBJECT or prepared.leanings.leans_away(root(reading.tokens[span.position].text), DECLINED)
+        is_strange = fit.intent.id in STRICT or prepared.leanings.leans_away(root(reading.tokens[span.position].text), DECLINED)
         return span.weight >= UNKNOWN and is_strange
-    return not span.tags.isdisjoint(prepared.language.decisive) and span.tags.isdisjoint(fit.form.allows | {"fact"})
-
-
-def clause_around(position: int, reading: Reading) -> tuple[int, int]:
-    """Where the clause of a word begins and ends."""
-    parts = [0, *parting(reading), len(reading.tokens)]
-    return max(part for part in parts if part <= position), min(part for part in parts if part > position)
-
-
-def parting(reading: Reading) -> Iterable[int]:
-    """Where clauses begin."""
-    return (index for index, token in enumerate(reading.tokens) if token.is_stop or token.text in PARTING)
+    if span.tags == TERM and fit.intent.id in ABOUT_SUBJECT:
+        return True
+    is_topic = not span.tags.isdisjoint(prepared.language.decisive) and span.tags.isdisjoint(fit.form.allows | {"fact"})
+    is_sure = share >= LEANS_SURELY and fit.intent.id in ABOUT_SUBJECT and not span.tags.isdisjoint(STORY)
+    return is_topic and not is_sure
 
 
 def is_about(frame: Frame, fit: Fit) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,35 +14,31 @@ from bot.domain.language import Language
 from bot.domain.rules import split_key
 from bot.folders import cache_folder
 from bot.matching import open_matcher
-from bot.understand.amounts import Amount, AmountReader
+from bot.understand.amounts import DATE, Amount, AmountReader
 from bot.understand.forms import FormBook
 from bot.understand.frames import Grounds, Reading
 from bot.understand.leaning import Leanings, read_leanings
 from bot.understand.lexicon import UNKNOWN, WEIGHTS, Lexicon, Span, build_lexicon, make_span
 from bot.understand.matters import VERB, Asked, Match, Matters, Names, asked_of, matters_of, names_of
+from bot.understand.nearest import Nearest
 from bot.understand.phrasings import Beside, PhraseBook
+from bot.understand.roots import root
+from bot.understand.rulings import Rulings
 from bot.understand.senses import OPENER, Sense
 from bot.understand.statements import Statements
 from bot.understand.text import Token, tokenize
+from bot.understand.told import absent_role, across, conjoined
 
 if TYPE_CHECKING:
     from bot.matching.matcher import Matcher
 
-NO_ROLE = re.compile(
-    r"(?:^| )(?:no|without|lacks?|missing|zero|(?:there|that) (?:is not|isn't|isnt|is no)"
-    r"|(?:does not|doesn't|doesnt|do not|don't|dont|has not|hasn't|hasnt|have not|haven't|havent|has no|have no)(?: have| got)"
-    r"|(?:has|have) no)(?: an?| any)?(?: assigned| dedicated| named)?$"
-)
-"""What stands before a role that is not on the account."""
-BEFORE = 6
-"""How many words before a role are looked at for that."""
 COUNTED = frozenset({"money", "count"})
 ADDRESSING = "addressing"
 """The cue of words by which the bot is asked to do something."""
 GREETING = frozenset({"greeting", "help"})
 
 
-BOOKS: list[tuple[Guidance, Language, Statements]] = []
+BOOKS: list[tuple[Guidance, Language, Statements, Nearest]] = []
 """The guidance's statements, made once: companies share one guidance."""
 
 
@@ -65,6 +60,10 @@ class Prepared:
     """The texts of each section whose entries are found by their words."""
     statements: Statements
     """The findings of the guidance, by their words."""
+    rulings: Rulings
+    """All entries that are sentences, of whatever section, by their words."""
+    nearest: Nearest
+    """The findings of the guidance, to be laid beside a question."""
 
     def asked(self, reading: Reading) -> Asked:
         """The roots of what a question speaks of."""
@@ -81,6 +80,15 @@ class Prepared:
         """To which intents words lean."""
         return read_leanings(self.language.leanings)
 
+    def is_usual(self, word: str) -> bool:
+        """Whether a word is a common one, or one that people are known to say: it is no slip."""
+        return word in self.language.known or root(word) in self.leanings.weights
+
+    @property
+    def asks(self) -> frozenset[str]:
+        """The tags of words that ask by themselves; "my" and "I" stand in any story."""
+        return self.language.asking - {"mine"}
+
     def beside(self, reading: Reading, *more: Span) -> Beside:
         """A question, and spans that it leaves unsaid, as phrasings are laid beside it."""
         return self.phrasings.beside(reading.tokens, [*reading.spans, *more], reading.matches)
@@ -88,6 +96,10 @@ class Prepared:
     def findings_of(self, reading: Reading, *, lone: bool) -> tuple[str, ...]:
         """The findings of the guidance that say all that a question says."""
         return self.statements.find(reading.tokens, reading.spans, self.company, lone=lone)
+
+    def near_of(self, reading: Reading) -> list[tuple[str, float]]:
+        """The findings of the guidance with how near each is to a question, nearest first."""
+        return self.nearest.find(reading.tokens, reading.spans, self.company)
 
     def words_of(self, reading: Reading) -> tuple[str, ...]:
         """The roots of what a question speaks of, beside cues and roles."""
@@ -113,13 +125,13 @@ def book_of(language: Language) -> PhraseBook:
     return PhraseBook(language)
 
 
-def statements_of(guidance: Guidance, language: Language) -> Statements:
-    """The statements of a guidance; those made last are kept, since the views of a company have one guidance."""
-    kept = next((made for one, other, made in BOOKS if one is guidance and other is language), None)
+def statements_of(guidance: Guidance, language: Language) -> tuple[Statements, Nearest]:
+    """The findings of a guidance, made ready; those made last are kept, since the views of a company have one guidance."""
+    kept = next((made for made in BOOKS if made[0] is guidance and made[1] is language), None)
     if kept is None:
-        kept = Statements(guidance, language)
-        BOOKS[:] = [(guidance, language, kept)]
-    return kept
+        kept = (guidance, language, Statements(guidance, language), Nearest(guidance, language))
+        BOOKS[:] = [kept]
+    return kept[2], kept[3]
 
 
 def prepare_understanding(company: Company, language: Language) -> Prepared:
@@ -130,6 +142,8 @@ def prepare_understanding(company: Company, language: Language) -> Prepared:
     told = (token.text for finding in company.guidance.findings for token in tokenize(finding.says))
     words = (*(word for each in matters.values() for word in each.words), *phrasings.words, *told)
     lexicon = build_lexicon(company, language, words)
+    names = names_of(company, language.grammar)
+    statements, nearest = statements_of(company.guidance, language)
     return Prepared(
         company,
         language,
@@ -139,9 +153,11 @@ def prepare_understanding(company: Company, language: Language) -> Prepared:
         ground(company),
         openers,
         phrasings,
-        names_of(company, language.grammar),
+        names,
         matters,
-        statements_of(company.guidance, language),
+        statements,
+        Rulings(company, language, names),
+        nearest,
     )
 
 
@@ -184,10 +200,11 @@ def read(tokens: list[Token], prepared: Prepared, subject: str, fragment: bool =
     amounts = prepared.amounts.read(tokens, prepared.grounds.attributes.get(subject, {}), fragment)
     words: Sequence[Token] = tokens
     if amounts:
-        taken = {index for amount in amounts if amount.fact for index in range(amount.start, amount.stop)}
+        taken = {index for amount in amounts if amount.fact or amount.kind == DATE for index in range(amount.start, amount.stop)}
         words = [Token("", token.typed, token.start, True) if index in taken else token for index, token in enumerate(tokens)]
     spans = [absent_role(span, tokens, prepared.company) for span in prepared.lexicon.find(words)]
-    spans = commanded(spans, prepared.language.opening)
+    spans = across(spans, tokens, prepared.lexicon)
+    spans = conjoined(commanded(spans, prepared.language.opening), tokens)
     is_named = any("subject" in span.tags for span in spans)
     spans += [of_amount(amount, prepared.grounds.sole, tokens, is_named) for amount in amounts if is_sole(amount, prepared.grounds)]
     reading = Reading(tokens, sorted(spans, key=lambda span: span.position), amounts)
@@ -225,16 +242,3 @@ def of_amount(amount: Amount, sole: Mapping[str, str], tokens: Sequence[Token], 
     said, subject = Sense("amount", (amount.fact.attribute,)), sole[amount.fact.attribute]
     senses = (Sense("subject", (subject,)), said) if subject and not is_named else (said,)
     return make_span(typed, tokens[amount.start].start, senses, 0.0 if is_named else WEIGHTS["subject"], at)
-
-
-def absent_role(span: Span, tokens: list[Token], company: Company) -> Span:
-    """ "no CSM" says that none is on the account; it does not ask about the CSM."""
-    role = span.sense("role") if span.position else None
-    attribute = f"{role.ids[0]}-on-account" if role else ""
-    if role is None or attribute not in company.attributes:
-        return span
-    before = " ".join(token.text for token in tokens[max(0, span.position - BEFORE) : span.position])
-    if not NO_ROLE.search(before):
-        return span
-    made = make_span(span.typed, span.start, (Sense("fact", ("no",), attribute, frozenset({"no"})),), 2.0)
-    return replace(made, position=span.position, length=span.length, repaired=span.repaired)

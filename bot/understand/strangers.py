@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
+from bot.understand.amounts import DATE, Amount
+from bot.understand.clauses import clause_around
 from bot.understand.frames import DETERMINERS, Reading
 from bot.understand.lexicon import UNKNOWN, Span
 
-YEAR = re.compile(r"20[1-3]\d$")
 FOUR = re.compile(r"(?:19|20)\d\d$")
 UNCLEAR = re.compile(r"^[$€£¥]?(?:\d{1,3}(?:\.\d{3})+|\d+,\d{1,2})(?:k|m|mil|bn|b)?$")
 SIGNS = "$€£¥"
@@ -19,10 +21,19 @@ COMPARATIVE = frozenset(
 )
 SPREADING = frozenset({"or", "down", "versus", "vs"})
 UNIT_WORDS = frozenset({"people", "arr"})
-BEFORE_YEARS = frozenset({"in", "since", "during", "of", "fy", "back", "for", "until"})
+DONE = frozenset(
+    {"signed", "closed", "bought", "purchased", "joined", "started", "became", "customer", "customers", "client", "since", "sold"}
+    | {"back", "live"}
+)
+"""What was done in a year, or who has been there since."""
+ASKS = frozenset({"who", "which", "did", "whos"})
 NAMING = frozenset({"subject", "implies", "step"})
 PLACING = frozenset({"in", "at", "within", "across", "inside", "throughout"})
 POSSESSIVE = ("'s", "’s")
+NO_PLACE = re.compile(
+    r"(?:q[1-4]|h[12]|[a-z]{3,}ing|order|middle|case|charge|hand|person|principle|parallel|advance|addition|detail|total|front|trouble)$"
+)
+"""What says after "in" neither where nor for whom."""
 AT = "at"
 """What stands before a customer's name; where no company is loaded, there are no customers and it is another company's."""
 OR = frozenset({"or", "vs", "versus", "nor"})
@@ -55,9 +66,13 @@ def is_unknown(span: Span) -> bool:
     return not span.senses and span.weight > 0
 
 
-def blurs_amount(reading: Reading) -> bool:
-    """Whether a word that nobody knows stands right at a number: "less tan 50k", "90 dys"."""
-    unknown = {span.position for span in reading.spans if is_unknown(span) and not reading.tokens[span.position].typed[:1].isupper()}
+def blurs_amount(reading: Reading, is_usual: Callable[[str], bool]) -> bool:
+    """Whether a word that nobody knows, and that may be a slip, stands right at a number: "less tan 50k", "90 dys"."""
+    unknown = {
+        span.position
+        for span in reading.spans
+        if is_unknown(span) and not reading.tokens[span.position].typed[:1].isupper() and not is_usual(reading.tokens[span.position].text)
+    }
     return any(
         index - 1 in unknown or (index + 1 in unknown and not any(mark in token.text for mark in "$€£¥kmb%"))
         for index, token in enumerate(reading.tokens)
@@ -65,17 +80,33 @@ def blurs_amount(reading: Reading) -> bool:
     )
 
 
-def names_year(reading: Reading) -> bool:
-    """Whether a year is named: what held or will hold then is asked with a date apart."""
-    before = pairwise(reading.tokens)
-    return any(token.is_number and YEAR.match(token.text) and last.text in BEFORE_YEARS for last, token in before)
+def asked_date(reading: Reading, asking: frozenset[str]) -> Amount | None:
+    """A year or month in the clause that asks: what held or will hold then is wanted.
+
+    In another clause, or after what was done in it ("who owns one that signed in 2024"), it is part of the story.
+    """
+    for amount in reading.amounts:
+        if amount.kind != DATE or amount.fact or follows_event(reading, amount.start):
+            continue
+        start, stop = clause_around(amount.start, reading.tokens)
+        asked = any(start <= span.position < stop and span.tags & asking for span in reading.spans)
+        if asked or (start, stop) == (0, len(reading.tokens)):
+            return amount
+    return None
+
+
+def follows_event(reading: Reading, start: int) -> bool:
+    """Whether what was done stands right before a date."""
+    before = [token.text for token in reading.tokens[max(0, start - 2) : start]]
+    return bool(before) and before[-1] in DONE and before[0] not in ASKS
 
 
 def doubts_amount(reading: Reading, sign: str) -> bool:
     """Whether a number could be read wrongly: "$50.000", "not under 50k", "40k or 60k", "€40k" where dollars count."""
     tokens = reading.tokens
+    dates = {index for amount in reading.amounts if amount.kind == DATE for index in range(amount.start, amount.stop)}
     for index, token in enumerate(tokens):
-        if not token.is_number:
+        if not token.is_number or index in dates:
             continue
         before = [each.text for each in tokens[max(0, index - 4) : index]]
         after = tokens[index + 1 : index + 4]
@@ -108,21 +139,31 @@ def compounds(reading: Reading, common: frozenset[str]) -> bool:
     )
 
 
-def qualifies(reading: Reading, company: str) -> bool:
+def is_story(index: int, reading: Reading, asking: frozenset[str]) -> bool:
+    """Whether a word stands in a clause that asks nothing, where another one does."""
+    start, stop = clause_around(index, reading.tokens)
+    return any(span.tags & asking for span in reading.spans) and not any(
+        start <= span.position < stop and span.tags & asking for span in reading.spans
+    )
+
+
+def qualifies(reading: Reading, company: str, asking: frozenset[str]) -> bool:
     """Whether a word that nobody knows says where or for which part of the market: "in EMEA", "at fleet"; a customer's name does not."""
     unknown = {span.position for span in reading.spans if is_unknown(span)}
     lower = {span.position for span in reading.spans if is_unknown(span) and span.weight >= UNKNOWN}
     if any(reading.tokens[at].typed.lower().endswith(POSSESSIVE) for at in lower):
         return True
     for index, token in enumerate(reading.tokens):
-        if token.text not in PLACING:
+        if token.text not in PLACING or ((company or token.text != AT) and is_story(index, reading, asking)):
             continue
         at = index + 1
         while at < len(reading.tokens) and reading.tokens[at].text in DETERMINERS:
             at += 1
         if (
             at in (unknown if token.text == AT and not company else lower)
+            and not NO_PLACE.match(reading.tokens[at].text)
             and reading.tokens[at].typed.lower() not in company.lower().split()
+            and not reading.tokens[at].text[:1].isdigit()
         ):
             return True
     return False

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.quantities import currency_sign
 from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Several, Understood, frame_of, last_of
+from bot.understand.amounts import Amount
 from bot.understand.asked_before import asked_before
 from bot.understand.choose import found_frame, frame_for, not_understood, segment_fact, with_facts
+from bot.understand.dates import day_named
+from bot.understand.doubts import doubt, doubtful
 from bot.understand.follow import BARE, added_up, follow_up, goes_on, vary
 from bot.understand.forms import Fit
 from bot.understand.frames import DETERMINERS, WEAK, Reading
 from bot.understand.leaned import leaned
 from bot.understand.lexicon import Span
 from bot.understand.lineup import of_lineup
+from bot.understand.near import SURE as SURELY
+from bot.understand.near import near_frame, near_to, with_near
+from bot.understand.own_role import tell_role, without_role
 from bot.understand.phrasings import NEAR, SAME, Beside, PhraseBook
 from bot.understand.prepare import Prepared, read
 from bot.understand.several import cut, differ
-from bot.understand.strangers import OR, blurs_amount, compounds, doubts_amount, names_stranger, names_year, qualifies
+from bot.understand.situations import situated
+from bot.understand.spoken import outspoken
+from bot.understand.strangers import OR, asked_date
 from bot.understand.text import MAX_CHARACTERS, Token, tokenize
 
 SURE, NEARER = 0.9, 0.9
@@ -61,6 +68,7 @@ def understand(question: Question, prepared: Prepared) -> Understood:
     tokens = prepared.lexicon.repair(tokenize(question.text)[:MAX_TOKENS])
     parts = told_once(several_questions(tokens, question, prepared, MAX_QUESTIONS))
     understood = Several(parts) if len(parts) > 1 else next(iter(parts), None) or one_question(tokens, question, prepared)
+    understood = outspoken(understood, tokens, question, prepared)
     return with_facts(understood, segment)
 
 
@@ -73,50 +81,94 @@ def told_once(parts: tuple[Frame | Ambiguous, ...]) -> tuple[Frame | Ambiguous, 
 def several_questions(tokens: list[Token], question: Question, prepared: Prepared, most: int) -> tuple[Frame | Ambiguous, ...]:
     """The questions of a message that cannot be answered as one; nothing where it asks one thing."""
     for before, after in cut(tokens, prepared.openers) if most > 1 else ():
-        first = one_question(before, question, prepared)
+        first = one_question(before, question, prepared, is_part=True)
         if not isinstance(first, Frame | Ambiguous):
             continue
         then = replace(question, before=first)
-        second = one_question(after, then, prepared)
+        second = one_question(after, then, prepared, is_part=True)
         if isinstance(second, Frame | Ambiguous) and differ(first, second):
             return (first, *(several_questions(after, then, prepared, most - 1) or (second,)))
     return ()
 
 
-def one_question(tokens: list[Token], question: Question, prepared: Prepared) -> Understood:
-    """What one question means."""
+def one_question(tokens: list[Token], question: Question, prepared: Prepared, *, is_part: bool = False) -> Understood:
+    """What one question means; a part of a message has to be understood by more than the findings nearest to it."""
     reading = read(tokens, prepared, "")
-    if names_stranger(reading):
-        return not_understood(reading, "role")
-    if doubts_amount(reading, currency_sign(prepared.company.currency)):
-        return not_understood(reading, "amount")
-    fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
+    question = tell_role(reading, question)
     beside = prepared.beside(reading)
+    found = understood_alone(tokens, reading, beside, question, prepared)
+    if isinstance(found, NotUnderstood) and not is_part:
+        goes_on = isinstance(last_of(question.before), Frame)
+        return near_frame(reading, near_to(reading, beside, prepared, goes_on=goes_on), question, prepared) or found
+    return with_near(found, reading, beside, prepared)
+
+
+def understood_alone(tokens: list[Token], reading: Reading, beside: Beside, question: Question, prepared: Prepared) -> Understood:
+    """What it means by its form, its phrasing, what was before it, or all of its words."""
+    if (reason := doubt(reading, prepared)) is not None:
+        return not_understood(reading, reason)
+    if then := asked_date(reading, prepared.asks):
+        return in_future(then, tokens, question, prepared) or not_understood(reading, "date")
+    fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
     near = nearest(fits, beside, prepared.phrasings)
     is_same = bool(near) and near[0].share >= SAME
-    strange = compounds(reading, prepared.language.known) or qualifies(reading, prepared.company.name)
     is_declined = bool(fits) and fits[0].intent.id == DECLINED and fits[0].share >= SURE
-    if names_year(reading) or (blurs_amount(reading) and not is_same and not is_declined):
-        return not_understood(reading)
-    if strange and not is_same and not is_declined:
-        return found_frame(reading, question, prepared) or not_understood(reading)
+    if not is_same and not is_declined and (doubted := doubtful(reading, fits, question, prepared)):
+        return doubted
     nearer = SAME if fits and fits[0].share >= SURE and fits[0].intent.id != DECLINED else NEARER
     alone = near_enough(near, nearer, reading, question, prepared) or whole(fits, reading, question, prepared)
     before = last_of(question.before)
+    if before is not None and (going := in_thread(before, alone, fits, reading, question, prepared)) is not None:
+        return going
+    alone = alone or near_enough(near or prepared.phrasings.fit(beside), NEAR, reading, question, prepared)
+    found = added_up(before, alone, reading) or found_frame(reading, question, prepared)
+    found = found or near_frame(reading, near_to(reading, beside, prepared, SURELY), question, prepared)
+    return found if found and not lacks_subject(found) else in_story(found, reading, beside, question, prepared)
+
+
+def in_thread(
+    before: Frame | Ambiguous | NotUnderstood,
+    alone: Frame | Ambiguous | None,
+    fits: list[Fit],
+    reading: Reading,
+    question: Question,
+    prepared: Prepared,
+) -> Understood | None:
+    """What a question means after another one; None where it needs nothing of that."""
     if isinstance(before, Frame) and (picked := of_lineup(before, reading, question, prepared)) is not None:
         return picked
-    if before is not None and (going := goes_on(before, reading, question, prepared)) is not None:
+    if (going := goes_on(before, reading, question, prepared)) is not None:
         return going
     if isinstance(before, Frame) and gives_facts(reading) and (more := vary(before, reading, question, prepared)) is not None:
         return more
-    if before is not None and (names_only(fits) or not stands_alone(alone, reading)):
-        follow = follow_up(before, reading, question, prepared)
-        if follow is not None:
-            return follow
-    alone = alone or near_enough(near or prepared.phrasings.fit(beside), NEAR, reading, question, prepared)
-    found = added_up(before, alone, reading) or found_frame(reading, question, prepared)
-    found = found or leaned(reading, beside, question, prepared) or asked_before(reading, question, prepared)
-    return found or not_understood(reading)
+    return follow_up(before, reading, question, prepared) if names_only(fits) or not stands_alone(alone, reading) else None
+
+
+def in_story(found: Understood | None, reading: Reading, beside: Beside, question: Question, prepared: Prepared) -> Understood:
+    """What a question means that is told as a story, and names what it is about in another clause, or not at all."""
+    situation = situated(reading, prepared)
+    told = leaned(situation, prepared.beside(situation), question, prepared, told=True) if situation else None
+    if read_whole := told or found or leaned(reading, beside, question, prepared):
+        return read_whole
+    rest = without_role(reading)
+    again = one_question(rest, question, prepared) if rest else None
+    if isinstance(again, Frame | Ambiguous):
+        return again
+    return asked_before(reading, question, prepared) or not_understood(reading)
+
+
+def lacks_subject(found: Understood) -> bool:
+    """Whether something is wanted that has to be about a subject, and is not."""
+    return isinstance(found, Frame) and found.intent in WANTS_SUBJECT and not found.subjects and not found.things
+
+
+def in_future(then: Amount, tokens: list[Token], question: Question, prepared: Prepared) -> Frame | None:
+    """What is asked of a day to come; what held in the past, today's rules do not say."""
+    day = day_named(tokens, then.start, then.stop)
+    if day <= question.today:
+        return None
+    found = one_question([*tokens[: then.start], *tokens[then.stop :]], question, prepared)
+    return replace(found, as_of=day) if isinstance(found, Frame) else None
 
 
 def nearest(fits: list[Fit], beside: Beside, phrasings: PhraseBook) -> list[Fit]:

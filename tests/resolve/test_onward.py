@@ -66,7 +66,7 @@ def test_every_question_that_is_offered_is_answered(company: str) -> None:
     assert [question for question in known if "the the " in question.lower() or question.startswith("Why is it so")] == []
 
 
-@pytest.mark.parametrize("company", [each for each in COMPANIES if each not in ("five-lines", "lighthouse")])
+@pytest.mark.parametrize("company", [each for each in COMPANIES if each != "lighthouse"])
 def test_who_owns_a_motion_leads_on_to_two_to_four_questions(company: str) -> None:
     engine = open_company(company)
     motions = [subject for id, subject in engine.company.subjects.items() if subject.kind == "motion" and engine.view()[1].is_ruled(id)]

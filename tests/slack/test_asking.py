@@ -103,6 +103,25 @@ def test_what_somebody_says_to_it_in_their_own_thread_is_answered_and_to_others_
     assert office.alice.replies(first, text).answer.reads.startswith(told)
 
 
+def test_somebody_is_forgotten_by_a_direct_message(office: Office) -> None:
+    office.alice.types("/roe", "me csm smb", "#deals")
+    told = office.alice.writes("Forget me!", to=office.bot).answer
+
+    assert told.reads.startswith("I do not know your role yet.")
+    assert office.store.profile(office.edge.desk.person(office.alice.id), office.edge.desk.now()) is None
+
+
+@pytest.mark.parametrize("text", ["how do I change a rule?", "who changes the rules of engagement", "How can I correct this rule"])
+def test_who_keeps_the_rules_is_said_to_whoever_wants_to_change_one(office: Office, text: str) -> None:
+    told = office.alice.writes(text, to=office.bot).answer
+
+    assert told.reads.startswith("Rules are changed by those who keep them: RevOps.")
+
+
+def test_what_is_not_understood_names_who_keeps_the_rules(office: Office) -> None:
+    assert office.alice.writes("xyzzy plugh", to=office.bot).answer.reads.endswith("For anything else, ask RevOps.")
+
+
 def test_what_may_be_meant_for_a_colleague_is_not_answered(office: Office) -> None:
     first = office.alice.mentions(office.bot, "#deals", text="who owns a 40k renewal?")
     assert first.answers

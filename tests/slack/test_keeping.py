@@ -55,6 +55,19 @@ def test_a_message_to_maintainers_is_tried_until_slack_takes_it_and_sent_once(of
     assert len(told(office, BROKEN)) == 1
 
 
+def test_maintainers_are_told_when_a_broken_model_is_mended_and_once(office: Office) -> None:
+    sound = office.model.read_text()
+    breaks(office)
+    until(lambda: told(office, BROKEN))
+    office.model.write_text(sound)
+    office.edge.reload()
+    assert "company.yaml:" in until(lambda: told(office, "have no errors any more"))[0]
+    office.edge.reload()
+    until(lambda: idle(office))
+
+    assert len(told(office, "have no errors any more")) == 1
+
+
 def test_a_message_to_maintainers_waits_for_the_store(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     office.edge.workers.chores = ()
     office.edge.maintainers.accept = failing_first(office.edge.accept)

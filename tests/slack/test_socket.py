@@ -15,6 +15,9 @@ from bot.slack.socket import Listening
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 """The SDK leaves the answers of a server that fails to the garbage collector."""
 
+PATIENT = 60.0
+"""Seconds that a machine may take that is busy with other tests."""
+
 
 def until(check: Callable[[], object], seconds: float = 15.0) -> None:
     end = time.monotonic() + seconds
@@ -27,7 +30,7 @@ def until(check: Callable[[], object], seconds: float = 15.0) -> None:
 def listening(office: Office) -> Iterator[Listening]:
     """The bot, connected."""
     office.bot.over_socket()
-    made = Listening(office.instances[0].app, office.bot.app_token, ping=0.1, silent=1.0, deaf=4.0)
+    made = Listening(office.instances[0].app, office.bot.app_token, ping=0.1, silent=1.0, deaf=PATIENT)
     thread = Thread(target=made.run, daemon=True)
     thread.start()
     until(lambda: office.slack.sockets.of(office.bot))
@@ -74,10 +77,11 @@ def test_a_line_that_is_cut_is_replaced_at_once_whatever_the_pings_say(office: O
 
 def test_a_line_that_has_gone_deaf_is_replaced(office: Office, listening: Listening) -> None:
     until(lambda: listening.stamp is not None)
+    before, tried = office.slack.sockets.counts["hello"], listening.tried_at
     office.slack.sockets.deaf = True
-    until(lambda: listening.age > 1.0)
+    until(lambda: listening.tried_at > tried, PATIENT)  # it is heard again only once the bot itself has noticed, however late that is
     office.slack.sockets.deaf = False
-    until(lambda: office.slack.sockets.counts["hello"] >= 2 and listening.age < 1.0)
+    until(lambda: office.slack.sockets.counts["hello"] > before and listening.age < listening.silent, PATIENT)
 
     assert office.alice.writes("who owns renewal for enterprise?", to=office.bot).answer.reads.startswith("The Account Executive")
 

@@ -348,6 +348,45 @@ def test_what_is_not_known_is_repeated_as_it_was_typed() -> None:
     assert "expansion" not in unclear_post(here, told)["text"].splitlines()[0]
 
 
+@pytest.mark.parametrize("company", [each for each in COMPANIES if each != "hostile"])
+def test_home_is_a_screenful_or_two(company: str) -> None:
+    here = here_at(company)
+    segments = [None, *[*here.company.segments][:3]]
+
+    for segment in segments:
+        home = home_view(here, HomeState(Asker(here.company.roles()[0].id, segment), chosen=Chosen(segment)))
+        assert len(home["blocks"]) <= 40
+
+
+def cells_of(view: dict[str, Any]) -> list[dict[str, Any]]:
+    return [cell for block in view["blocks"] if block["type"] in ("table", "data_table") for row in block["rows"] for cell in row]
+
+
+def test_home_begins_with_the_motions_and_says_where_the_rest_is() -> None:
+    text = "\n".join(strings_in(home_view(here_at("gitlab-fy24"), HomeState())["blocks"]))
+
+    assert "Renewal" in text
+    assert "more subjects in full: choose a segment or a subject, or ask for the whole sheet." in text
+    assert "Account team meeting" not in [cell["text"] for cell in cells_of(home_view(here_at("gitlab-fy24"), HomeState()))]
+    assert "Account team meeting" in [cell["text"] for cell in cells_of(home_view(here_at("gitlab-fy24"), HomeState(chosen=Chosen("smb"))))]
+
+
+def test_what_nobody_does_has_no_steps_with_owners() -> None:
+    here = here_at("every-feature")
+    parts = [part for segment in here.company.segments for part in parts_of(sheet_of(here, Chosen(segment)), here)]
+    idle = [part for part in parts if part.title.endswith(": nobody")]
+
+    assert idle
+    assert [line for part in idle for line in part.lines if line.startswith("•")] == []
+
+
+def test_the_card_of_a_manager_says_what_they_approve_and_decide() -> None:
+    text = me_post(here_at("consumption-pods"), Asker("regional-director"))["text"]
+
+    assert "Approves: give a discount of more than 8% and up to 20%; roll unused credits over into the next commitment" in text
+    assert "Decides in disputes: who of the pod leads a piece of growth; two pods claim one account or division" in text
+
+
 def test_an_objection_is_one_and_nothing_else() -> None:
     for text in ("that's wrong", "That is wrong!", "no, that\u2019s not right", "wrong", "this isn't true.", "thats wrong"):
         assert is_objection(text), text

@@ -152,6 +152,8 @@ class FindingShape(Shape):
     """The finding that sums this one up with others; an answer that tells that does not tell this one again."""
     aka: Texts = ()
     """Other words in which people ask for it; those of the statement need not be repeated."""
+    asked: Texts = ()
+    """Questions that it answers, in whose words it is found where no question is understood otherwise."""
     sources: CitedList
     """Where it comes from, the main source first."""
 

@@ -15,6 +15,7 @@ from bot.resolve.findings import (
     TYPICAL,
     chosen,
     find,
+    near_in,
     on_named,
     opposed_to,
     overview,
@@ -187,8 +188,14 @@ def resolve_benchmark(frame: Frame, context: Context) -> Resolution:
     """What is normal: retention, how common an arrangement is, what is fed back to the seller."""
     kinds = {mention.kind for mention in frame.mentions}
     match frame.key:
+        case "nearest":
+            return tell(frame, context, near_in(frame, context))
         case "found":
-            return resolve_norm(frame, context) if NORM in kinds else tell(frame, context, spoken_of(frame, context))
+            return (
+                resolve_norm(frame, context)
+                if NORM in kinds
+                else tell(frame, context, (*near_in(frame, context), *spoken_of(frame, context)))
+            )
         case "age":
             return resolve_topics(replace(frame, roles=()), context, ("types",), ("age", "trend"))
         case "feedback":

@@ -11,6 +11,7 @@ from bot.domain.questions import Frame
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries, say_nothing
 from bot.resolve.findings import is_guided, resolve_topics
+from bot.resolve.intents.approvals import asks_approvals, resolve_approvals
 from bot.resolve.intents.does import resolve_does
 from bot.resolve.intents.who import owner_of, resolve_who
 from bot.resolve.narrow import asked_roles, entries_for, given_sure, is_on_subject, spoken_of, stands
@@ -23,6 +24,8 @@ def resolve_permission(frame: Frame, context: Context) -> Resolution:
     """Whether a role may, or who approves; a model without a word on it may still rule who owns it."""
     if is_guided(frame, context):
         return resolve_topics(frame, context, ("permission", "boundary"))
+    if asks_approvals(frame):
+        return resolve_approvals(frame, context)
     asked = replace(frame, roles=(), key="may") if frame.key == WHO else asked_roles(frame)
     found = permissions_of(asked, context)
     return permitted(found, asked, context) if found else unwritten(asked, context)
@@ -32,7 +35,7 @@ def permissions_of(frame: Frame, context: Context) -> list[Entry]:
     """The permissions that a question is about: what it names, for the roles it names; with roles alone, all of theirs."""
     of_roles = stands(frame.roles, context, "role")
     named = named_permissions(frame, context)
-    theirs = [entry for entry in named if of_roles(entry)]
+    theirs = [entry for entry in named if of_roles(entry)] or [entry for entry in named if names_itself(entry, frame, context)]
     if theirs or not frame.roles:
         return given_sure(theirs, frame, context) or theirs
     every = entries_for("permissions", frame, context, of_roles)
@@ -42,6 +45,13 @@ def permissions_of(frame: Frame, context: Context) -> list[Entry]:
     if frame.key == "approver":
         return named
     return [] if named or frame.subjects or frame.things.get("word") else every
+
+
+def names_itself(entry: Entry, frame: Frame, context: Context) -> bool:
+    """Whether the roles of a question stand in what may be done, so that nobody is named who does it: "may I assign it to Sales Admin"."""
+    parties = [context.company.parties[id] for id in frame.roles if id in context.company.parties]
+    may = f" {entry.fields['may'].lower()} "
+    return bool(parties) and all(any(f" {name.lower()} " in may for name in (party.name, *party.aka)) for party in parties)
 
 
 def named_permissions(frame: Frame, context: Context) -> list[Entry]:

@@ -17,6 +17,8 @@ from bot.resolve.intents.who import resolve_who
 
 HOW = "how-do"
 """The cue of "how do I …": where there are no steps it asks where a request goes."""
+MANY_REASONS = 4
+"""At most so many reasons stand beside a table of cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +128,15 @@ def resolve_why(frame: Frame, context: Context) -> Resolution:
     if answer.outcome == "depends" and len(frame.roles) == 1 and "segment" not in frame.facts:
         asked = where_owned(frame, frame.roles[0], frame.subjects, context)
         answer = resolve_who(replace(asked, intent="who"), context)
+    if answer.outcome == "depends":
+        return replace(answer, view={**answer.view, "reasons": reasons_of(answer, frame.roles)})
     return replace(answer, template="why") if answer.outcome == "answered" and answer.template == "who" else answer
+
+
+def reasons_of(answer: Resolution, roles: tuple[str, ...]) -> tuple[Decided, ...]:
+    """The rulings of a table of cases that say why, each once; those alone that name who is asked about, where any do."""
+    found = {
+        each.because: each for verdict in answer.verdicts for case in verdict.cases for each in case.decided if each.because and each.rule
+    }
+    own = [each for each in found.values() if isinstance(each.ruling, Held) and set(roles) & set(each.ruling.holders)]
+    return tuple(own or found.values())[:MANY_REASONS]

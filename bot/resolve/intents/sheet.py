@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.domain.answers import Resolution, Result
 from bot.domain.questions import Frame
+from bot.domain.rules import Nobody
 from bot.domain.sheets import Sheet, SheetCase, SheetRow
 from bot.resolve.context import Context, ever_of, share_of
 from bot.resolve.decide import decide, decided_by
@@ -53,7 +54,7 @@ def row_of(frame: Frame, subject: str, context: Context) -> SheetRow | None:
     cases = tuple(SheetCase(context.say_region(piece, given), decided_by("own", piece)) for piece in every) if several else ()
     ruled = {key: context.decided(frame, subject, key) for key in OTHER_KEYS}
     others = {key: decided for key, decided in ruled.items() if decided and decided.ruling}
-    steps = tuple(rows_of(frame, context))
+    steps = () if own and isinstance(own.ruling, Nobody) else tuple(rows_of(frame, context))  # what nobody does has no steps either
     if own and own.ruling is None and not (others or steps or cases):
         return None
     derived = own is not None and own.rule is not None and own.rule.basis == "derived"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.domain.company import Entry
 from bot.domain.questions import Frame
 from bot.slack.views.here import Asker, Here
 from bot.slack.views.pieces import Block, header, labelled, note, said
@@ -39,9 +40,25 @@ def card_rows(view: Mapping[str, Any], here: Here, frame: Frame) -> Iterable[tup
     sometimes = [f"{here.words.subject(row['subject'])} ({row['part'].removeprefix('sometimes ')})" for row in view.get("sometimes", ())]
     if sometimes:
         yield "In some cases", here.words.some(sometimes, MOST)
+    for label, section, key, told in (
+        ("Approves", "permissions", "approved-by", "may"),
+        ("Decides in disputes", "disputes", "decided-by", "about"),
+    ):
+        if named := [entry.fields[told] for entry in entries_of(section, here) if frame.as_role in as_ids(entry.fields[key])]:
+            yield label, "; ".join(named[:MOST])
     steps = [*dict.fromkeys(here.words.step(step) for row in view.get("stepped", ()) for step in row["steps"])]
     if steps:
         yield "Steps", here.words.some(steps, MOST)
+
+
+def entries_of(section: str, here: Here) -> list[Entry]:
+    """The rulings of a section that are in force."""
+    return [entry for entry in here.company.section(section) if entry.in_force(here.today.toordinal())]
+
+
+def as_ids(value: Any) -> tuple[str, ...]:
+    """One id or several as several."""
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def holds(row: Mapping[str, Any], frame: Frame, here: Here) -> bool:

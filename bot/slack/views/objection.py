@@ -1,4 +1,4 @@
-"""What is said to "that's wrong": the answer was computed from a rule, so it is the rule that has to change, by whoever keeps it."""
+"""What is said to "that's wrong" and to "how do I change a rule?": rules are changed by whoever keeps them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,24 @@ OBJECTION = re.compile(
     re.IGNORECASE,
 )
 """How somebody says that an answer is wrong, and nothing else."""
+
+CHANGE = re.compile(
+    r"\W*(?:how|where|who)\b.{0,40}\b(?:changes?|corrects?|fix(?:es)?|updates?|edits?|amends?|adds?)\s+"
+    r"(?:a|an|the|this|that|these|those|our|your)?\s*(?:wrong\s+)?rules?(?:\s+of\s+engagement)?\W*",
+    re.IGNORECASE,
+)
+"""How somebody asks how rules are changed, and nothing else."""
+
+
+def asks_to_change(text: str) -> bool:
+    """Whether a message asks how a rule is changed."""
+    return CHANGE.fullmatch(text) is not None
+
+
+def change_post(here: Here, keepers: list[str]) -> Block:
+    """Who keeps the rules and so changes them."""
+    told = here.say("change", {"keepers": keepers})
+    return post([said(told.headline, bold=True), *map(said, told.lines)])
 
 
 def is_objection(text: str) -> bool:

@@ -39,12 +39,13 @@ class Room:
 
 
 IN_MESSAGE = Room(15, 5_000, segments=700, subjects=1_400, roles=1_000)
-AT_HOME = Room(45, 40_000, segments=15_000, subjects=15_000, roles=0)
+AT_HOME = Room(12, 20_000, segments=15_000, subjects=15_000, roles=0)
 
 
 def sheet_blocks(here: Here, chosen: Chosen, room: Room, *, alone: bool = False, share: bool = False) -> list[Block]:
     """The sheet; `alone` is for a channel, where nobody's click should change what others see. `share`: whether it could be posted."""
-    sheet = sheet_of(here, chosen)
+    whole = sheet_of(here, chosen)
+    sheet = motions_of(whole, here) if room is AT_HOME and not (chosen.segment or chosen.motion) else whole
     told = heading(sheet, here)
     blocks = [header(told.headline)]
     if not alone:
@@ -54,11 +55,18 @@ def sheet_blocks(here: Here, chosen: Chosen, room: Room, *, alone: bool = False,
     blocks += map(note, told.lines)
     shown, left = details(sheet, here, room)
     blocks += shown
+    left += sum(1 for part in parts_of(whole, here) if part.lines) - sum(1 for part in parts_of(sheet, here) if part.lines)
     if left:
         blocks.append(note(f"… {left} more subject{'s' * (left != 1)} in full: choose a segment or a subject, or ask for the whole sheet."))
     if not alone:
         blocks += buttons(chosen, share=share)
     return blocks
+
+
+def motions_of(sheet: Sheet, here: Here) -> Sheet:
+    """The motions of a sheet alone, where it has any: without a segment the rest is mostly that it depends."""
+    rows = tuple(row for row in sheet.rows if here.company.subjects[row.subject].kind == "motion")
+    return replace(sheet, rows=rows) if rows else sheet
 
 
 def sheet_post(here: Here, chosen: Chosen, *, alone: bool = False, share: bool = True) -> Block:

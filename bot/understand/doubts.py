@@ -1,0 +1,31 @@
+"""Why a question is not to be read as its words seem to say: a word that nobody knows, where it matters; an amount that is not clear."""
+
+from __future__ import annotations
+
+from bot.domain.quantities import currency_sign
+from bot.domain.questions import Question, Understood
+from bot.understand.choose import found_frame, not_understood
+from bot.understand.forms import Fit
+from bot.understand.frames import Reading
+from bot.understand.near import names_other
+from bot.understand.prepare import Prepared
+from bot.understand.strangers import blurs_amount, compounds, doubts_amount, names_stranger, qualifies
+
+
+def doubt(reading: Reading, prepared: Prepared) -> str | None:
+    """Why a question must not be read at all: of whom or of which amount it speaks is not known; None where it may be."""
+    if names_stranger(reading):
+        return "role"
+    if doubts_amount(reading, currency_sign(prepared.company.currency)):
+        return "amount"
+    return "" if not prepared.company.name and names_other(reading, prepared) else None
+
+
+def doubtful(reading: Reading, fits: list[Fit], question: Question, prepared: Prepared) -> Understood | None:
+    """What becomes of a question with a word that nobody knows where it matters; None where there is none."""
+    if blurs_amount(reading, prepared.is_usual):
+        return not_understood(reading)
+    placed = qualifies(reading, prepared.company.name, prepared.asks)
+    if placed or compounds(reading, prepared.language.known):
+        return found_frame(reading, question, prepared) or not_understood(reading, "place" if placed and fits else "")
+    return None

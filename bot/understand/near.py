@@ -1,0 +1,167 @@
+"""A question for the guidance that is read by the findings nearest to it, and what keeps it from being read so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.domain.questions import Frame, Question, Understood
+from bot.understand.choose import FOUND_IN, MINE, NAMED, as_role, whose_of
+from bot.understand.clauses import clause_around
+from bot.understand.forms import Fit
+from bot.understand.frames import Reading, mentions_of, subjects_of, things_of
+from bot.understand.leaning import features
+from bot.understand.nearest import Wanted
+from bot.understand.phrasings import Beside
+from bot.understand.prepare import Prepared
+from bot.understand.strangers import is_unknown
+
+Ranked = list[tuple[str, float]]
+"""Findings with how near each is, nearest first."""
+ENOUGH, SURE = 0.5, 0.6
+"""How near a finding has to be to be told where nothing else is understood, and beside another answer."""
+ENOUGH_HERE = 0.66
+"""The same as the first where a company is loaded, of which the question may be as well."""
+ALIKE, MOST_ALIKE = 0.42, 6
+"""How near a finding has to be to come before others that an answer may tell, and how many do."""
+CLOSE = 0.88
+"""Findings that are nearly as near as the nearest are told with it."""
+MOST = 3
+DECLINES, DECLINES_THEN = 0.25, 0.7
+"""The share from which on a question leans too far to what is not answered; one that goes on from an answer says less by itself."""
+DECLINED = "declined"
+NEAREST = "nearest"
+"""The key of a question that is understood by the nearest findings alone."""
+OF_INDUSTRY = frozenset({"archetype", "benchmark", "deploy", "engagement", "choose", "talent"})
+"""Intents that are answered from the guidance where a company is loaded too."""
+WHERE, PLAIN = "where", 0.72
+"""An intent of which the guidance mostly says nothing, and how near a finding has to be for it."""
+MUCH = 0.35
+"""The share of what is said that a clause has to have for a word in it to matter."""
+FEW, SHORT = 2, 2
+"""A question has to say so many things; one that says no more than so many has to be surely near."""
+OUTSIDE = frozenset({"elsewhere", "which-ones", "people-matters", "other-times"})
+"""Cues of other fields, and of what no finding says."""
+OWNING, LEANS = frozenset({"who", "where"}), 0.5
+NOT_OWNED = frozenset({"pod", "types", "deployment", "archetype", "purpose", "engagement", "coverage"})
+"""Intents of who has what, the share from which on one is believed, and topics that do not say that."""
+LISTING = frozenset({"which-ones"})
+"""Cues of what no finding says."""
+APART = frozenset({"declined", "help", "model", "define", "faq", "sheet"})
+"""Intents whose answers need nothing beside them."""
+TYPICAL = "typical"
+VERBS = frozenset({"do", "does", "did", "at"})
+"""Words behind which a name stands of which the guidance would have to know something."""
+
+
+def near_to(
+    reading: Reading, beside: Beside, prepared: Prepared, least: float = ENOUGH, *, goes_on: bool = False, ranked: Ranked | None = None
+) -> tuple[str, ...]:
+    """The findings nearest to a question, where they are near enough and it is none that is not answered."""
+    lean = prepared.leanings.lean(features(beside.units, reading.matches))
+    tags = {tag for span in reading.spans for tag in span.tags}
+    if (
+        dict(lean)[DECLINED] >= (DECLINES_THEN if goes_on else DECLINES)
+        or tags & OUTSIDE
+        or ("live-data" in tags and tags & MINE)
+        or names_other(reading, prepared)
+    ):
+        return ()
+    if "who" in tags and tags.isdisjoint(NAMED):
+        return ()
+    if hangs_on_stranger(reading, prepared) or (not goes_on and says_little(reading, prepared)):
+        return ()
+    if prepared.company.name and not tags & {"typical", "practice"} and lean[0][0] not in OF_INDUSTRY:
+        return ()
+    whose = whose_of(reading)
+    companies = {finding.id: finding.company for finding in prepared.company.guidance.findings}
+    asks_owner = {"who", "own"} <= tags or (lean[0][0] in OWNING and lean[0][1] >= LEANS)
+    apart = NOT_OWNED if asks_owner else frozenset[str]()
+    topics = {finding.id: finding.topic for finding in prepared.company.guidance.findings}
+    found = [(id, near) for id, near in ranked or prepared.near_of(reading) if companies[id] in ("", whose) and topics[id] not in apart]
+    is_short = len(things_said(reading, prepared)) <= SHORT
+    if not found or found[0][1] < max(SURE if goes_on or is_short else least, ENOUGH_HERE if prepared.company.name else 0.0):
+        return ()
+    ids = tuple(id for id, near in found if near >= CLOSE * found[0][1])[:MOST]
+    return () if claims_figure(reading, ids, prepared) else ids
+
+
+def says_little(reading: Reading, prepared: Prepared) -> bool:
+    """Whether a question says one thing only."""
+    wanted = list(prepared.nearest.wanted(reading.tokens, reading.spans, prepared.company))
+    return sum(not each.is_faint for each in wanted) < FEW
+
+
+def things_said(reading: Reading, prepared: Prepared) -> list[Wanted]:
+    """What a question says beside people and words around it."""
+    wanted = prepared.nearest.wanted(reading.tokens, reading.spans, prepared.company)
+    return [each for each in wanted if each.is_thing]
+
+
+def hangs_on_stranger(reading: Reading, prepared: Prepared) -> bool:
+    """Whether a word that no finding has stands in a clause that says much of what is asked: "who owns the lease", not "if he's asleep"."""
+    weights = list(prepared.nearest.weights_of(reading.tokens, reading.spans, prepared.company))
+    said = sum(weight for _, weight in weights if weight > 0)
+    for at in (at for at, weight in weights if weight < 0):
+        start, stop = clause_around(at, reading.tokens)
+        if sum(weight for place, weight in weights if start <= place < stop and weight > 0) >= MUCH * said:
+            return True
+    return False
+
+
+def claims_figure(reading: Reading, ids: Iterable[str], prepared: Prepared) -> bool:
+    """Whether a share is named that none of the findings has: "81% of companies"."""
+    told = " ".join(finding.says for finding in prepared.company.guidance.findings if finding.id in set(ids))
+    shares = {
+        token.text
+        for token, after, last in zip(reading.tokens, reading.tokens[1:], reading.tokens[2:], strict=False)
+        if token.is_number and after.text == "percent" and last.text == "of"
+    }
+    return any(share not in told for share in shares)
+
+
+def near_frame(reading: Reading, ids: tuple[str, ...], question: Question, prepared: Prepared) -> Frame | None:
+    """The frame of a question that the nearest findings answer."""
+    if not ids or {tag for span in reading.spans for tag in span.tags} & LISTING:
+        return None
+    intent = next(intent for intent in prepared.language.intents if intent.id == FOUND_IN)
+    fit = Fit(intent, replace(intent.forms[0], needs=(), allows=frozenset({"role"})), ENOUGH, {})
+    return Frame(
+        FOUND_IN,
+        subjects_of(reading, fit, prepared.grounds),
+        key=NEAREST,
+        as_role=as_role(question, prepared),
+        things=things_of(reading),
+        whose=whose_of(reading),
+        confidence=ENOUGH,
+        mentions=mentions_of(reading),
+        near=ids,
+    )
+
+
+def with_near(found: Understood, reading: Reading, beside: Beside, prepared: Prepared) -> Understood:
+    """A question for the guidance with the findings that are surely near to it, to be told with what else answers it."""
+    if not isinstance(found, Frame) or found.near or found.intent in APART or found.about is not None:
+        return found
+    if (prepared.company.name and not found.whose) or found.whose not in ("", TYPICAL):
+        return found
+    if found.intent == WHERE:
+        return replace(found, near=near_to(reading, beside, prepared, PLAIN))
+    if says_little(reading, prepared):
+        return found
+    ranked = prepared.near_of(reading)
+    alike = tuple(id for id, near in ranked if near >= ALIKE)[:MOST_ALIKE]
+    return replace(found, near=near_to(reading, beside, prepared, SURE, ranked=ranked), alike=alike)
+
+
+def names_other(reading: Reading, prepared: Prepared) -> bool:
+    """Whether a word that nobody knows is whom the question is about: "how does Initech split renewals"."""
+    told = prepared.nearest.having.keys() | prepared.statements.speakers
+    if any("define" in span.tags for span in reading.spans):
+        return False
+    unknown = {
+        span.position
+        for span in reading.spans
+        if is_unknown(span) and not prepared.nearest.said_by([reading.tokens[span.position]]) <= told
+    }
+    return any(token.text in VERBS and index + 1 in unknown for index, token in enumerate(reading.tokens))

@@ -1,0 +1,159 @@
+"""A question that nothing reads whole, and that speaks of one ruling of the company more plainly than of any other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Understood
+from bot.understand.choose import OF_ROLES, frame_for
+from bot.understand.forms import ENTRY, Fit
+from bot.understand.frames import Reading
+from bot.understand.leaning import features
+from bot.understand.matters import Match
+from bot.understand.prepare import Prepared, read
+from bot.understand.rulings import TELL, Spoken
+from bot.understand.strangers import blurs_amount, compounds, qualifies
+from bot.understand.text import Token
+
+ENOUGH, INSTEAD, STRANGE, DOUBTED = 0.2, 0.33, 0.6, 0.45
+"""How likely a ruling has to be what is asked for: where nothing else was understood, where it was a question of another kind on nothing
+that has a name, where a word may make something else of it all, and where it was refused for a reason."""
+NUMBERS, PLAINLY = 0.45, 0.6
+"""The same where it was taken for a question on today's numbers, and where something was asked for in particular."""
+CLEARLY, AHEAD = 0.35, 1.3
+"""From here on it is said clearly; below, it has to be so much likelier than any ruling of another section."""
+SURE = 0.9
+"""How surely something was asked for in particular, so that no ruling takes its place."""
+FAR = 1.8
+"""How much likelier a ruling has to be than one that was found with the question."""
+NEARLY = 0.85
+"""Others of its section that are nearly as likely are told with it."""
+DECLINED, LIVE = "declined", "live-data"
+REFUSED, HARDLY = 0.5, 0.15
+"""How far words may lean to what is not answered: where nothing was understood, and where it was taken for that."""
+SECTION = {
+    "permission": "permissions",
+    "transfer": "transfers",
+    "dispute": "disputes",
+    "handoff": "handoffs",
+    "escalation": "escalations",
+    "where": "links",
+    "faq": "faqs",
+}
+"""Intents that are about an entry -> its section."""
+RULED = frozenset(SECTION)
+BARE_KEYS = frozenset({"own", "may", "approver", "dispute", "exception"})
+"""Keys that ask for nothing in particular of an entry."""
+HANDOFFS = "handoffs"
+"""A section whose entries name roles in what they are found by."""
+LEAVER = "leaver"
+"""The key of a transfer where somebody leaves: "the quote is out" says nothing of that."""
+ACTION = "action"
+"""The cue of what the bot is told to do."""
+SERVED = {"where": ("links", "processes", "faqs"), "permission": ("permissions", "boundaries", "disputes")}
+"""Intent -> the sections whose entries can answer it; a permission for a role that is named."""
+STEPWISE = "processes"
+"""The section whose entries several intents tell."""
+HAPPENED = frozenset({"did"})
+"""Words that open a question after what has happened."""
+NAMING = ("entry", "process", "link", "level")
+"""What names of itself what a question is about."""
+
+
+def outspoken(found: Understood, tokens: list[Token], question: Question, prepared: Prepared) -> Understood:
+    """What was understood; the ruling of which a question speaks where that is nothing, or a question on nothing that has a name."""
+    least = least_for(found)
+    if least is None or not prepared.company.name:
+        return found
+    reading = read(tokens, prepared, "")
+    lean = dict(prepared.leanings.lean(features(prepared.beside(reading).units, reading.matches)))
+    if is_of_records(reading) or lean.get(DECLINED, 0.0) > (HARDLY if isinstance(found, Frame) else REFUSED):
+        return found
+    if (
+        compounds(reading, prepared.language.known)
+        or qualifies(reading, prepared.company.name, prepared.asks)
+        or blurs_amount(reading, prepared.is_usual)
+    ):
+        least = max(least, STRANGE)
+    ranked = prepared.rulings.rank(reading.tokens, reading.spans)
+    scored = sorted(((each.score(lean), each) for each in ranked), key=lambda pair: -pair[0])
+    likely = likeliest(scored, least)
+    if not likely or not serves(likely[0].section, found) or (isinstance(found, Frame) and is_as_likely(found, scored)):
+        return found
+    best, ids = likely[0], tuple(dict.fromkeys(each.id for each in likely))
+    if isinstance(found, Frame) and found.intent == next(iter(TELL[best.section])) and found.key != LEAVER:
+        return replace(found, things={**found.things, "entry": ids})
+    only = replace(reading, matches={best.section: Match(ids, best.spans, best.has)})
+    return frame_of_ruling(teller(best.section, lean), best, only, question, prepared) or found
+
+
+def likeliest(scored: Sequence[tuple[float, Spoken]], least: float) -> list[Spoken]:
+    """The ruling that is likeliest what is asked for, and those of its section that are nearly as likely; none where others are as well."""
+    if not scored or scored[0][0] < least:
+        return []
+    score, best = scored[0]
+    other = next((second for second, each in scored if each.section != best.section), 0.0)
+    if score < CLEARLY and score < AHEAD * other:
+        return []
+    return [each for second, each in scored if each.section == best.section and second >= NEARLY * score]
+
+
+def is_as_likely(found: Frame, scored: Sequence[tuple[float, Spoken]]) -> bool:
+    """Whether an entry that was found with the question is what it speaks of, or nearly as likely as the likeliest."""
+    named = found.things.get(ENTRY, ())
+    likely = max((score for score, each in scored if each.id in named and each.section == SECTION.get(found.intent)), default=0.0)
+    return bool(named) and FAR * likely >= scored[0][0]
+
+
+def serves(section: str, found: Understood) -> bool:
+    """Whether an entry of a section can answer what was understood: not every one says where something is, or what a role may do."""
+    if not isinstance(found, Frame) or found.intent not in SERVED or (found.intent == "permission" and not found.roles):
+        return True
+    return section in SERVED[found.intent]
+
+
+def teller(section: str, lean: Mapping[str, float]) -> str:
+    """The intent by which an entry is told: that of its section; where a step of a process is asked for, that."""
+    tell = TELL[section]
+    return max(tell, key=lambda intent: lean.get(intent, 0.0)) if section == STEPWISE else next(iter(tell))
+
+
+def is_of_records(reading: Reading) -> bool:
+    """Whether something is to be done, or it is asked whether it was: no ruling tells that."""
+    return any(ACTION in span.tags for span in reading.spans) or any(token.text in HAPPENED for token in reading.tokens[:1])
+
+
+def least_for(found: Understood) -> float | None:
+    """How likely a ruling has to be to take the place of what was understood; None where nothing takes it."""
+    match found:
+        case NotUnderstood(reason=reason):
+            return {"": ENOUGH, "amount": DOUBTED}.get(reason)
+        case Frame(intent="declined"):
+            return NUMBERS if found.topic == LIVE else None
+        case Frame():
+            if found.intent not in RULED or found.findings or found.about is not None:
+                return None
+            if any(found.things.get(each) for each in NAMING):
+                return CLEARLY if set(found.things) & set(NAMING) == {ENTRY} else None
+            if found.key not in BARE_KEYS:
+                return PLAINLY if found.confidence >= SURE else DOUBTED
+            return ENOUGH if found.intent == "permission" else INSTEAD
+        case _:
+            return None
+
+
+def frame_of_ruling(told: str, best: Spoken, reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
+    """The frame of an intent on the one match that a reading has left."""
+    intent = next(each for each in prepared.language.intents if each.id == told)
+    match = reading.matches[best.section]
+    fits = prepared.forms.loosely(intent.id, reading.spans, reading.matches)
+    with_entry = [fit for fit in fits if ENTRY in fit.form.needs]
+    fit = next(iter(with_entry or fits), None) or Fit(intent, intent.forms[0], match.score, {})
+    found = frame_for(replace(fit, entries=match.ids), reading, question, prepared)
+    if isinstance(found, Frame):
+        tag = "process" if best.section == STEPWISE else "entry"
+        inside = {id for at in best.inside if (sense := reading.spans[at].sense("role")) for id in sense.ids}
+        roles = found.roles if best.section not in (*OF_ROLES, HANDOFFS) else tuple(id for id in found.roles if id not in inside)
+        return replace(found, roles=roles, confidence=round(min(1.0, match.score), 3), things={**found.things, tag: match.ids})
+    return found if isinstance(found, Ambiguous) else None

@@ -1,0 +1,88 @@
+"""What spans are told for, where words around them make something else of them: conditions, roles that are there or not, names in two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.company import Company
+from bot.understand.lexicon import Lexicon, Span, make_span
+from bot.understand.senses import Sense
+from bot.understand.text import Token
+
+NO_ROLE = re.compile(
+    r"(?:^| )(?:no|without|lacks?|missing|zero|(?:there|that) (?:is not|isn't|isnt|is no)"
+    r"|(?:does not|doesn't|doesnt|do not|don't|dont|has not|hasn't|hasnt|have not|haven't|havent|has no|have no)(?: have| got)"
+    r"|(?:has|have) no)(?: an?| any)?(?: assigned| dedicated| named)?$"
+)
+"""What stands before a role that is not on the account."""
+A_ROLE = re.compile(
+    r"(?:^| )(?:put|has|have|there is|there's|theres|with|got|assigned|already)(?: already| now)?"
+    r" (?:an?|their|our|another|one)(?: new| named)?$"
+)
+ON_IT = re.compile(r"(?:is |was |are )?(?:already )?(?:on (?:it|this|that|board|the account|the deal|this one)|assigned|in place)(?: |$)")
+"""What stands before and behind a role that is on the account."""
+BEFORE = 6
+"""How many words before a role are looked at for that."""
+WHEN, CONJOINING = "when", frozenset({"when", "whenever"})
+"""The cue of questions for a time, and its words that may as well say under which condition."""
+ASKING = frozenset({"who", "why", "where", "owner", "mine", "can", "what-does", "what"})
+"""Cues of words that ask something else."""
+TOLD_OF = frozenset({"there", "there's", "theres", "they", "he", "she", "nobody", "someone", "somebody", "no"})
+"""Words after "when" that are never the verb of a question."""
+AUXILIARY = frozenset(
+    {"is", "are", "was", "were", "does", "do", "did", "should", "shall", "must", "can", "could", "will", "would", "may", "might", "has"}
+    | {"have", "had", "to", "isn't", "doesn't", "am", "need", "needs", "exactly"}
+)
+
+
+def across(spans: Sequence[Span], tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:
+    """The spans, with names that a value stands in the middle of: "new mid-market customers" are new customers."""
+    found = list(spans)
+    for first, span in enumerate(spans):
+        last = next((at for at in range(first + 1, len(spans)) if "fact" not in spans[at].tags), len(spans))
+        if span.length > 1 or "fact" in span.tags or not first + 1 < last < len(spans):
+            continue
+        words = (tokens[span.position], *tokens[spans[last].position : spans[last].position + spans[last].length])
+        phrase = lexicon.phrases.get(tuple(token.stem for token in words))
+        if phrase and (named := tuple(sense for sense in phrase.senses if sense.tag == "subject")):
+            found[first] = unasked(span)
+            found[last] = make_span(spans[last].typed, spans[last].start, named, phrase.weight, (spans[last].position, spans[last].length))
+    return found
+
+
+def conjoined(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
+    """The spans without a "when" that asks nothing: "who owns it when there is no CSM", and not "when does it start"."""
+    asks = any(span.tags & ASKING and WHEN not in span.tags for span in spans)
+    return [span if not (WHEN in span.tags and is_conjunction(span, tokens, asks)) else unasked(span) for span in spans]
+
+
+def is_conjunction(span: Span, tokens: Sequence[Token], asks: bool) -> bool:
+    """Whether "when" says under which condition: who is spoken of follows, and not the verb of a question."""
+    at = span.position + span.length
+    if span.typed.lower() not in CONJOINING or at >= len(tokens):
+        return False
+    following = tokens[at].text
+    return following in TOLD_OF or (asks and span.position > 0 and following not in AUXILIARY and not tokens[at].is_stop)
+
+
+def unasked(span: Span) -> Span:
+    """A span as a word without meaning."""
+    return replace(span, senses=(), tags=frozenset(), weight=0.0)
+
+
+def absent_role(span: Span, tokens: list[Token], company: Company) -> Span:
+    """ "no CSM" says that none is on the account, "an AE is on it" that one is; neither asks about the role."""
+    role = span.sense("role") if span.position else None
+    attribute = f"{role.ids[0]}-on-account" if role else ""
+    if role is None or attribute not in company.attributes:
+        return span
+    before = " ".join(token.text for token in tokens[max(0, span.position - BEFORE) : span.position])
+    behind = span.position + span.length
+    after = " ".join(token.text for token in tokens[behind : behind + BEFORE])
+    said = "no" if NO_ROLE.search(before) else "yes" if A_ROLE.search(before) and ON_IT.match(after) else ""
+    if not said:
+        return span
+    made = make_span(span.typed, span.start, (Sense("fact", (said,), attribute, frozenset({said})),), 2.0)
+    return replace(made, position=span.position, length=span.length, repaired=span.repaired)
