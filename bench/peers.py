@@ -1,6 +1,6 @@
 """Rolecall beside what a company would build instead: rapidfuzz, BM25, TF-IDF and sentence embeddings over all phrasings.
 
-    python bench/peers.py [--fills 8] [--price 2] [--company gitlab-fy24]
+    python bench/peers.py [--fills 8] [--price 1] [--company gitlab-fy24]
 
 All know the same and are asked the same. The peers are taught the phrasings of `bench/filled.py` with Rolecall's answers, and give the
 answer of the nearest one, or none below a threshold. That, and which variant of a peer is taken, is chosen on the questions to tune by,
@@ -41,7 +41,7 @@ from bot.pipeline import Engine, answer
 
 HERE = Path(__file__).resolve().parent
 DAY = date(*TODAY)
-PRICE = 2
+PRICE = 1
 """What a confident-wrong answer costs: so many right ones."""
 PRICES = (0, 1, 2, 5, 10)
 ALONE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
