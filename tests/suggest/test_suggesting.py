@@ -33,7 +33,7 @@ def test_a_verb_that_nobody_knows_is_another_word_for_a_cue() -> None:
 
 
 def test_a_name_that_nobody_knows_is_another_name_for_what_it_is_spelt_like() -> None:
-    first = suggested("who owns the recommit")[0]
+    first = suggested("who handles the recommit")[0]
 
     assert isinstance(first.change, OtherName)
     assert first.change.says == (
