@@ -8,6 +8,8 @@ from emulate.people import Person
 from emulate.workspace import Workspace
 
 QUESTION = "who owns a 40k smb renewal?"
+KEPT = "who owns the account in smb?"
+"""What a team with a channel keeps the rules of."""
 OWNS = "The Renewals Manager owns renewal (SMB, ARR €40k)."
 NEXT = "Who supports renewal (SMB, ARR €40k)?"
 THEN = "The Strategic CSM owns renewal (ARR €40k, Enterprise)."
@@ -108,8 +110,8 @@ def test_messages_greet_once(slack: Workspace) -> None:
     assert rita.opens_home(slack.bot, tab="messages").answers == []
 
 
-def test_asking_a_human_opens_a_window_with_what_will_be_posted(slack: Workspace, alice: Person) -> None:
-    said = alice.writes(QUESTION, to=slack.bot).answer
+def test_asking_a_human_where_nobody_tells_whether_a_channel_is_shared_says_where_to_ask(slack: Workspace, alice: Person) -> None:
+    said = alice.writes(KEPT, to=slack.bot).answer
     alice.clicks("Ask a human", on=said)
 
-    assert "This will be posted in #revops" in slack.shows(alice, "modal")
+    assert "I cannot post that in #revops, the channel of Revenue Operations." in slack.shows(alice, "modal")

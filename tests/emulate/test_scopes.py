@@ -5,6 +5,8 @@ from __future__ import annotations
 from emulate.conftest import Open
 
 QUESTION = "who owns a 40k smb renewal?"
+KEPT = "who owns the account in smb?"
+"""What a team with a channel keeps the rules of."""
 OWNS = "The Renewals Manager owns renewal (SMB, ARR €40k)."
 
 
@@ -16,10 +18,8 @@ def test_where_channels_cannot_be_looked_at_people_are_told_so_and_the_rest_work
     assert asked.answer.text.startswith("I cannot tell who can read this channel")
     assert asked.answer.ephemeral_to == alice.id
 
-    alone = alice.writes(QUESTION, to=slack.bot)
-    assert alone.answer.reads.startswith(OWNS)
-
-    alice.clicks("Ask a human", on=alone.answer)
+    assert alice.writes(QUESTION, to=slack.bot).answer.reads.startswith(OWNS)
+    alice.clicks("Ask a human", on=alice.writes(KEPT, to=slack.bot).answer)
     alice.submits(alice.modal)
     assert alice.last_message().reads.startswith("I could not post in #revops, the channel of Revenue Operations.")
     assert bob.news(bob.before) == []
@@ -31,7 +31,7 @@ def test_where_it_may_not_write_it_answers_by_what_is_left_and_logs_the_rest(ope
     asked = alice.types("/roe", QUESTION, in_="#deals")
     assert asked.answer.reads.startswith(OWNS)
 
-    alice.clicks("Ask a human", on=asked.answer)
+    alice.clicks("Ask a human", on=alice.types("/roe", KEPT, in_="#deals").answer)
     assert "This will be posted in #revops" in slack.shows(alice, "modal")
     alice.opens_home(slack.bot)
     assert "Meridian" in slack.shows(alice, "app home")
