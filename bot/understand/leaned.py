@@ -125,8 +125,9 @@ def loosely(intent: str, reading: Reading, beside: Beside, prepared: Prepared) -
 
 def asking(fit: Fit, reading: Reading, prepared: Prepared) -> Iterator[Asks]:
     """The words that ask, and those that say what is asked about."""
+    cues = prepared.asks
     for index, span in enumerate(reading.spans):
-        if span.tags & prepared.asks or not fit.form.needs or fit.used.get(index, "subject") not in NAMES:
+        if span.tags & cues or not fit.form.needs or fit.used.get(index, "subject") not in NAMES:
             yield Asks(span, True)
         elif index in fit.used and span.length:
             yield Asks(span, False)
@@ -147,7 +148,8 @@ def hides_word(reading: Reading, asks: Asks, fit: Fit, share: float, prepared: P
 
 def is_asked_in(start: int, stop: int, reading: Reading, prepared: Prepared) -> bool:
     """Whether a clause asks, or no other one does."""
-    places = [span.position for span in reading.spans if span.tags & (prepared.asks | ASKING)]
+    cues = prepared.asks | ASKING
+    places = [span.position for span in reading.spans if span.tags & cues]
     return not places or any(start <= at < stop for at in places)
 
 

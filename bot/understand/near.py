@@ -60,6 +60,8 @@ def near_to(
     """The findings nearest to a question, where they are near enough and it is none that is not answered."""
     lean = prepared.leanings.lean(features(beside.units, reading.matches))
     tags = {tag for span in reading.spans for tag in span.tags}
+    if prepared.company.name and not tags & {"typical", "practice"} and lean[0][0] not in OF_INDUSTRY:
+        return ()
     if (
         dict(lean)[DECLINED] >= (DECLINES_THEN if goes_on else DECLINES)
         or tags & OUTSIDE
@@ -70,8 +72,6 @@ def near_to(
     if "who" in tags and tags.isdisjoint(NAMED):
         return ()
     if hangs_on_stranger(reading, prepared) or (not goes_on and says_little(reading, prepared)):
-        return ()
-    if prepared.company.name and not tags & {"typical", "practice"} and lean[0][0] not in OF_INDUSTRY:
         return ()
     whose = whose_of(reading)
     companies = {finding.id: finding.company for finding in prepared.company.guidance.findings}

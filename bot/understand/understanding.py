@@ -154,7 +154,7 @@ def in_story(found: Understood | None, reading: Reading, beside: Beside, questio
     again = one_question(rest, question, prepared) if rest else None
     if isinstance(again, Frame | Ambiguous):
         return again
-    return asked_before(reading, question, prepared) or not_understood(reading)
+    return asked_before(reading, beside, question, prepared) or not_understood(reading)
 
 
 def lacks_subject(found: Understood) -> bool:
