@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -194,3 +195,17 @@ def office(empty_office: Office) -> Office:
     """The same with one process of the bot."""
     empty_office.starts()
     return empty_office
+
+
+def until(check: Callable[[], Any], seconds: float = 10.0) -> Any:
+    """What there is, once there is something."""
+    end = time.monotonic() + seconds
+    while not (found := check()) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert found, "it did not happen in time"
+    return found
+
+
+def idle(office: Office) -> bool:
+    """Whether all that was accepted is done."""
+    return office.store.backlog().waiting == 0

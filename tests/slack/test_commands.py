@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from office import Office
+from office import Office, until
 
 from bot.slack.commands import read_command
 from bot.slack.people import IN_TIME
@@ -26,15 +25,6 @@ def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     """Retries come at once."""
     monkeypatch.setattr("bot.slack.delivery.PAUSES", (0.05, 0.05, 0.05, 0.05))
     monkeypatch.setattr("bot.slack.workers.POLL", 0.02)
-
-
-def until(check: Callable[[], Any], seconds: float = 10.0) -> Any:
-    """What there is, once there is something."""
-    end = time.monotonic() + seconds
-    while not (found := check()) and time.monotonic() < end:
-        time.sleep(0.02)
-    assert found, "it did not happen in time"
-    return found
 
 
 @pytest.fixture

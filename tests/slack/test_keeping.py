@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from office import RULES, Office
+from office import RULES, Office, idle, until
 
 from bot.store import StoreError
 
@@ -24,20 +24,8 @@ def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.slack.workers.POLL", 0.02)
 
 
-def until(check: Callable[[], Any], seconds: float = 10.0) -> Any:
-    end = time.monotonic() + seconds
-    while not (found := check()) and time.monotonic() < end:
-        time.sleep(0.02)
-    assert found, "it did not happen in time"
-    return found
-
-
 def told(office: Office, words: str) -> list[str]:
     return [each.reads for each in office.rita.sees(to=office.bot) if words in each.reads]
-
-
-def idle(office: Office) -> bool:
-    return office.store.backlog().waiting == 0
 
 
 def breaks(office: Office, name: str = "nobody-we-know") -> None:

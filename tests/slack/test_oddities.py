@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from office import Office
+from office import Office, idle, until
 from test_doorway import JSON, sends
 from test_running import serving
 from test_slow import said
@@ -28,19 +26,6 @@ def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     """Retries come at once."""
     monkeypatch.setattr("bot.slack.delivery.PAUSES", (0.05, 0.05, 0.05, 0.05))
     monkeypatch.setattr("bot.slack.workers.POLL", 0.02)
-
-
-def until(check: Callable[[], Any], seconds: float = 10.0) -> Any:
-    """What there is, once there is something."""
-    end = time.monotonic() + seconds
-    while not (found := check()) and time.monotonic() < end:
-        time.sleep(0.02)
-    assert found, "it did not happen in time"
-    return found
-
-
-def idle(office: Office) -> bool:
-    return office.store.backlog().waiting == 0
 
 
 def answered_with(office: Office, monkeypatch: pytest.MonkeyPatch, method: str, body: Any, times: int = 1) -> None:

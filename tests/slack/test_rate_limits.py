@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from office import Office
+from office import Office, idle, until
 
 from bot.store.inbox import ATTEMPTS
 
@@ -27,19 +26,6 @@ def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.slack.delivery.PAUSES", (0.05, 0.05, 0.05, 0.05))
     monkeypatch.setattr("bot.slack.delivery.SPREAD", 0.05)
     monkeypatch.setattr("bot.slack.workers.POLL", 0.02)
-
-
-def until(check: Callable[[], Any], seconds: float = 10.0) -> Any:
-    """What there is, once there is something."""
-    end = time.monotonic() + seconds
-    while not (found := check()) and time.monotonic() < end:
-        time.sleep(0.02)
-    assert found, "it did not happen in time"
-    return found
-
-
-def idle(office: Office) -> bool:
-    return office.store.backlog().waiting == 0
 
 
 def answers(office: Office) -> list[Any]:
