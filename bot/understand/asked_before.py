@@ -5,8 +5,6 @@ from __future__ import annotations
 from bot.domain.questions import Ambiguous, Frame, Option, Question
 from bot.understand.choose import as_role, segment_fact
 from bot.understand.frames import Reading, mentions_of
-from bot.understand.leaning import features
-from bot.understand.phrasings import Beside
 from bot.understand.prepare import Prepared
 
 FAQS, INTENT = "faqs", "faq"
@@ -18,10 +16,10 @@ NEARLY = 0.8
 """A second one that has so much of the first one's score may be meant as well."""
 
 
-def asked_before(reading: Reading, beside: Beside, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
+def asked_before(reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
     """The FAQ that asks the same, or two to choose from; None where there is none, or the company has none."""
     matcher = prepared.faqs
-    if matcher is None or leans_elsewhere(reading, beside, prepared):
+    if matcher is None or leans_elsewhere(reading, prepared):
         return None
     ranked = [each for each in matcher.rank(" ".join(token.typed for token in reading.tokens)) if each.score >= ANSWERS]
     if not ranked:
@@ -34,9 +32,9 @@ def asked_before(reading: Reading, beside: Beside, question: Question, prepared:
     return Ambiguous("faq", tuple(Option(asks[each.id], frame) for each, frame in zip(near, frames, strict=True)), frames[0])
 
 
-def leans_elsewhere(reading: Reading, beside: Beside, prepared: Prepared) -> bool:
+def leans_elsewhere(reading: Reading, prepared: Prepared) -> bool:
     """Whether the words lean to something that an FAQ does not tell, or is not told at all."""
-    intent, share = prepared.leanings.lean(features(beside.units, reading.matches))[0]
+    intent, share = prepared.lean(reading)[0]
     return intent != INTENT and share >= ELSEWHERE
 
 

@@ -103,7 +103,7 @@ def candidates(reading: Reading, prepared: Prepared) -> Iterable[Candidate]:
     """Every form and phrasing that fits."""
     for fit in prepared.forms.fit(reading.spans, reading.matches):
         yield Candidate(fit.intent.id, "form", fit.form.text, fit.share, fit)
-    for fit in prepared.phrasings.fit(prepared.beside(reading)):
+    for fit in prepared.near_phrasings(reading):
         yield Candidate(fit.intent.id, "phrasing", fit.form.text, fit.share, fit)
 
 

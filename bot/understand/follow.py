@@ -59,7 +59,7 @@ def goes_on(before: Understood, reading: Reading, question: Question, prepared: 
     if not isinstance(before, Frame):
         return None
     virtual = make_span("", 0, (Sense("thread", ()),), 0.0, (-1, 0))
-    near = prepared.phrasings.fit(prepared.beside(reading, virtual), going_on=before.intent)
+    near = prepared.near_after(before.intent, reading, virtual)
     is_same = bool(near) and near[0].share >= SAME and near[0].intent.id == before.intent
     return complete(before, reading, question, prepared) if is_same else None
 
@@ -98,7 +98,7 @@ def complete(before: Frame, reading: Reading, question: Question, prepared: Prep
         for fit in prepared.forms.fit([*reading.spans, virtual], reading.matches)
         if fit.share >= COMPLETE and is_question(fit) and (at in fit.used or "step" in fit.used.values())
     ]
-    near = prepared.phrasings.fit(prepared.beside(reading, virtual), going_on=before.intent)
+    near = prepared.near_after(before.intent, reading, virtual)
     near = [
         fit
         for fit in near

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from bot.domain.company import Company
 from bot.domain.questions import Fact, Mention
@@ -16,6 +17,7 @@ from bot.understand.matters import Match
 from bot.understand.negation import is_negated
 from bot.understand.text import Token
 
+T = TypeVar("T")
 WEAK = ("account", "opportunity")
 """Subjects whose words are in every second question; they count only when nothing else is named."""
 JOINERS = frozenset({"or", "nor", "and"})
@@ -52,6 +54,15 @@ class Reading:
     amounts: list[Amount]
     matches: Mapping[str, Match] = field(default_factory=dict)
     """The entries that the words speak of, by section."""
+    worked: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was worked out of it, which several stages ask for; a reading with other spans begins anew."""
+
+    def once(self, name: str, work: Callable[[], T]) -> T:
+        """What comes of `work`, worked out when it is first asked for."""
+        if name not in self.worked:
+            self.worked[name] = work()
+        found: T = self.worked[name]
+        return found
 
 
 def subjects_of(reading: Reading, fit: Fit, grounds: Grounds) -> tuple[str, ...]:

@@ -15,9 +15,7 @@ from bot.understand.choose import frame_for
 from bot.understand.clauses import clause_around
 from bot.understand.forms import Fit
 from bot.understand.frames import WEAK, Reading, is_context
-from bot.understand.leaning import features
 from bot.understand.lexicon import UNKNOWN, Span
-from bot.understand.phrasings import Beside
 from bot.understand.prepare import Prepared
 from bot.understand.roots import root
 
@@ -63,20 +61,20 @@ class Asks:
 
 
 def leaned(
-    reading: Reading, beside: Beside, question: Question, prepared: Prepared, least: float = LEANS, *, told: bool = False
+    reading: Reading, question: Question, prepared: Prepared, least: float = LEANS, *, told: bool = False
 ) -> Frame | Ambiguous | None:
     """The frame of the intent to which a question leans; None where it leans nowhere, or that intent needs what is not said.
 
     Where what it is about was `told` by a whole story, it is asked for somebody in charge, or it is not asked here.
     """
-    leanings = prepared.leanings.lean(features(beside.units, reading.matches))
+    leanings = prepared.lean(reading)
     if told:
         leanings = among_kin(leanings)
     (intent, share), (other, _) = leanings[:2]
     if intent == DECLINED:
         return None
-    fit = next(iter(loosely(intent, reading, beside, prepared)), None) if share >= least else None
-    if fit is None and (kin := of_kin(leanings, reading, beside, prepared)):
+    fit = next(iter(loosely(intent, reading, prepared)), None) if share >= least else None
+    if fit is None and (kin := of_kin(leanings, reading, prepared)):
         fit, share = kin
     if (
         fit is None
@@ -107,19 +105,19 @@ def among_kin(leanings: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
     return [(intent, share / whole) for intent, share in kept]
 
 
-def of_kin(leanings: Sequence[tuple[str, float]], reading: Reading, beside: Beside, prepared: Prepared) -> tuple[Fit, float] | None:
+def of_kin(leanings: Sequence[tuple[str, float]], reading: Reading, prepared: Prepared) -> tuple[Fit, float] | None:
     """The form of an intent that asks for an owner, with the share of all that do, where together they are what a question leans to."""
     shares = dict(leanings)
     share = sum(shares[intent] for intent in KIN)
     if leanings[0][0] not in KIN or share < LEANS or shares[DECLINED] > DOUBT:
         return None
-    fits = (next(iter(loosely(intent, reading, beside, prepared)), None) for intent in sorted(KIN, key=lambda each: -shares[each]))
+    fits = (next(iter(loosely(intent, reading, prepared)), None) for intent in sorted(KIN, key=lambda each: -shares[each]))
     return next(((fit, share) for fit in fits if fit and fit.form not in fit.intent.leans), None)
 
 
-def loosely(intent: str, reading: Reading, beside: Beside, prepared: Prepared) -> list[Fit]:
+def loosely(intent: str, reading: Reading, prepared: Prepared) -> list[Fit]:
     """The phrasings near the question and the forms in it, of one intent, nearest first."""
-    near = [fit for fit in prepared.phrasings.fit(beside) if fit.intent.id == intent]
+    near = [fit for fit in prepared.near_phrasings(reading) if fit.intent.id == intent]
     return near or prepared.forms.loosely(intent, reading.spans, reading.matches)
 
 

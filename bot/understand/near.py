@@ -10,14 +10,10 @@ from bot.understand.choose import FOUND_IN, MINE, NAMED, as_role, whose_of
 from bot.understand.clauses import clause_around
 from bot.understand.forms import Fit
 from bot.understand.frames import Reading, mentions_of, subjects_of, things_of
-from bot.understand.leaning import features
 from bot.understand.nearest import Wanted
-from bot.understand.phrasings import Beside
 from bot.understand.prepare import Prepared
 from bot.understand.strangers import is_unknown
 
-Ranked = list[tuple[str, float]]
-"""Findings with how near each is, nearest first."""
 ENOUGH, SURE = 0.5, 0.6
 """How near a finding has to be to be told where nothing else is understood, and beside another answer."""
 ENOUGH_HERE = 0.66
@@ -54,11 +50,9 @@ VERBS = frozenset({"do", "does", "did", "at"})
 """Words behind which a name stands of which the guidance would have to know something."""
 
 
-def near_to(
-    reading: Reading, beside: Beside, prepared: Prepared, least: float = ENOUGH, *, goes_on: bool = False, ranked: Ranked | None = None
-) -> tuple[str, ...]:
+def near_to(reading: Reading, prepared: Prepared, least: float = ENOUGH, *, goes_on: bool = False) -> tuple[str, ...]:
     """The findings nearest to a question, where they are near enough and it is none that is not answered."""
-    lean = prepared.leanings.lean(features(beside.units, reading.matches))
+    lean = prepared.lean(reading)
     tags = {tag for span in reading.spans for tag in span.tags}
     if prepared.company.name and not tags & {"typical", "practice"} and lean[0][0] not in OF_INDUSTRY:
         return ()
@@ -78,7 +72,7 @@ def near_to(
     asks_owner = {"who", "own"} <= tags or (lean[0][0] in OWNING and lean[0][1] >= LEANS)
     apart = NOT_OWNED if asks_owner else frozenset[str]()
     topics = {finding.id: finding.topic for finding in prepared.company.guidance.findings}
-    found = [(id, near) for id, near in ranked or prepared.near_of(reading) if companies[id] in ("", whose) and topics[id] not in apart]
+    found = [(id, near) for id, near in prepared.near_of(reading) if companies[id] in ("", whose) and topics[id] not in apart]
     is_short = len(things_said(reading, prepared)) <= SHORT
     if not found or found[0][1] < max(SURE if goes_on or is_short else least, ENOUGH_HERE if prepared.company.name else 0.0):
         return ()
@@ -139,19 +133,18 @@ def near_frame(reading: Reading, ids: tuple[str, ...], question: Question, prepa
     )
 
 
-def with_near(found: Understood, reading: Reading, beside: Beside, prepared: Prepared) -> Understood:
+def with_near(found: Understood, reading: Reading, prepared: Prepared) -> Understood:
     """A question for the guidance with the findings that are surely near to it, to be told with what else answers it."""
     if not isinstance(found, Frame) or found.near or found.intent in APART or found.about is not None:
         return found
     if (prepared.company.name and not found.whose) or found.whose not in ("", TYPICAL):
         return found
     if found.intent == WHERE:
-        return replace(found, near=near_to(reading, beside, prepared, PLAIN))
+        return replace(found, near=near_to(reading, prepared, PLAIN))
     if says_little(reading, prepared):
         return found
-    ranked = prepared.near_of(reading)
-    alike = tuple(id for id, near in ranked if near >= ALIKE)[:MOST_ALIKE]
-    return replace(found, near=near_to(reading, beside, prepared, SURE, ranked=ranked), alike=alike)
+    alike = tuple(id for id, near in prepared.near_of(reading) if near >= ALIKE)[:MOST_ALIKE]
+    return replace(found, near=near_to(reading, prepared, SURE), alike=alike)
 
 
 def names_other(reading: Reading, prepared: Prepared) -> bool:

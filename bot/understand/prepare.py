@@ -15,9 +15,9 @@ from bot.domain.rules import split_key
 from bot.folders import cache_folder
 from bot.matching import open_matcher
 from bot.understand.amounts import DATE, Amount, AmountReader
-from bot.understand.forms import FormBook
+from bot.understand.forms import Fit, FormBook
 from bot.understand.frames import Grounds, Reading
-from bot.understand.leaning import Leanings, read_leanings
+from bot.understand.leaning import Leanings, features, read_leanings
 from bot.understand.lexicon import UNKNOWN, WEIGHTS, Lexicon, Span, build_lexicon, make_span
 from bot.understand.matters import VERB, Asked, Match, Matters, Names, asked_of, matters_of, names_of
 from bot.understand.nearest import Nearest
@@ -89,9 +89,26 @@ class Prepared:
         """The tags of words that ask by themselves; "my" and "I" stand in any story."""
         return self.language.asking - {"mine"}
 
-    def beside(self, reading: Reading, *more: Span) -> Beside:
-        """A question, and spans that it leaves unsaid, as phrasings are laid beside it."""
-        return self.phrasings.beside(reading.tokens, [*reading.spans, *more], reading.matches)
+    def beside(self, reading: Reading) -> Beside:
+        """A question as phrasings are laid beside it."""
+        return reading.once("beside", lambda: self.phrasings.beside(reading.tokens, reading.spans, reading.matches))
+
+    def lean(self, reading: Reading) -> list[tuple[str, float]]:
+        """The intents with the share to which a question leans to each, most likely first."""
+        return reading.once("lean", lambda: self.leanings.lean(features(self.beside(reading).units, reading.matches)))
+
+    def near_phrasings(self, reading: Reading) -> list[Fit]:
+        """The phrasings near a question, nearest first."""
+        return reading.once("phrasings", lambda: self.phrasings.fit(self.beside(reading)))
+
+    def near_after(self, before: str, reading: Reading, unsaid: Span) -> list[Fit]:
+        """The phrasings near a question that goes on from an answer of an intent, and leaves a span unsaid."""
+
+        def work() -> list[Fit]:
+            beside = self.phrasings.beside(reading.tokens, [*reading.spans, unsaid], reading.matches)
+            return self.phrasings.fit(beside, going_on=before)
+
+        return reading.once(f"after {before}", work)
 
     def findings_of(self, reading: Reading, *, lone: bool) -> tuple[str, ...]:
         """The findings of the guidance that say all that a question says."""
@@ -99,7 +116,7 @@ class Prepared:
 
     def near_of(self, reading: Reading) -> list[tuple[str, float]]:
         """The findings of the guidance with how near each is to a question, nearest first."""
-        return self.nearest.find(reading.tokens, reading.spans, self.company)
+        return reading.once("findings", lambda: self.nearest.find(reading.tokens, reading.spans, self.company))
 
     def words_of(self, reading: Reading) -> tuple[str, ...]:
         """The roots of what a question speaks of, beside cues and roles."""

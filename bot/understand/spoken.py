@@ -9,12 +9,10 @@ from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Unde
 from bot.understand.choose import OF_ROLES, frame_for
 from bot.understand.forms import ENTRY, Fit
 from bot.understand.frames import Reading
-from bot.understand.leaning import features
 from bot.understand.matters import Match
-from bot.understand.prepare import Prepared, read
+from bot.understand.prepare import Prepared
 from bot.understand.rulings import TELL, Spoken
 from bot.understand.strangers import blurs_amount, compounds, qualifies
-from bot.understand.text import Token
 
 ENOUGH, INSTEAD, STRANGE, DOUBTED = 0.2, 0.33, 0.6, 0.45
 """How likely a ruling has to be what is asked for: where nothing else was understood, where it was a question of another kind on nothing
@@ -61,13 +59,12 @@ NAMING = ("entry", "process", "link", "level")
 """What names of itself what a question is about."""
 
 
-def outspoken(found: Understood, tokens: list[Token], question: Question, prepared: Prepared) -> Understood:
+def outspoken(found: Understood, reading: Reading, question: Question, prepared: Prepared) -> Understood:
     """What was understood; the ruling of which a question speaks where that is nothing, or a question on nothing that has a name."""
     least = least_for(found)
     if least is None or not prepared.company.name:
         return found
-    reading = read(tokens, prepared, "")
-    lean = dict(prepared.leanings.lean(features(prepared.beside(reading).units, reading.matches)))
+    lean = dict(prepared.lean(reading))
     if is_of_records(reading) or lean.get(DECLINED, 0.0) > (HARDLY if isinstance(found, Frame) else REFUSED):
         return found
     if (

@@ -19,7 +19,7 @@ from bot.understand.lineup import of_lineup
 from bot.understand.near import SURE as SURELY
 from bot.understand.near import near_frame, near_to, with_near
 from bot.understand.own_role import tell_role, without_role
-from bot.understand.phrasings import NEAR, SAME, Beside, PhraseBook
+from bot.understand.phrasings import NEAR, SAME
 from bot.understand.prepare import Prepared, read
 from bot.understand.several import cut, differ
 from bot.understand.situations import situated
@@ -66,9 +66,10 @@ def understand(question: Question, prepared: Prepared) -> Understood:
         return NotUnderstood(reason="segment")
     question = remember_role(question)
     tokens = prepared.lexicon.repair(tokenize(question.text)[:MAX_TOKENS])
+    reading = read(tokens, prepared, "")
     parts = told_once(several_questions(tokens, question, prepared, MAX_QUESTIONS))
-    understood = Several(parts) if len(parts) > 1 else next(iter(parts), None) or one_question(tokens, question, prepared)
-    understood = outspoken(understood, tokens, question, prepared)
+    understood = Several(parts) if len(parts) > 1 else next(iter(parts), None) or one_question(reading, question, prepared)
+    understood = outspoken(understood, reading, question, prepared)
     return with_facts(understood, segment)
 
 
@@ -81,36 +82,34 @@ def told_once(parts: tuple[Frame | Ambiguous, ...]) -> tuple[Frame | Ambiguous, 
 def several_questions(tokens: list[Token], question: Question, prepared: Prepared, most: int) -> tuple[Frame | Ambiguous, ...]:
     """The questions of a message that cannot be answered as one; nothing where it asks one thing."""
     for before, after in cut(tokens, prepared.openers) if most > 1 else ():
-        first = one_question(before, question, prepared, is_part=True)
+        first = one_question(read(before, prepared, ""), question, prepared, is_part=True)
         if not isinstance(first, Frame | Ambiguous):
             continue
         then = replace(question, before=first)
-        second = one_question(after, then, prepared, is_part=True)
+        second = one_question(read(after, prepared, ""), then, prepared, is_part=True)
         if isinstance(second, Frame | Ambiguous) and differ(first, second):
             return (first, *(several_questions(after, then, prepared, most - 1) or (second,)))
     return ()
 
 
-def one_question(tokens: list[Token], question: Question, prepared: Prepared, *, is_part: bool = False) -> Understood:
+def one_question(reading: Reading, question: Question, prepared: Prepared, *, is_part: bool = False) -> Understood:
     """What one question means; a part of a message has to be understood by more than the findings nearest to it."""
-    reading = read(tokens, prepared, "")
     question = tell_role(reading, question)
-    beside = prepared.beside(reading)
-    found = understood_alone(tokens, reading, beside, question, prepared)
+    found = understood_alone(reading, question, prepared)
     if isinstance(found, NotUnderstood) and not is_part:
         goes_on = isinstance(last_of(question.before), Frame)
-        return near_frame(reading, near_to(reading, beside, prepared, goes_on=goes_on), question, prepared) or found
-    return with_near(found, reading, beside, prepared)
+        return near_frame(reading, near_to(reading, prepared, goes_on=goes_on), question, prepared) or found
+    return with_near(found, reading, prepared)
 
 
-def understood_alone(tokens: list[Token], reading: Reading, beside: Beside, question: Question, prepared: Prepared) -> Understood:
+def understood_alone(reading: Reading, question: Question, prepared: Prepared) -> Understood:
     """What it means by its form, its phrasing, what was before it, or all of its words."""
     if (reason := doubt(reading, prepared)) is not None:
         return not_understood(reading, reason)
     if then := asked_date(reading, prepared.asks):
-        return in_future(then, tokens, question, prepared) or not_understood(reading, "date")
+        return in_future(then, reading.tokens, question, prepared) or not_understood(reading, "date")
     fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
-    near = nearest(fits, beside, prepared.phrasings)
+    near = nearest(fits, reading, prepared)
     is_same = bool(near) and near[0].share >= SAME
     is_declined = bool(fits) and fits[0].intent.id == DECLINED and fits[0].share >= SURE
     if not is_same and not is_declined and (doubted := doubtful(reading, fits, question, prepared)):
@@ -120,10 +119,10 @@ def understood_alone(tokens: list[Token], reading: Reading, beside: Beside, ques
     before = last_of(question.before)
     if before is not None and (going := in_thread(before, alone, fits, reading, question, prepared)) is not None:
         return going
-    alone = alone or near_enough(near or prepared.phrasings.fit(beside), NEAR, reading, question, prepared)
+    alone = alone or near_enough(near or prepared.near_phrasings(reading), NEAR, reading, question, prepared)
     found = added_up(before, alone, reading) or found_frame(reading, question, prepared)
-    found = found or near_frame(reading, near_to(reading, beside, prepared, SURELY), question, prepared)
-    return found if found and not lacks_subject(found) else in_story(found, reading, beside, question, prepared)
+    found = found or near_frame(reading, near_to(reading, prepared, SURELY), question, prepared)
+    return found if found and not lacks_subject(found) else in_story(found, reading, question, prepared)
 
 
 def in_thread(
@@ -144,17 +143,17 @@ def in_thread(
     return follow_up(before, reading, question, prepared) if names_only(fits) or not stands_alone(alone, reading) else None
 
 
-def in_story(found: Understood | None, reading: Reading, beside: Beside, question: Question, prepared: Prepared) -> Understood:
+def in_story(found: Understood | None, reading: Reading, question: Question, prepared: Prepared) -> Understood:
     """What a question means that is told as a story, and names what it is about in another clause, or not at all."""
     situation = situated(reading, prepared)
-    told = leaned(situation, prepared.beside(situation), question, prepared, told=True) if situation else None
-    if read_whole := told or found or leaned(reading, beside, question, prepared):
+    told = leaned(situation, question, prepared, told=True) if situation else None
+    if read_whole := told or found or leaned(reading, question, prepared):
         return read_whole
     rest = without_role(reading)
-    again = one_question(rest, question, prepared) if rest else None
+    again = one_question(read(rest, prepared, ""), question, prepared) if rest else None
     if isinstance(again, Frame | Ambiguous):
         return again
-    return asked_before(reading, beside, question, prepared) or not_understood(reading)
+    return asked_before(reading, question, prepared) or not_understood(reading)
 
 
 def lacks_subject(found: Understood) -> bool:
@@ -167,17 +166,17 @@ def in_future(then: Amount, tokens: list[Token], question: Question, prepared: P
     day = day_named(tokens, then.start, then.stop)
     if day <= question.today:
         return None
-    found = one_question([*tokens[: then.start], *tokens[then.stop :]], question, prepared)
+    found = one_question(read([*tokens[: then.start], *tokens[then.stop :]], prepared, ""), question, prepared)
     return replace(found, as_of=day) if isinstance(found, Frame) else None
 
 
-def nearest(fits: list[Fit], beside: Beside, phrasings: PhraseBook) -> list[Fit]:
+def nearest(fits: list[Fit], reading: Reading, prepared: Prepared) -> list[Fit]:
     """The phrasings near the question; none where a form that explains it gives way to the same question only, and there is none."""
     if fits and fits[0].share >= SURE and fits[0].intent.id != DECLINED:
-        same = phrasings.fit(beside, least=SAME)
+        same = prepared.phrasings.fit(prepared.beside(reading), least=SAME)
         if not same or same[0].share < SAME:
             return []
-    return phrasings.fit(beside)
+    return prepared.near_phrasings(reading)
 
 
 def near_enough(near: list[Fit], share: float, reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
