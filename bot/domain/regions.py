@@ -84,6 +84,8 @@ def meet_boxes(one: Box, other: Box) -> Box | None:
 
 def overlaps(one: Box, other: Box) -> bool:
     """Whether some facts are in both boxes."""
+    if len(other) < len(one):
+        one, other = other, one
     for name, values in one.items():
         theirs = other.get(name)
         if theirs is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -104,17 +104,17 @@ class Context:
         wanted = tuple(subjects)
         return tuple(typical for typical in self.company.guidance.typical if typical.subject in wanted and typical.key == key)
 
-    def entries(self, section: str, frame: Frame, *, assume: bool = True) -> list[Entry]:
+    def entries(self, section: str, frame: Frame, *, assume: bool = True) -> tuple[Entry, ...]:
         """The entries of a section that the asker may see, in force, and that can hold under the frame's facts and what is assumed."""
         facts = self.facts(frame)
         box = facts.box if assume else facts.given
-        return [
-            entry
-            for entry in self.company.section(section)
-            if self.is_visible(entry.audience)
-            and entry.in_force(self.moment.day)
-            and any(overlaps(box, region_box) for region_box in entry.region)
-        ]
+        return self.book.once(("entries", section, self.moment, *box.items()), lambda: tuple(self.holding(section, box)))
+
+    def holding(self, section: str, box: Box) -> Iterator[Entry]:
+        """The entries of a section that the asker may see, in force, and that can hold under facts."""
+        for entry in self.company.section(section):
+            if self.is_visible(entry.audience) and entry.in_force(self.moment.day) and any(overlaps(box, each) for each in entry.region):
+                yield entry
 
     def is_visible(self, audience: str) -> bool:
         """Whether the asker may see what is meant for an audience."""

@@ -59,8 +59,13 @@ def with_onward(resolution: Resolution, frame: Frame, context: Context) -> Resol
     if resolution.outcome in ENDED or not context.company.name or (frame.whose and frame.whose != "typical"):
         return replace(resolution, view={**resolution.view, "next": own})
     asked = Asked(frame, context, subject_of(frame, context), roles_of(resolution, frame, context))
-    found = (question for question in chain(own, nearest(asked)) if len(question) <= NAME or question in own)
-    return replace(resolution, view={**resolution.view, "next": tuple(dict.fromkeys(found))[:MOST]})
+    found: dict[str, None] = {}
+    for question in chain(own, nearest(asked)):
+        if len(question) <= NAME or question in own:
+            found[question] = None
+        if len(found) == MOST:
+            break
+    return replace(resolution, view={**resolution.view, "next": tuple(found)})
 
 
 def subject_of(frame: Frame, context: Context) -> Subject | None:

@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from bot.domain.company import Company, Entry
 from bot.domain.language import Language
@@ -24,6 +25,8 @@ PLAIN = 0.45
 """What a word weighs that stands in every second sentence."""
 STORY = 0.35
 """What a word weighs that stands in no entry: most tell what happened."""
+LOOKED_AT = 24
+"""So many entries are looked at closely: those whose shared words count most."""
 ENOUGH_SHARED = 2.5
 """With so much in common a question speaks of an entry half for sure."""
 UNEXPECTED = 0.25
@@ -159,8 +162,12 @@ class Rulings:
     def rank(self, tokens: Sequence[Token], spans: Sequence[Span]) -> list[Spoken]:
         """The entries that share words with a question, with how plainly it speaks of them."""
         points = list(self.points(tokens, spans))
-        numbers = {number for point in points for way, _ in point.ways for word in way for number in self.having.get(word, ())}
         worth = worth_of(points)
+        shared: dict[int, float] = defaultdict(float)
+        for word in worth:
+            for number in self.having.get(word, ()):
+                shared[number] += worth[word] * self.weights[word]
+        numbers = nlargest(LOOKED_AT, shared, key=lambda number: (shared[number], -number))
         total = sum(point.weight for point in points)
         placing = frozenset(index for index, span in enumerate(spans) if PLACE in span.tags)
         found = [self.spoken(self.listed[number], points, worth, total) for number in numbers]
