@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from bot.slack.answering import Asked, without_view
@@ -33,6 +34,8 @@ FORGET = frozenset({"forget me", "please forget me", "forget me please", "forget
 """How somebody asks in a direct message to be forgotten."""
 DIRECT = "direct"
 """What stands for a thread in direct messages that are not in one."""
+GOES_ON = timedelta(minutes=30)
+"""Direct messages are one thread without end: for so long after an answer may what follows go on from it."""
 SHARED = "I do not answer here, because people of another organisation can read this channel. Ask me in a direct message or with /roe."
 UNSURE = "I cannot tell who can read this channel, so I do not answer here. Ask me in a direct message or with /roe."
 SWITCHED_OFF = "I am switched off in this channel. Ask me in a direct message or with /roe: only you see the answer."
@@ -138,6 +141,8 @@ class Questions:
             return self.forgotten(heard)
         root = self.root(heard)
         known = self.desk.store.thread(self.desk.me.team, heard.channel, root or DIRECT, self.desk.now())
+        if known is not None and not root and self.desk.now() - known.remembered_at > GOES_ON:
+            known = None
         if known is not None and known.answers >= CAP and not heard.is_direct:
             return self.privately(heard, words(ENOUGH), "capped")
         asked = self.asked(heard, known)

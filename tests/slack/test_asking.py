@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from fakeslack import forged
 from office import Office
@@ -72,6 +74,14 @@ def test_a_follow_up_goes_on_in_direct_messages(office: Office) -> None:
     assert office.alice.writes("who owns a 40k renewal?", to=office.bot).answers
 
     assert office.alice.writes("and for smb?", to=office.bot).answer.reads.startswith(THEN)
+
+
+def test_what_is_asked_later_in_direct_messages_goes_on_from_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert office.alice.writes("who owns a 40k renewal?", to=office.bot).answers
+    monkeypatch.setattr("bot.slack.questions.GOES_ON", timedelta(0))
+
+    assert not office.alice.writes("and for smb?", to=office.bot).answer.reads.startswith(THEN)
+    assert office.alice.writes("who owns upsell for smb?", to=office.bot).answers
 
 
 def test_who_asked_goes_on_in_a_thread_without_a_mention_and_others_do_not(office: Office) -> None:
