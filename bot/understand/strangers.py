@@ -31,9 +31,12 @@ NAMING = frozenset({"subject", "implies", "step"})
 PLACING = frozenset({"in", "at", "within", "across", "inside", "throughout"})
 POSSESSIVE = ("'s", "’s")
 NO_PLACE = re.compile(
-    r"(?:q[1-4]|h[12]|[a-z]{3,}ing|order|middle|case|charge|hand|person|principle|parallel|advance|addition|detail|total|front|trouble)$"
+    r"(?:q[1-4]|h[12]|[a-z]{3,}ing|order|middle|case|charge|hand|person|principle|parallel|advance|addition|detail|total|front|trouble|short"
+    r"|brief|writing|touch|sync|scope|return|time|place|mind)$"
 )
 """What says after "in" neither where nor for whom."""
+KEPT_IN = frozenset({"salesforce", "crm", "system", "calendar", "plan", "contract", "contracts", "spreadsheet", "heads"})
+"""Where something is written in a company, which is neither a place nor a part of the market."""
 AT = "at"
 """What stands before a customer's name; where no company is loaded, there are no customers and it is another company's."""
 OR = frozenset({"or", "vs", "versus", "nor"})
@@ -162,6 +165,7 @@ def qualifies(reading: Reading, company: str, asking: frozenset[str]) -> bool:
         if (
             at in (unknown if token.text == AT and not company else lower)
             and not NO_PLACE.match(reading.tokens[at].text)
+            and not (company and token.text == "in" and reading.tokens[at].text in KEPT_IN)
             and reading.tokens[at].typed.lower() not in company.lower().split()
             and not reading.tokens[at].text[:1].isdigit()
         ):
