@@ -8,8 +8,9 @@ from dataclasses import replace
 from bot.domain.questions import Ambiguous, Fact, Frame, NotUnderstood, Option, Question, Several, Understood
 from bot.domain.regions import overlaps
 from bot.understand.choose import WITH_ROLES, as_role, first_ids, frame_for, unique, whose_of
+from bot.understand.facts import facts_of
 from bot.understand.forms import Fit
-from bot.understand.frames import THINGS, WEAK, Reading, anchored, facts_of, mentions_of, roles_of, step_of, subjects_of, things_of
+from bot.understand.frames import THINGS, WEAK, Reading, anchored, mentions_of, roles_of, step_of, subjects_of, things_of
 from bot.understand.lexicon import make_span
 from bot.understand.phrasings import SAME
 from bot.understand.prepare import Prepared, read
@@ -162,6 +163,7 @@ def is_ruled_there(before: Frame, reading: Reading, prepared: Prepared) -> bool:
 
 def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared) -> Frame | None:
     """The frame before with what is new put in its place: "and for SMB?", "60 days out", "what about the AE?"."""
+    before = before.about or before
     if len(before.subjects) == 1 and reading.amounts:
         reading = read(reading.tokens, prepared, before.subjects[0], fragment=True)
     tags = {tag for span in reading.spans for tag in span.tags}

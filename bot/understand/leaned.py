@@ -37,7 +37,7 @@ ASKING = frozenset({"owner", "choose", "archetypes", "which-ones", "is-mine"})
 EXPLAINED = 0.5
 """What of a question has to be explained for a word that people are known to say, and not of other trades, to change nothing."""
 HARDLY, RATHER = 0.05, 0.65
-"""How little a question leans to what is not answered for such a word to be one, and from which share of what it speaks for on it is not."""
+"""How little a question leans to what is not answered for such a word to be one, and how much it may speak for that."""
 TERM = frozenset({"term"})
 STORY = frozenset({"define", "escalate", "leaver", "stays", "exception", "closed", "reports-to", "then"})
 """Topics that may be a part of the story, where a question surely leans elsewhere."""

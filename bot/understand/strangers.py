@@ -132,11 +132,14 @@ def denies(before: list[str]) -> bool:
     return bool(before) and before[-1] in DENYING
 
 
-def compounds(reading: Reading, common: frozenset[str]) -> bool:
+def compounds(reading: Reading, is_foreign: Callable[[str], bool]) -> bool:
     """Whether a common word that means nothing here makes something else of the name behind it: a "zoom licence", a "bank account"."""
     spoken = [match.spans for match in reading.matches.values()]
     return any(
-        is_unknown(span) and following.position == span.position + 1 and following.tags & NAMING and is_common(reading, span, common)
+        is_unknown(span)
+        and following.position == span.position + 1
+        and following.tags & NAMING
+        and is_foreign(reading.tokens[span.position].text)
         for index, (span, following) in enumerate(pairwise(reading.spans))
         if not any({index, index + 1} <= each for each in spoken)
     )
@@ -171,8 +174,3 @@ def qualifies(reading: Reading, company: str, asking: frozenset[str]) -> bool:
         ):
             return True
     return False
-
-
-def is_common(reading: Reading, span: Span, common: frozenset[str]) -> bool:
-    """Whether the word is an ordinary one, and not somebody's name."""
-    return reading.tokens[span.position].text in common

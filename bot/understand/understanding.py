@@ -21,6 +21,7 @@ from bot.understand.near import near_frame, near_to, with_near
 from bot.understand.own_role import tell_role, without_role
 from bot.understand.phrasings import NEAR, SAME
 from bot.understand.prepare import Prepared, read
+from bot.understand.rather import is_ours, rather_leaned
 from bot.understand.several import cut, differ
 from bot.understand.situations import situated
 from bot.understand.spoken import outspoken
@@ -40,8 +41,6 @@ ENOUGH_LONE = 0.97
 LONE = (("subject",), ("role",))
 DECLINED = "declined"
 """The intent of what is not answered: its forms hang on one word, and give way to whole phrasings sooner."""
-OURS, HARDLY = 0.4, 0.05
-"""How far all words have to lean to what is answered, and at most to what is not, for one word of the latter to count for nothing."""
 ABOUT = frozenset({"about", "subject"})
 """Needs that a subject serves; the customer alone, whose word stands in every second question, serves them poorly."""
 BESIDE_FACTS = frozenset({"fact", "implies", "pronoun", "can", "follow", "here", "negation", "past"})
@@ -111,8 +110,10 @@ def understood_alone(reading: Reading, question: Question, prepared: Prepared) -
     if then := asked_date(reading, prepared.asks):
         return in_future(then, reading.tokens, question, prepared) or not_understood(reading, "date")
     fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
-    fits = [fit for fit in fits if fit.intent.id != DECLINED] if is_ours(fits, reading, prepared) else fits
-    near = nearest(fits, reading, prepared)
+    is_theirs = is_ours(fits, reading, prepared)
+    fits = [fit for fit in fits if fit.intent.id != DECLINED] if is_theirs else fits
+    fits = rather_leaned(fits, reading, prepared)
+    near = [fit for fit in nearest(fits, reading, prepared) if fit.intent.id != DECLINED or not is_theirs]
     is_same = bool(near) and near[0].share >= SAME
     is_declined = bool(fits) and fits[0].intent.id == DECLINED and fits[0].share >= SURE
     if not is_same and not is_declined and (doubted := doubtful(reading, fits, question, prepared)):
@@ -126,15 +127,6 @@ def understood_alone(reading: Reading, question: Question, prepared: Prepared) -
     found = added_up(before, alone, reading) or found_frame(reading, question, prepared)
     found = found or near_frame(reading, near_to(reading, prepared, SURELY), question, prepared)
     return found if found and not lacks_subject(found) else in_story(found, reading, question, prepared)
-
-
-def is_ours(fits: list[Fit], reading: Reading, prepared: Prepared) -> bool:
-    """Whether all words together lean to a question that is answered, though one of them is said of what is not: "who runs the
-    migration of a second pipeline"."""
-    if not fits or fits[0].intent.id != DECLINED or not prepared.company.name or "action" in fits[0].form.needs:
-        return False
-    (intent, share), shares = prepared.lean(reading)[0], dict(prepared.lean(reading))
-    return intent != DECLINED and share >= OURS and shares[DECLINED] <= HARDLY
 
 
 def in_thread(

@@ -159,13 +159,19 @@ def trade_of(frame: Frame, context: Context) -> Iterable[Meaning]:
             continue
         cited = guidance.cite(term.sources)
         if term.means:
-            yield Meaning(term.name, term.means, False, "", (), cited)
+            yield Meaning(spelled_out(term.name, term.aka), term.means, False, "", (), cited)
         for each in term.meanings:
             source = guidance.sources.get(each["at"])
             yield Meaning(term.name, each["means"], False, (source.practice_of or source.cite) if source else "elsewhere", (), cited)
     for id in frame.things.get("archetype", ()):
         archetype = guidance.archetypes[id]
         yield Meaning(archetype.name, "; ".join(archetype.does), False, "", (), guidance.cite(archetype.sources))
+
+
+def spelled_out(name: str, others: Iterable[str]) -> str:
+    """A name with what its letters stand for, where one of its other names begins with them: "GRR (gross revenue retention)"."""
+    whole = next((each for each in others if "".join(word[0] for word in each.split()) == name.lower()), "")
+    return f"{name} ({whole})" if whole and len(name) > 1 else name
 
 
 def resolve_compare(frame: Frame, context: Context) -> Resolution:
@@ -178,6 +184,7 @@ def resolve_compare(frame: Frame, context: Context) -> Resolution:
     if len(roles) > 1 and not is_guided(frame, context):
         view = {"frame": frame, "roles": roles, "parties": [context.company.parties[id] for id in roles]}
         view.update(differences(frame, roles, context))
+        view["words"] = list(here_of(replace(frame, roles=()), context))
         return Resolution("answered", "compare", view, Result("compare", tuple(roles)), None, "company")
     jobs = [job for role in frame.roles if (job := job_of(role, context))]
     about = {*(each.id for each in archetypes), *(job.id for job in jobs)}
