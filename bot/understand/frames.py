@@ -74,9 +74,13 @@ def subjects_of(reading: Reading, fit: Fit, grounds: Grounds) -> tuple[str, ...]
     if meant and set(meant) <= set(WEAK) and named and not strong and is_first(named[0], meant[0], reading, company):
         meant = []
         context = context or named[:1]
+    if meant and set(meant) <= set(WEAK) and not set(context) <= set(WEAK):
+        meant = []
     chosen = (exact if exact and not joined(reading) else strong) or meant or context or anchored(reading, company)
     chosen = chosen or ([] if named else from_stages(reading, fit, company)) or inner or from_steps(reading, grounds)
     chosen = chosen or from_stages(reading, fit, company) or named[:1]
+    if set(chosen) <= set(WEAK) and (own := ruled_by_itself(reading, chosen, grounds)):
+        chosen = own
     return tuple(dict.fromkeys(id for whole in chosen for id in narrowed(whole, meant, company)))
 
 
@@ -189,6 +193,13 @@ def from_steps(reading: Reading, grounds: Grounds) -> list[str]:
     steps = {id for span in named if (sense := span.sense("step")) for id in sense.ids}
     found = [subject for subject, ruled in grounds.steps.items() if steps & ruled]
     return found or [id for step in steps for id in grounds.company.steps[step].of]
+
+
+def ruled_by_itself(reading: Reading, chosen: list[str], grounds: Grounds) -> list[str]:
+    """What is named as a step and is ruled on by itself, where it is no step of what it stands beside: "save an account"."""
+    steps = {id for span in reading.spans if (sense := span.sense("step")) for id in sense.ids}
+    has = any(steps & grounds.steps.get(id, frozenset()) for id in chosen)
+    return [] if has else [id for id in steps if id in grounds.ruled]
 
 
 def from_stages(reading: Reading, fit: Fit, company: Company) -> list[str]:

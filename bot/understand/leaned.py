@@ -161,8 +161,13 @@ def hides_word(reading: Reading, asks: Asks, fit: Fit, share: float, prepared: P
     if is_told and share >= LEANS_FAIRLY and not is_asked_in(start, stop, reading, prepared):
         start, stop = around(asks.span, reading)
     spoken = match.spans if (match := reading.matches.get(fit.intent.matters)) else frozenset[int]()
+    is_story = not asks.is_verb and share >= LEANS_SURELY
     return any(
-        start <= span.position < stop and index not in spoken and index not in fit.used and changes(span, reading, fit, share, prepared)
+        start <= span.position < stop
+        and index not in spoken
+        and index not in fit.used
+        and not (is_story and ELSEWHERE in span.tags)
+        and changes(span, reading, fit, share, prepared)
         for index, span in enumerate(reading.spans)
     )
 

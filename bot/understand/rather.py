@@ -10,7 +10,7 @@ DECLINED = "declined"
 RATHER = frozenset({"who", "does"})
 """Intents for which a decisive word of another one may only belong to the story."""
 BESIDE_ASKS = frozenset({"or", "is-mine", "owner", "position"})
-LEANS_MUCH, LITTLE, NEARLY_ALL = 0.55, 0.12, 0.85
+LEANS_MUCH, LITTLE, NEARLY_ALL = 0.55, 0.28, 0.85
 """How far words have to lean to one of them, at most to the other, and how much its form has to explain."""
 OURS, HARDLY = 0.4, 0.05
 """How far all words have to lean to what is answered, and at most to what is not, for one word of the latter to count for nothing."""

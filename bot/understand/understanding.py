@@ -12,7 +12,7 @@ from bot.understand.dates import day_named
 from bot.understand.doubts import doubt, doubtful
 from bot.understand.follow import BARE, added_up, follow_up, goes_on, vary
 from bot.understand.forms import Fit
-from bot.understand.frames import DETERMINERS, WEAK, Reading
+from bot.understand.frames import DETERMINERS, WEAK, Reading, is_context
 from bot.understand.leaned import leaned
 from bot.understand.lexicon import Span
 from bot.understand.lineup import of_lineup
@@ -211,7 +211,7 @@ def enough_for(frame: Frame, fit: Fit, reading: Reading) -> float:
     """The share that a frame needs, by how much it hangs on single words."""
     if is_lone([fit]):
         return ENOUGH_LONE
-    if frame.intent in WANTS_SUBJECT and not (frame.subjects and names_subject(reading)):
+    if frame.intent in WANTS_SUBJECT and not (frame.subjects and (names_subject(reading) or names_step(reading))):
         return ENOUGH_ALONE
     if frame.subjects and set(frame.subjects) <= set(WEAK) and not ABOUT.isdisjoint(fit.form.needs):
         return ENOUGH_ALONE
@@ -275,6 +275,11 @@ def position_first(fits: list[Fit], reading: Reading) -> Fit:
 def names_subject(reading: Reading) -> bool:
     """Whether a subject, or a value that belongs to one, is named."""
     return any(span.tags & {"subject", "implies"} for span in reading.spans)
+
+
+def names_step(reading: Reading) -> bool:
+    """Whether a step is named that does not only say when: "before the signature"."""
+    return any("step" in span.tags and not is_context(reading.tokens, span) for span in reading.spans)
 
 
 def stands_alone(found: Frame | Ambiguous | None, reading: Reading) -> bool:

@@ -14,7 +14,7 @@ from bot.resolve.context import PARTS, Context, share_of
 from bot.resolve.findings import is_guided, tell
 from bot.resolve.intents.industry import resolve_card, tell_grid
 from bot.resolve.intents.role import resolve_role
-from bot.resolve.sayings import say_box
+from bot.resolve.sayings import say_box, spelled_out
 
 COMPARED = ("archetype", "boundary")
 """The topics whose findings tell two things apart, where they are about both."""
@@ -166,12 +166,6 @@ def trade_of(frame: Frame, context: Context) -> Iterable[Meaning]:
     for id in frame.things.get("archetype", ()):
         archetype = guidance.archetypes[id]
         yield Meaning(archetype.name, "; ".join(archetype.does), False, "", (), guidance.cite(archetype.sources))
-
-
-def spelled_out(name: str, others: Iterable[str]) -> str:
-    """A name with what its letters stand for, where one of its other names begins with them: "GRR (gross revenue retention)"."""
-    whole = next((each for each in others if "".join(word[0] for word in each.split()) == name.lower()), "")
-    return f"{name} ({whole})" if whole and len(name) > 1 else name
 
 
 def resolve_compare(frame: Frame, context: Context) -> Resolution:
