@@ -95,7 +95,9 @@ def asked_subjects(reading: Reading, fit: Fit, company: Company) -> list[str]:
         return []
     here = replace(reading, spans=[span for span in reading.spans if start <= span.position < stop])
     found = [id for span in here.spans if span.weight and (sense := span.sense("subject")) for id in sense.ids if is_motion(id, company)]
-    return list(dict.fromkeys(found or [id for id in implied(here, company) if is_motion(id, company)]))
+    told = {id for span in reading.spans if (sense := span.sense("subject")) for id in sense.ids}
+    weak = [id for span in here.spans if span.weight and (sense := span.sense("subject")) for id in sense.ids if told <= set(WEAK)]
+    return list(dict.fromkeys(found or [id for id in implied(here, company) if is_motion(id, company)] or weak[:1]))
 
 
 def is_motion(id: str, company: Company) -> bool:
@@ -199,7 +201,8 @@ def ruled_by_itself(reading: Reading, chosen: list[str], grounds: Grounds) -> li
     """What is named as a step and is ruled on by itself, where it is no step of what it stands beside: "save an account"."""
     steps = {id for span in reading.spans if (sense := span.sense("step")) for id in sense.ids}
     has = any(steps & grounds.steps.get(id, frozenset()) for id in chosen)
-    return [] if has else [id for id in steps if id in grounds.ruled]
+    names = {grounds.company.steps[id].name for id in steps}
+    return [] if has else [id for id in grounds.ruled if id in grounds.company.subjects and grounds.company.subjects[id].name in names]
 
 
 def from_stages(reading: Reading, fit: Fit, company: Company) -> list[str]:
@@ -238,6 +241,8 @@ def step_of(reading: Reading, fit: Fit, subjects: tuple[str, ...], grounds: Grou
         here = [id for id in sense.ids if id in ruled and "procedure" not in span.tags]
         also_subject = span.sense("subject")
         if also_subject and any(id in subjects for id in also_subject.ids):
+            continue
+        if {grounds.company.steps[id].name for id in sense.ids} & {grounds.company.subjects[id].name for id in subjects}:
             continue
         if here:
             return here[0]
