@@ -36,3 +36,10 @@ def rather_leaned(fits: list[Fit], reading: Reading, prepared: Prepared) -> list
     own = [fit for fit in prepared.forms.loosely(intent, reading.spans, reading.matches) if fit.form not in fit.intent.leans]
     own = [fit for fit in own if fit.share >= NEARLY_ALL and not (prepared.asks | BESIDE_ASKS).isdisjoint(fit.form.needs)]
     return [*own[:1], *fits] if own else fits
+
+
+def misses(fit: Fit, reading: Reading) -> bool:
+    """Whether a form asks who somebody is ("who is the CSM of Contoso"), and nothing but the role is named."""
+    if fit.intent.id != DECLINED or "role" not in fit.form.needs:
+        return False
+    return all(index in fit.used or not span.weight or "here" in span.tags for index, span in enumerate(reading.spans))

@@ -10,7 +10,7 @@ from bot.understand.asked_before import asked_before
 from bot.understand.choose import found_frame, frame_for, not_understood, segment_fact, with_facts
 from bot.understand.dates import day_named
 from bot.understand.doubts import doubt, doubtful
-from bot.understand.follow import BARE, added_up, follow_up, goes_on, vary
+from bot.understand.follow import BARE, STANDS_FOR, added_up, follow_up, goes_on, vary
 from bot.understand.forms import Fit
 from bot.understand.frames import DETERMINERS, WEAK, Reading, is_context
 from bot.understand.leaned import leaned
@@ -21,7 +21,7 @@ from bot.understand.near import near_frame, near_to, with_near
 from bot.understand.own_role import tell_role, without_role
 from bot.understand.phrasings import NEAR, SAME
 from bot.understand.prepare import Prepared, read
-from bot.understand.rather import is_ours, rather_leaned
+from bot.understand.rather import is_ours, misses, rather_leaned
 from bot.understand.several import cut, differ
 from bot.understand.situations import situated
 from bot.understand.spoken import outspoken
@@ -254,13 +254,6 @@ def is_plain(reading: Reading) -> bool:
     return (joined or len(subjects) <= 1) and all(word in AROUND or word in DETERMINERS for word in around)
 
 
-def misses(fit: Fit, reading: Reading) -> bool:
-    """Whether a form asks who somebody is ("who is the CSM of Contoso"), and nothing but the role is named."""
-    if fit.intent.id != DECLINED or "role" not in fit.form.needs:
-        return False
-    return all(index in fit.used or not span.weight or "here" in span.tags for index, span in enumerate(reading.spans))
-
-
 def position_first(fits: list[Fit], reading: Reading) -> Fit:
     """The best form; that of a position's own subject where the other only reads the position as a role beside the account."""
     best = fits[0]
@@ -289,6 +282,8 @@ def stands_alone(found: Frame | Ambiguous | None, reading: Reading) -> bool:
         return False
     if frame.intent not in WANTS_SUBJECT:
         return True
+    if set(frame.subjects) <= set(WEAK) and any(token.text in STANDS_FOR for token in reading.tokens):
+        return False
     return bool(frame.subjects) and (frame.step is None or names_subject(reading))
 
 
