@@ -28,10 +28,10 @@ def is_ours(fits: list[Fit], reading: Reading, prepared: Prepared) -> bool:
 def rather_leaned(fits: list[Fit], reading: Reading, prepared: Prepared) -> list[Fit]:
     """The forms with one first that explains as much as the best, or nearly all, of the intent to which all words lean, where they
     hardly lean to the best one's: a single word that decides may belong to the story."""
-    (intent, share), shares = prepared.lean(reading)[0], dict(prepared.lean(reading))
-    if not fits or fits[0].intent.id in (intent, DECLINED) or ENTRY in fits[0].form.needs:
+    if not fits or fits[0].intent.id == DECLINED or ENTRY in fits[0].form.needs:
         return fits
-    if intent not in RATHER or share < LEANS_MUCH or shares[fits[0].intent.id] > LITTLE:
+    (intent, share), shares = prepared.lean(reading)[0], dict(prepared.lean(reading))
+    if intent == fits[0].intent.id or intent not in RATHER or share < LEANS_MUCH or shares[fits[0].intent.id] > LITTLE:
         return fits
     own = [fit for fit in prepared.forms.loosely(intent, reading.spans, reading.matches) if fit.form not in fit.intent.leans]
     own = [fit for fit in own if fit.share >= NEARLY_ALL and not (prepared.asks | BESIDE_ASKS).isdisjoint(fit.form.needs)]
