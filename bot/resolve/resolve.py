@@ -60,9 +60,21 @@ def resolve_ambiguous(ambiguous: Ambiguous, context: Context) -> Resolution:
     told = [answer for answer in answers if answer.outcome not in ("not-defined", "ask-back")]
     if told and ambiguous.about == "which" and told[0].rule and len({(answer.rule, answer.outcome) for answer in told}) == 1:
         return told[0]
+    if ambiguous.about == "role" and (owned := owner_whoever_asks(ambiguous.frame, context)):
+        return owned
     having, others = by_part(ambiguous.options, context) if ambiguous.about == "role" else (ambiguous.options, ())
     view = {"about": ambiguous.about, "options": having or others, "others": others if having else (), "frame": ambiguous.frame}
     return Resolution("ask-back", "ask-back", view)
+
+
+def owner_whoever_asks(frame: Frame, context: Context) -> Resolution | None:
+    """Who owns what somebody of an unknown role asks to be theirs, where that depends on nothing: it tells everybody."""
+    if frame.intent != "does" or not frame.subjects:
+        return None
+    owned = resolve_frame(replace(frame, intent="who", roles=()), context)
+    holders = owned.result.roles if owned.outcome == "answered" and owned.result else ()
+    named = [context.company.parties[id].kind != "position" for id in holders if id in context.company.parties]
+    return owned if named and all(named) else None
 
 
 def resolve_frame(frame: Frame, context: Context) -> Resolution:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.domain.attributes import point, say_anchored
 from bot.domain.company import Company
 from bot.domain.quantities import say_date
@@ -75,3 +77,9 @@ def say_owners(ruling: Ruling | None) -> tuple[str, ...]:
 def say_keys(path: tuple[tuple[str, str], ...]) -> str:
     """Subjects and keys one after the other: "renew.own -> account.own"."""
     return " -> ".join(join_key(subject, key) for subject, key in path)
+
+
+def spelled_out(name: str, others: Iterable[str]) -> str:
+    """A name with what its letters stand for, where one of its other names begins with them: "GRR (gross revenue retention)"."""
+    whole = next((each for each in others if "".join(word[0] for word in each.split()) == name.lower()), "")
+    return f"{name} ({whole})" if whole and len(name) > 1 else name

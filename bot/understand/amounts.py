@@ -51,7 +51,7 @@ PLURALS = frozenset({"people", "staff", "men", "women"})
 NO_PLURALS = frozenset(
     {"does", "this", "dollars", "euros", "bucks", "pounds", "owns", "gets", "takes", "goes", "drives", "runs", "handles", "across"}
 )
-AGO, REACH = "ago", 4
+AGO, REACH = frozenset({"ago", "back"}), 4
 """What says that a duration counts from what was told before it, and how many words before it that may stand."""
 DATE = "date"
 """The kind of a year or month; one that is no fact here is a number that says when something else was."""
@@ -147,7 +147,7 @@ class AmountReader:
             )
             if attribute and values:
                 return Amount(Fact(attribute.id, values, say(tokens, start, at + length)), start, at + length, event, "duration")
-        if stop < len(tokens) and tokens[stop].text == AGO and values and (since := self.event_before(tokens, start)):
+        if stop < len(tokens) and tokens[stop].text in AGO and values and (since := self.event_before(tokens, start)):
             return Amount(Fact(since.id, values, say(tokens, start, stop + 1)), start, stop + 1, since.anchor or "", "duration")
         out = match_any(tokens, stop, OUT)
         stop += out

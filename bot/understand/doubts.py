@@ -26,6 +26,6 @@ def doubtful(reading: Reading, fits: list[Fit], question: Question, prepared: Pr
     if blurs_amount(reading, prepared.is_usual):
         return not_understood(reading)
     placed = qualifies(reading, prepared.company.name, prepared.asks)
-    if placed or compounds(reading, prepared.language.known):
+    if placed or compounds(reading, prepared.is_foreign):
         return found_frame(reading, question, prepared) or not_understood(reading, "place" if placed and fits else "")
     return None

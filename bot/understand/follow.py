@@ -8,9 +8,10 @@ from dataclasses import replace
 from bot.domain.questions import Ambiguous, Fact, Frame, NotUnderstood, Option, Question, Several, Understood
 from bot.domain.regions import overlaps
 from bot.understand.choose import WITH_ROLES, as_role, first_ids, frame_for, unique, whose_of
+from bot.understand.facts import facts_of
 from bot.understand.forms import Fit
-from bot.understand.frames import THINGS, WEAK, Reading, anchored, facts_of, mentions_of, roles_of, step_of, subjects_of, things_of
-from bot.understand.lexicon import make_span
+from bot.understand.frames import THINGS, WEAK, Reading, anchored, mentions_of, roles_of, step_of, subjects_of, things_of
+from bot.understand.lexicon import Span, make_span
 from bot.understand.phrasings import SAME
 from bot.understand.prepare import Prepared, read
 from bot.understand.senses import ENTRY_TAGS, Sense
@@ -26,6 +27,8 @@ PLACES = frozenset({"here", "mine", "typical", "practice"})
 """Tags that say whose answer is wanted."""
 WHERE = PLACES - {"mine"}
 AROUND = frozenset({"what", "follow", "can", "pronoun"})
+STANDS_FOR = frozenset({"it", "that", "this"})
+"""Words for what was asked before."""
 RULED = frozenset({"who", "does", "why", "when", "steps"})
 """Intents that are answered from the rules on ownership: "why?" after them is about the rule."""
 ADDING = frozenset({"signal"})
@@ -87,6 +90,7 @@ def vary_options(asked: Ambiguous, reading: Reading, question: Question, prepare
 
 def complete(before: Frame, reading: Reading, question: Question, prepared: Prepared) -> Understood | None:
     """A question that lacks only what it is about: "why?", "who does?", "when?", "who negotiates?"."""
+    reading = without_customer(reading)
     tags = {tag for span in reading.spans for tag in span.tags}
     if "subject" in tags or (before.subjects and not is_ruled_there(before, reading, prepared)):
         return None
@@ -113,6 +117,19 @@ def complete(before: Frame, reading: Reading, question: Question, prepared: Prep
     whole = replace(first, spans=[*first.spans, virtual])
     found = frame_for(fits[0], whole, question, prepared)
     return continued(before, found) if isinstance(found, Frame) else found
+
+
+def without_customer(reading: Reading) -> Reading:
+    """The words without those for the customer, where others stand for what was asked before: "and on a Growth account, who does it?"."""
+    if not any(token.text in STANDS_FOR for token in reading.tokens):
+        return reading
+    return replace(reading, spans=[span for span in reading.spans if not names_customer(span)])
+
+
+def names_customer(span: Span) -> bool:
+    """Whether words name the customer and nothing else."""
+    sense = span.sense("subject")
+    return sense is not None and set(sense.ids) <= set(WEAK) and span.tags <= {"subject"}
 
 
 def continued(before: Frame, found: Frame) -> Frame:
@@ -162,6 +179,7 @@ def is_ruled_there(before: Frame, reading: Reading, prepared: Prepared) -> bool:
 
 def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared) -> Frame | None:
     """The frame before with what is new put in its place: "and for SMB?", "60 days out", "what about the AE?"."""
+    before = before.about or before
     if len(before.subjects) == 1 and reading.amounts:
         reading = read(reading.tokens, prepared, before.subjects[0], fragment=True)
     tags = {tag for span in reading.spans for tag in span.tags}
@@ -170,13 +188,7 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
         return None
     blank = blank_fit(prepared)
     things = {kind: ids for kind, ids in things_of(reading).items() if kind in before.things or may_vary(kind, before, reading)}
-    section = next((intent.matters for intent in prepared.language.intents if intent.id == before.intent), "")
-    if section in reading.matches and section in prepared.matters:
-        things |= {
-            "entry": reading.matches[section].ids,
-            "word": prepared.words_of(reading),
-            ENTRY_TAGS.get(section, "entry"): reading.matches[section].ids,
-        }
+    things |= entries_named(before, reading, prepared)
     subjects = subjects_of(reading, blank, prepared.grounds) if has_subject(reading, prepared) and not things else ()
     if facts and before.subjects and set(subjects) <= {*WEAK, *anchored(reading, prepared.company)}:
         subjects = ()
@@ -200,6 +212,15 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
         mentions=mentions_of(reading),
         as_role=as_role(question, prepared) or before.as_role,
     )
+
+
+def entries_named(before: Frame, reading: Reading, prepared: Prepared) -> dict[str, tuple[str, ...]]:
+    """The entries that the words speak of, of the section that answers what was asked before."""
+    section = next((intent.matters for intent in prepared.language.intents if intent.id == before.intent), "")
+    if section not in reading.matches or section not in prepared.matters:
+        return {}
+    ids = reading.matches[section].ids
+    return {"entry": ids, "word": prepared.words_of(reading), ENTRY_TAGS.get(section, "entry"): ids}
 
 
 def another_amount(before: Frame, reading: Reading, prepared: Prepared) -> dict[str, Fact]:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from bot.domain.company import Company
-from bot.domain.questions import Fact, Mention
-from bot.domain.regions import Values, meet, minus, union
+from bot.domain.questions import Mention
 from bot.understand.amounts import Amount
 from bot.understand.clauses import clause_around
 from bot.understand.forms import Fit
 from bot.understand.lexicon import Span
 from bot.understand.matters import Match
-from bot.understand.negation import is_negated
 from bot.understand.text import Token
 
 T = TypeVar("T")
 WEAK = ("account", "opportunity")
 """Subjects whose words are in every second question; they count only when nothing else is named."""
-JOINERS = frozenset({"or", "nor", "and"})
 THINGS = frozenset({"archetype", "signal", "term", "stakeholder", "process", "link", "pod", "stage", "level", "practice"})
 """Tags of names that are neither subjects nor steps, roles or facts."""
 NAMES = frozenset({"subject", "step", "role", "position", "fact", "implies"}) | THINGS
@@ -69,16 +66,43 @@ def subjects_of(reading: Reading, fit: Fit, grounds: Grounds) -> tuple[str, ...]
     """The subjects that the question is about."""
     company = grounds.company
     named, inner, context = named_subjects(reading, fit, grounds)
+    if asked := asked_subjects(reading, fit, company):
+        named, context = asked, [id for id in (*context, *named) if id not in asked]
     strong = [id for id in named if id not in WEAK]
     exact = [id for id in strong if company.subjects[id].kind != "motion"]
     meant = implied(reading, company)
     if meant and set(meant) <= set(WEAK) and named and not strong and is_first(named[0], meant[0], reading, company):
         meant = []
         context = context or named[:1]
+    if meant and set(meant) <= set(WEAK) and not set(context) <= set(WEAK):
+        meant = []
     chosen = (exact if exact and not joined(reading) else strong) or meant or context or anchored(reading, company)
     chosen = chosen or ([] if named else from_stages(reading, fit, company)) or inner or from_steps(reading, grounds)
     chosen = chosen or from_stages(reading, fit, company) or named[:1]
+    if set(chosen) <= set(WEAK) and (own := ruled_by_itself(reading, chosen, grounds)):
+        chosen = own
     return tuple(dict.fromkeys(id for whole in chosen for id in narrowed(whole, meant, company)))
+
+
+def asked_subjects(reading: Reading, fit: Fit, company: Company) -> list[str]:
+    """What is named in the clause that asks who it is, where other clauses tell what else there is: "renewal is in May, who owns that
+    upsell"."""
+    asking = [span.position for span in reading.spans if "who" in span.tags]
+    if fit.intent.id != "who" or len(asking) != 1:
+        return []
+    start, stop = clause_around(asking[0], reading.tokens)
+    if (start, stop) == (0, len(reading.tokens)):
+        return []
+    here = replace(reading, spans=[span for span in reading.spans if start <= span.position < stop])
+    found = [id for span in here.spans if span.weight and (sense := span.sense("subject")) for id in sense.ids if is_motion(id, company)]
+    told = {id for span in reading.spans if (sense := span.sense("subject")) for id in sense.ids}
+    weak = [id for span in here.spans if span.weight and (sense := span.sense("subject")) for id in sense.ids if told <= set(WEAK)]
+    return list(dict.fromkeys(found or [id for id in implied(here, company) if is_motion(id, company)] or weak[:1]))
+
+
+def is_motion(id: str, company: Company) -> bool:
+    """Whether a subject is a motion that says what is asked about."""
+    return id not in WEAK and company.subjects[id].kind == "motion"
 
 
 def is_first(named: str, meant: str, reading: Reading, company: Company) -> bool:
@@ -173,6 +197,14 @@ def from_steps(reading: Reading, grounds: Grounds) -> list[str]:
     return found or [id for step in steps for id in grounds.company.steps[step].of]
 
 
+def ruled_by_itself(reading: Reading, chosen: list[str], grounds: Grounds) -> list[str]:
+    """What is named as a step and is ruled on by itself, where it is no step of what it stands beside: "save an account"."""
+    steps = {id for span in reading.spans if (sense := span.sense("step")) for id in sense.ids}
+    has = any(steps & grounds.steps.get(id, frozenset()) for id in chosen)
+    names = {grounds.company.steps[id].name for id in steps}
+    return [] if has else [id for id in grounds.ruled if id in grounds.company.subjects and grounds.company.subjects[id].name in names]
+
+
 def from_stages(reading: Reading, fit: Fit, company: Company) -> list[str]:
     """The motions of a stage that a form is about: who owns "the first 90 days" owns what happens in them."""
     if fit.intent.id != "who" and "stage" not in fit.form.needs:
@@ -210,6 +242,8 @@ def step_of(reading: Reading, fit: Fit, subjects: tuple[str, ...], grounds: Grou
         also_subject = span.sense("subject")
         if also_subject and any(id in subjects for id in also_subject.ids):
             continue
+        if {grounds.company.steps[id].name for id in sense.ids} & {grounds.company.subjects[id].name for id in subjects}:
+            continue
         if here:
             return here[0]
         if fit.used.get(index) in (None, "step") and span.tags <= {"step", "fact"} and not is_told(index, reading, subjects, grounds):
@@ -238,54 +272,6 @@ def roles_of(reading: Reading, fit: Fit, subjects: tuple[str, ...]) -> list[tupl
         if sense.ids not in found:
             found.append(sense.ids)
     return found
-
-
-def facts_of(reading: Reading, subjects: tuple[str, ...], grounds: Grounds) -> dict[str, Fact]:
-    """The facts given: values mentioned, negated where the words say so, and amounts."""
-    facts: dict[str, Fact] = {}
-    negated: set[str] = set()
-    for span in reading.spans:
-        sense = span.sense("fact")
-        if sense is None or sense.values is None or is_subject_word(span, subjects):
-            continue
-        values = sense.values
-        known = facts.get(sense.attribute)
-        joins = reading.tokens[span.position - 1].text in JOINERS if span.position else False
-        denied = "no" not in sense.ids and (is_negated(reading.tokens, span.position) or (joins and sense.attribute in negated))
-        if denied:
-            negated.add(sense.attribute)
-            values = minus(grounds.company.attributes[sense.attribute].domain, values)
-        both = joined_values(known.values, values, denied=denied) if known else values
-        facts[sense.attribute] = Fact(sense.attribute, both, f"{known.said}, {span.typed}" if known else span.typed)
-    for amount in reading.amounts:
-        if amount.fact and amount.fact.attribute not in facts:
-            facts[amount.fact.attribute] = amount.fact
-    return {**of_pods(reading, grounds.company), **facts}
-
-
-def of_pods(reading: Reading, company: Company) -> dict[str, Fact]:
-    """What a pod that is named is for: the customers of "a strategic pod" are strategic."""
-    named = {id: span.typed for span in reading.spans if (sense := span.sense("pod")) for id in sense.ids}
-    found = [entry for entry in company.section("pods") if entry.id in named and len(entry.region) == 1]
-    return {name: Fact(name, values, named[entry.id]) for entry in found[:1] for name, values in entry.region[0].items()}
-
-
-def joined_values(known: Values, values: Values, *, denied: bool) -> Values:
-    """Two mentions of one attribute together: what is denied is taken away, what is named is added."""
-    return (meet(known, values) or known) if denied else narrower_or_both(known, values)
-
-
-def narrower_or_both(one: Values, other: Values) -> Values:
-    """Of a value and one within it the narrower; otherwise either may hold."""
-    if not minus(one, other):
-        return one
-    return other if not minus(other, one) else union([one, other])
-
-
-def is_subject_word(span: Span, subjects: tuple[str, ...]) -> bool:
-    """Whether words that are a value as well are the subject's own name here."""
-    sense = span.sense("subject")
-    return sense is not None and any(id in subjects for id in sense.ids)
 
 
 def mentions_of(reading: Reading) -> tuple[Mention, ...]:

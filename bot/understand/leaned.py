@@ -21,24 +21,34 @@ from bot.understand.roots import root
 
 LEANS = 0.5
 """The share of an intent from which on it is believed."""
-LEANS_BARE = 0.8
-"""The same where none of its forms has all that it needs."""
+LEANS_LESS, SAYS_MUCH = 0.3, 0.7
+"""The same where a form explains so much of it and no other intent is nearly as likely, and how much that is."""
+TIMES = 1.5
+LEANS_BARE, LEANS_EMPTY = 0.7, 0.8
+"""The same where none of its forms has all that it needs, and where it needs nothing."""
 SAYS_WEAK = 0.75
 """How much of a question has to be explained where nothing but the customer's word says what the question is about."""
-LEANS_FAIRLY = 0.65
+LEANS_FAIRLY = 0.5
 """From here on only what stands right beside a name may make something else of it."""
 LEANS_SURELY = 0.9
 """From here on a word for another topic only belongs to the story."""
 ASKING = frozenset({"owner", "choose", "archetypes", "which-ones", "is-mine"})
 """Cues that ask as well, though they say at once for what."""
+EXPLAINED = 0.5
+"""What of a question has to be explained for a word that people are known to say, and not of other trades, to change nothing."""
+HARDLY, RATHER = 0.05, 0.65
+"""How little a question leans to what is not answered for such a word to be one, and how much it may speak for that."""
 TERM = frozenset({"term"})
-STORY = frozenset({"define", "escalate", "leaver", "stays", "exception", "closed", "reports-to"})
+STORY = frozenset({"define", "escalate", "leaver", "stays", "exception", "closed", "reports-to", "then"})
 """Topics that may be a part of the story, where a question surely leans elsewhere."""
 KIN, DOUBT = ("who", "does"), 0.25
 """Intents that ask for an owner, one open and one of somebody named; and the share from which on a question is rather none of ours."""
 NAMES = frozenset({"subject", "implies", "step", "about", "role", "fact", "entry", "position", "stage", "process", "term", "stakeholder"})
 """What a span serves as where it does not ask."""
-VERBAL = re.compile(r"(?:[a-z]{2}ed|[a-z]{3}ing|[^s]s)$")
+VERBAL = re.compile(
+    r"(?:[a-z]{2}ed|[a-z]{3}ing|[^s]s|^(?:blew|went|came|fell|rose|ran|broke|froze|grew|sank|lost|bought|sent|gave|took|made|said|wrote"
+    r"|told|kept|held|cut|hit|put|let|will|just|now|still|already|never|since|because|way))$"
+)
 """How verbs end that tell of what stands before them."""
 DECLINED, ELSEWHERE = "declined", "elsewhere"
 OF_CUSTOMERS = frozenset(
@@ -73,12 +83,14 @@ def leaned(
     (intent, share), (other, _) = leanings[:2]
     if intent == DECLINED:
         return None
-    fit = next(iter(loosely(intent, reading, prepared)), None) if share >= least else None
+    fit = next(iter(loosely(intent, reading, prepared)), None) if share >= min(least, LEANS_LESS) else None
+    if fit and share < least and (not says_much(fit, prepared) or share < TIMES * leanings[1][1]):
+        fit = None
     if fit is None and (kin := of_kin(leanings, reading, prepared)):
         fit, share = kin
     if (
         fit is None
-        or (fit.form in fit.intent.leans and share < LEANS_BARE)
+        or (fit.form in fit.intent.leans and share < (LEANS_BARE if fit.form.needs else LEANS_EMPTY))
         or is_elsewhere(reading, fit)
         or any(hides_word(reading, at, fit, share, prepared) for at in asking(fit, reading, prepared))
     ):
@@ -90,6 +102,11 @@ def leaned(
     if isinstance(found, Frame):
         return replace(found, confidence=round(share * fit.share, 3))
     return found if isinstance(found, Ambiguous) else None
+
+
+def says_much(fit: Fit, prepared: Prepared) -> bool:
+    """Whether a form explains much of a question, and what asks in it."""
+    return fit.share >= SAYS_MUCH and not (prepared.asks | ASKING).isdisjoint(fit.form.needs)
 
 
 def is_elsewhere(reading: Reading, fit: Fit) -> bool:
@@ -127,8 +144,14 @@ def asking(fit: Fit, reading: Reading, prepared: Prepared) -> Iterator[Asks]:
     for index, span in enumerate(reading.spans):
         if span.tags & cues or not fit.form.needs or fit.used.get(index, "subject") not in NAMES:
             yield Asks(span, True)
-        elif index in fit.used and span.length:
+        elif index in fit.used and span.length and not is_customer(span):
             yield Asks(span, False)
+
+
+def is_customer(span: Span) -> bool:
+    """Whether words name no more than the customer, whom every second story is about."""
+    sense = span.sense("subject")
+    return sense is not None and set(sense.ids) <= set(WEAK)
 
 
 def hides_word(reading: Reading, asks: Asks, fit: Fit, share: float, prepared: Prepared) -> bool:
@@ -138,8 +161,13 @@ def hides_word(reading: Reading, asks: Asks, fit: Fit, share: float, prepared: P
     if is_told and share >= LEANS_FAIRLY and not is_asked_in(start, stop, reading, prepared):
         start, stop = around(asks.span, reading)
     spoken = match.spans if (match := reading.matches.get(fit.intent.matters)) else frozenset[int]()
+    is_story = not asks.is_verb and share >= LEANS_SURELY
     return any(
-        start <= span.position < stop and index not in spoken and index not in fit.used and changes(span, reading, fit, share, prepared)
+        start <= span.position < stop
+        and index not in spoken
+        and index not in fit.used
+        and not (is_story and ELSEWHERE in span.tags)
+        and changes(span, reading, fit, share, prepared)
         for index, span in enumerate(reading.spans)
     )
 
@@ -164,10 +192,13 @@ def changes(span: Span, reading: Reading, fit: Fit, share: float, prepared: Prep
     """Whether a word may change what is asked: nobody knows it, or it names a topic that the form does not have, or what is asked about
     is a term that no rule is on: "who handles the downsell"."""
     if not span.senses:
-        is_strange = fit.intent.id in STRICT or prepared.leanings.leans_away(root(reading.tokens[span.position].text), DECLINED)
+        is_strict = fit.intent.id in STRICT
+        word = root(reading.tokens[span.position].text)
+        is_ours = is_strict and dict(prepared.lean(reading))[DECLINED] <= HARDLY
+        is_strange = (is_strict and fit.share < EXPLAINED) or prepared.leanings.leans_away(word, DECLINED, RATHER if is_ours else 0.0)
         return span.weight >= UNKNOWN and is_strange
     if span.tags == TERM and fit.intent.id in ABOUT_SUBJECT:
-        return True
+        return not any("step" in reading.spans[at].tags for at in fit.used if at < len(reading.spans))
     is_topic = not span.tags.isdisjoint(prepared.language.decisive) and span.tags.isdisjoint(fit.form.allows | {"fact"})
     is_sure = share >= LEANS_SURELY and fit.intent.id in ABOUT_SUBJECT and not span.tags.isdisjoint(STORY)
     return is_topic and not is_sure

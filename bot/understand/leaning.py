@@ -61,10 +61,13 @@ class Leanings:
         whole = sum(odds)
         return sorted(zip(self.intents, (each / whole for each in odds), strict=True), key=lambda pair: -pair[1])
 
-    def leans_away(self, feature: str, intent: str) -> bool:
-        """Whether a feature has never been seen, or speaks for an intent."""
+    def leans_away(self, feature: str, intent: str, least: float = 0.0) -> bool:
+        """Whether a feature has never been seen, or speaks for an intent, with at least so much of what it speaks for any other."""
         packed = self.weights.get(feature)
-        return packed is None or 0 < base64.b85decode(packed)[self.intents.index(intent)] < 128
+        if packed is None:
+            return True
+        signed = [byte - 256 if byte > 127 else byte for byte in base64.b85decode(packed)]
+        return 0 < signed[self.intents.index(intent)] >= least * max(signed)
 
 
 @lru_cache(maxsize=2)

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 COUNTED = frozenset({"money", "count"})
 ADDRESSING = "addressing"
+DECLINED, FOREIGN = "declined", 0.65
+"""The intent of what is not answered, and how much of what a word speaks for it has to be for the word to belong elsewhere."""
 """The cue of words by which the bot is asked to do something."""
 GREETING = frozenset({"greeting", "help"})
 
@@ -83,6 +85,10 @@ class Prepared:
     def is_usual(self, word: str) -> bool:
         """Whether a word is a common one, or one that people are known to say: it is no slip."""
         return word in self.language.known or root(word) in self.leanings.weights
+
+    def is_foreign(self, word: str) -> bool:
+        """Whether a common word is one of which people speak elsewhere: "bank", and not "technical"."""
+        return word in self.language.known and self.leanings.leans_away(root(word), DECLINED, FOREIGN)
 
     @property
     def asks(self) -> frozenset[str]:

@@ -68,7 +68,7 @@ def outspoken(found: Understood, reading: Reading, question: Question, prepared:
     if is_of_records(reading) or lean.get(DECLINED, 0.0) > (HARDLY if isinstance(found, Frame) else REFUSED):
         return found
     if (
-        compounds(reading, prepared.language.known)
+        compounds(reading, prepared.is_foreign)
         or qualifies(reading, prepared.company.name, prepared.asks)
         or blurs_amount(reading, prepared.is_usual)
     ):

@@ -31,9 +31,12 @@ NAMING = frozenset({"subject", "implies", "step"})
 PLACING = frozenset({"in", "at", "within", "across", "inside", "throughout"})
 POSSESSIVE = ("'s", "’s")
 NO_PLACE = re.compile(
-    r"(?:q[1-4]|h[12]|[a-z]{3,}ing|order|middle|case|charge|hand|person|principle|parallel|advance|addition|detail|total|front|trouble)$"
+    r"(?:q[1-4]|h[12]|[a-z]{3,}ing|order|middle|case|charge|hand|person|principle|parallel|advance|addition|detail|total|front|trouble|short"
+    r"|brief|writing|touch|sync|scope|return|time|place|mind)$"
 )
 """What says after "in" neither where nor for whom."""
+KEPT_IN = frozenset({"salesforce", "crm", "system", "calendar", "plan", "contract", "contracts", "spreadsheet", "heads"})
+"""Where something is written in a company, which is neither a place nor a part of the market."""
 AT = "at"
 """What stands before a customer's name; where no company is loaded, there are no customers and it is another company's."""
 OR = frozenset({"or", "vs", "versus", "nor"})
@@ -129,11 +132,14 @@ def denies(before: list[str]) -> bool:
     return bool(before) and before[-1] in DENYING
 
 
-def compounds(reading: Reading, common: frozenset[str]) -> bool:
+def compounds(reading: Reading, is_foreign: Callable[[str], bool]) -> bool:
     """Whether a common word that means nothing here makes something else of the name behind it: a "zoom licence", a "bank account"."""
     spoken = [match.spans for match in reading.matches.values()]
     return any(
-        is_unknown(span) and following.position == span.position + 1 and following.tags & NAMING and is_common(reading, span, common)
+        is_unknown(span)
+        and following.position == span.position + 1
+        and following.tags & NAMING
+        and is_foreign(reading.tokens[span.position].text)
         for index, (span, following) in enumerate(pairwise(reading.spans))
         if not any({index, index + 1} <= each for each in spoken)
     )
@@ -162,13 +168,9 @@ def qualifies(reading: Reading, company: str, asking: frozenset[str]) -> bool:
         if (
             at in (unknown if token.text == AT and not company else lower)
             and not NO_PLACE.match(reading.tokens[at].text)
+            and not (company and token.text == "in" and reading.tokens[at].text in KEPT_IN)
             and reading.tokens[at].typed.lower() not in company.lower().split()
             and not reading.tokens[at].text[:1].isdigit()
         ):
             return True
     return False
-
-
-def is_common(reading: Reading, span: Span, common: frozenset[str]) -> bool:
-    """Whether the word is an ordinary one, and not somebody's name."""
-    return reading.tokens[span.position].text in common

@@ -10,9 +10,9 @@ from bot.understand.asked_before import asked_before
 from bot.understand.choose import found_frame, frame_for, not_understood, segment_fact, with_facts
 from bot.understand.dates import day_named
 from bot.understand.doubts import doubt, doubtful
-from bot.understand.follow import BARE, added_up, follow_up, goes_on, vary
+from bot.understand.follow import BARE, STANDS_FOR, added_up, follow_up, goes_on, vary
 from bot.understand.forms import Fit
-from bot.understand.frames import DETERMINERS, WEAK, Reading
+from bot.understand.frames import DETERMINERS, WEAK, Reading, is_context
 from bot.understand.leaned import leaned
 from bot.understand.lexicon import Span
 from bot.understand.lineup import of_lineup
@@ -21,6 +21,7 @@ from bot.understand.near import near_frame, near_to, with_near
 from bot.understand.own_role import tell_role, without_role
 from bot.understand.phrasings import NEAR, SAME
 from bot.understand.prepare import Prepared, read
+from bot.understand.rather import is_ours, misses, rather_leaned
 from bot.understand.several import cut, differ
 from bot.understand.situations import situated
 from bot.understand.spoken import outspoken
@@ -109,7 +110,10 @@ def understood_alone(reading: Reading, question: Question, prepared: Prepared) -
     if then := asked_date(reading, prepared.asks):
         return in_future(then, reading.tokens, question, prepared) or not_understood(reading, "date")
     fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
-    near = nearest(fits, reading, prepared)
+    is_theirs = is_ours(fits, reading, prepared)
+    fits = [fit for fit in fits if fit.intent.id != DECLINED] if is_theirs else fits
+    fits = rather_leaned(fits, reading, prepared)
+    near = [fit for fit in nearest(fits, reading, prepared) if fit.intent.id != DECLINED or not is_theirs]
     is_same = bool(near) and near[0].share >= SAME
     is_declined = bool(fits) and fits[0].intent.id == DECLINED and fits[0].share >= SURE
     if not is_same and not is_declined and (doubted := doubtful(reading, fits, question, prepared)):
@@ -207,7 +211,7 @@ def enough_for(frame: Frame, fit: Fit, reading: Reading) -> float:
     """The share that a frame needs, by how much it hangs on single words."""
     if is_lone([fit]):
         return ENOUGH_LONE
-    if frame.intent in WANTS_SUBJECT and not (frame.subjects and names_subject(reading)):
+    if frame.intent in WANTS_SUBJECT and not (frame.subjects and (names_subject(reading) or names_step(reading))):
         return ENOUGH_ALONE
     if frame.subjects and set(frame.subjects) <= set(WEAK) and not ABOUT.isdisjoint(fit.form.needs):
         return ENOUGH_ALONE
@@ -250,13 +254,6 @@ def is_plain(reading: Reading) -> bool:
     return (joined or len(subjects) <= 1) and all(word in AROUND or word in DETERMINERS for word in around)
 
 
-def misses(fit: Fit, reading: Reading) -> bool:
-    """Whether a form asks who somebody is ("who is the CSM of Contoso"), and nothing but the role is named."""
-    if fit.intent.id != DECLINED or "role" not in fit.form.needs:
-        return False
-    return all(index in fit.used or not span.weight or "here" in span.tags for index, span in enumerate(reading.spans))
-
-
 def position_first(fits: list[Fit], reading: Reading) -> Fit:
     """The best form; that of a position's own subject where the other only reads the position as a role beside the account."""
     best = fits[0]
@@ -273,6 +270,11 @@ def names_subject(reading: Reading) -> bool:
     return any(span.tags & {"subject", "implies"} for span in reading.spans)
 
 
+def names_step(reading: Reading) -> bool:
+    """Whether a step is named that does not only say when: "before the signature"."""
+    return any("step" in span.tags and not is_context(reading.tokens, span) for span in reading.spans)
+
+
 def stands_alone(found: Frame | Ambiguous | None, reading: Reading) -> bool:
     """Whether a question needs nothing of the one before it; one that names only a step may belong there."""
     frame = found.frame if isinstance(found, Ambiguous) else found
@@ -280,6 +282,8 @@ def stands_alone(found: Frame | Ambiguous | None, reading: Reading) -> bool:
         return False
     if frame.intent not in WANTS_SUBJECT:
         return True
+    if set(frame.subjects) <= set(WEAK) and any(token.text in STANDS_FOR for token in reading.tokens):
+        return False
     return bool(frame.subjects) and (frame.step is None or names_subject(reading))
 
 

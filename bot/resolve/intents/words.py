@@ -14,7 +14,7 @@ from bot.resolve.context import PARTS, Context, share_of
 from bot.resolve.findings import is_guided, tell
 from bot.resolve.intents.industry import resolve_card, tell_grid
 from bot.resolve.intents.role import resolve_role
-from bot.resolve.sayings import say_box
+from bot.resolve.sayings import say_box, spelled_out
 
 COMPARED = ("archetype", "boundary")
 """The topics whose findings tell two things apart, where they are about both."""
@@ -159,7 +159,7 @@ def trade_of(frame: Frame, context: Context) -> Iterable[Meaning]:
             continue
         cited = guidance.cite(term.sources)
         if term.means:
-            yield Meaning(term.name, term.means, False, "", (), cited)
+            yield Meaning(spelled_out(term.name, term.aka), term.means, False, "", (), cited)
         for each in term.meanings:
             source = guidance.sources.get(each["at"])
             yield Meaning(term.name, each["means"], False, (source.practice_of or source.cite) if source else "elsewhere", (), cited)
@@ -178,6 +178,7 @@ def resolve_compare(frame: Frame, context: Context) -> Resolution:
     if len(roles) > 1 and not is_guided(frame, context):
         view = {"frame": frame, "roles": roles, "parties": [context.company.parties[id] for id in roles]}
         view.update(differences(frame, roles, context))
+        view["words"] = list(here_of(replace(frame, roles=()), context))
         return Resolution("answered", "compare", view, Result("compare", tuple(roles)), None, "company")
     jobs = [job for role in frame.roles if (job := job_of(role, context))]
     about = {*(each.id for each in archetypes), *(job.id for job in jobs)}

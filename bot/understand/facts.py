@@ -1,0 +1,60 @@
+"""The facts that a question gives: values that it mentions, denied or joined, amounts, and what the pod that it names is for."""
+
+from __future__ import annotations
+
+from bot.domain.company import Company
+from bot.domain.questions import Fact
+from bot.domain.regions import Values, meet, minus, union
+from bot.understand.frames import Grounds, Reading
+from bot.understand.lexicon import Span
+from bot.understand.negation import is_negated
+
+JOINERS = frozenset({"or", "nor", "and"})
+
+
+def facts_of(reading: Reading, subjects: tuple[str, ...], grounds: Grounds) -> dict[str, Fact]:
+    """The facts given: values mentioned, negated where the words say so, and amounts."""
+    facts: dict[str, Fact] = {}
+    negated: set[str] = set()
+    for span in reading.spans:
+        sense = span.sense("fact")
+        if sense is None or sense.values is None or is_subject_word(span, subjects):
+            continue
+        values = sense.values
+        known = facts.get(sense.attribute)
+        joins = reading.tokens[span.position - 1].text in JOINERS if span.position else False
+        denied = "no" not in sense.ids and (is_negated(reading.tokens, span.position) or (joins and sense.attribute in negated))
+        if denied:
+            negated.add(sense.attribute)
+            values = minus(grounds.company.attributes[sense.attribute].domain, values)
+        both = joined_values(known.values, values, denied=denied) if known else values
+        facts[sense.attribute] = Fact(sense.attribute, both, f"{known.said}, {span.typed}" if known else span.typed)
+    for amount in reading.amounts:
+        if amount.fact and amount.fact.attribute not in facts:
+            facts[amount.fact.attribute] = amount.fact
+    return {**of_pods(reading, grounds.company), **facts}
+
+
+def of_pods(reading: Reading, company: Company) -> dict[str, Fact]:
+    """What a pod that is named is for: the customers of "a strategic pod" are strategic."""
+    named = {id: span.typed for span in reading.spans if (sense := span.sense("pod")) for id in sense.ids}
+    found = [entry for entry in company.section("pods") if entry.id in named and len(entry.region) == 1]
+    return {name: Fact(name, values, named[entry.id]) for entry in found[:1] for name, values in entry.region[0].items()}
+
+
+def joined_values(known: Values, values: Values, *, denied: bool) -> Values:
+    """Two mentions of one attribute together: what is denied is taken away, what is named is added."""
+    return (meet(known, values) or known) if denied else narrower_or_both(known, values)
+
+
+def narrower_or_both(one: Values, other: Values) -> Values:
+    """Of a value and one within it the narrower; otherwise either may hold."""
+    if not minus(one, other):
+        return one
+    return other if not minus(other, one) else union([one, other])
+
+
+def is_subject_word(span: Span, subjects: tuple[str, ...]) -> bool:
+    """Whether words that are a value as well are the subject's own name here."""
+    sense = span.sense("subject")
+    return sense is not None and any(id in subjects for id in sense.ids)

@@ -1,0 +1,45 @@
+"""Where one word decides what is asked, and all words together lean elsewhere: it may only belong to the story."""
+
+from __future__ import annotations
+
+from bot.understand.forms import ENTRY, Fit
+from bot.understand.frames import Reading
+from bot.understand.prepare import Prepared
+
+DECLINED = "declined"
+RATHER = frozenset({"who", "does"})
+"""Intents for which a decisive word of another one may only belong to the story."""
+BESIDE_ASKS = frozenset({"or", "is-mine", "owner", "position"})
+LEANS_MUCH, LITTLE, NEARLY_ALL = 0.55, 0.28, 0.85
+"""How far words have to lean to one of them, at most to the other, and how much its form has to explain."""
+OURS, HARDLY = 0.4, 0.05
+"""How far all words have to lean to what is answered, and at most to what is not, for one word of the latter to count for nothing."""
+
+
+def is_ours(fits: list[Fit], reading: Reading, prepared: Prepared) -> bool:
+    """Whether all words together lean to a question that is answered, though one of them is said of what is not: "who runs the
+    migration of a second pipeline"."""
+    if not fits or fits[0].intent.id != DECLINED or not prepared.company.name or "action" in fits[0].form.needs:
+        return False
+    (intent, share), shares = prepared.lean(reading)[0], dict(prepared.lean(reading))
+    return intent != DECLINED and share >= OURS and shares[DECLINED] <= HARDLY
+
+
+def rather_leaned(fits: list[Fit], reading: Reading, prepared: Prepared) -> list[Fit]:
+    """The forms with one first that explains as much as the best, or nearly all, of the intent to which all words lean, where they
+    hardly lean to the best one's: a single word that decides may belong to the story."""
+    if not fits or fits[0].intent.id == DECLINED or ENTRY in fits[0].form.needs:
+        return fits
+    (intent, share), shares = prepared.lean(reading)[0], dict(prepared.lean(reading))
+    if intent == fits[0].intent.id or intent not in RATHER or share < LEANS_MUCH or shares[fits[0].intent.id] > LITTLE:
+        return fits
+    own = [fit for fit in prepared.forms.loosely(intent, reading.spans, reading.matches) if fit.form not in fit.intent.leans]
+    own = [fit for fit in own if fit.share >= NEARLY_ALL and not (prepared.asks | BESIDE_ASKS).isdisjoint(fit.form.needs)]
+    return [*own[:1], *fits] if own else fits
+
+
+def misses(fit: Fit, reading: Reading) -> bool:
+    """Whether a form asks who somebody is ("who is the CSM of Contoso"), and nothing but the role is named."""
+    if fit.intent.id != DECLINED or "role" not in fit.form.needs:
+        return False
+    return all(index in fit.used or not span.weight or "here" in span.tags for index, span in enumerate(reading.spans))
