@@ -69,8 +69,7 @@ def near_to(reading: Reading, prepared: Prepared, least: float = ENOUGH, *, goes
         return ()
     whose = whose_of(reading)
     companies = {finding.id: finding.company for finding in prepared.company.guidance.findings}
-    asks_owner = {"who", "own"} <= tags or (lean[0][0] in OWNING and lean[0][1] >= LEANS)
-    apart = NOT_OWNED if asks_owner else frozenset[str]()
+    apart = NOT_OWNED if asks_owner(reading, prepared) else frozenset[str]()
     topics = {finding.id: finding.topic for finding in prepared.company.guidance.findings}
     found = [(id, near) for id, near in prepared.near_of(reading) if companies[id] in ("", whose) and topics[id] not in apart]
     is_short = len(things_said(reading, prepared)) <= SHORT
@@ -78,6 +77,13 @@ def near_to(reading: Reading, prepared: Prepared, least: float = ENOUGH, *, goes
         return ()
     ids = tuple(id for id, near in found if near >= CLOSE * found[0][1])[:MOST]
     return () if claims_figure(reading, ids, prepared) else ids
+
+
+def asks_owner(reading: Reading, prepared: Prepared) -> bool:
+    """Whether it is asked who has something."""
+    tags = {tag for span in reading.spans for tag in span.tags}
+    intent, share = prepared.lean(reading)[0]
+    return {"who", "own"} <= tags or (intent in OWNING and share >= LEANS)
 
 
 def says_little(reading: Reading, prepared: Prepared) -> bool:

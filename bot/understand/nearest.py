@@ -71,6 +71,7 @@ class Nearest:
     def __init__(self, guidance: Guidance, language: Language) -> None:
         self.guidance, self.language = guidance, language
         self.plain = language.grammar | language.aside
+        self.known = {finding.id: finding for finding in guidance.findings}
         self.same = {root(word): root(group[0]) for group in language.same for word in group}
         self.cues: dict[str, tuple[Roots, ...]] = {}
         self.names_read: dict[str, Roots] = {}

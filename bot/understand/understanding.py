@@ -16,6 +16,7 @@ from bot.understand.frames import DETERMINERS, WEAK, Reading
 from bot.understand.leaned import leaned
 from bot.understand.lexicon import Span
 from bot.understand.lineup import of_lineup
+from bot.understand.loosely import read_loosely
 from bot.understand.near import SURE as SURELY
 from bot.understand.near import near_frame, near_to, with_near
 from bot.understand.own_role import tell_role, without_role
@@ -98,7 +99,8 @@ def one_question(reading: Reading, question: Question, prepared: Prepared, *, is
     found = understood_alone(reading, question, prepared)
     if isinstance(found, NotUnderstood) and not is_part:
         goes_on = isinstance(last_of(question.before), Frame)
-        return near_frame(reading, near_to(reading, prepared, goes_on=goes_on), question, prepared) or found
+        near = near_frame(reading, near_to(reading, prepared, goes_on=goes_on), question, prepared)
+        return near or (None if goes_on else read_loosely(reading, question, prepared)) or found
     return with_near(found, reading, prepared)
 
 

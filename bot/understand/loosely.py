@@ -1,0 +1,135 @@
+"""A question for the guidance alone that nothing else reads: by the term that it names, or by the findings nearest to it, those first
+that are on what its words lean to. It is believed the sooner the less it leans to what is not answered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from bot.domain.questions import Ambiguous, Frame, Question
+from bot.understand.choose import MINE, NAMED, frame_for, whose_of
+from bot.understand.frames import Reading
+from bot.understand.lexicon import Span
+from bot.understand.near import (
+    DECLINED,
+    LISTING,
+    MOST,
+    NOT_OWNED,
+    OUTSIDE,
+    TYPICAL,
+    asks_owner,
+    claims_figure,
+    names_other,
+    near_frame,
+    says_little,
+)
+from bot.understand.prepare import Prepared
+
+TOPICS = {
+    "alignment": ("alignment",),
+    "archetype": ("archetype", "types", "disagreement", "deployment"),
+    "benchmark": ("retention", "types", "coverage", "compensation", "ownership", "practice"),
+    "boundary": ("boundary", "ownership"),
+    "choose": ("archetype", "deployment", "ownership"),
+    "compare": ("boundary", "archetype", "disagreement", "pod"),
+    "compensation": ("compensation",),
+    "coverage": ("coverage", "pod"),
+    "deploy": ("purpose", "deployment"),
+    "dispute": ("dispute", "ownership", "transfer"),
+    "does": ("boundary", "ownership", "permission"),
+    "engagement": ("engagement", "pod"),
+    "escalation": ("escalation",),
+    "handoff": ("handoff", "transfer"),
+    "permission": ("permission", "boundary", "dispute"),
+    "role": ("boundary", "ownership", "purpose"),
+    "sheet": ("engagement",),
+    "steps": ("handoff", "engagement"),
+    "talent": ("talent",),
+    "transfer": ("transfer", "handoff", "compensation"),
+    "when": ("handoff", "engagement", "escalation", "transfer", "coverage"),
+    "who": ("ownership", "boundary", "alignment", "escalation", "dispute"),
+    "why": ("ownership", "engagement", "disagreement", "purpose"),
+}
+"""Intent -> the topics of the findings that answer it."""
+FITTING = 0.5
+"""How much nearer a finding is that is on what a question surely leans to."""
+CLOSE = 0.7
+"""Findings that are so nearly as near as the nearest are told with it."""
+NEAR, FITS, SAYS, DECLINES, ACTS = 0.83, 0.45, 0.045, 0.6, 0.5
+"""What it counts how near a finding is, how much of that comes of what the question leans to, and how much it says that findings have;
+and what counts against it: that it leans to what is not answered, and that something is to be done."""
+ENOUGH = 1.0
+"""The sum from which on the nearest findings are told. These were fitted to questions with a known answer, and to others that have none."""
+DEFINE, DEFINES, LEANS = "define", ("define", "compare"), 0.25
+"""The intent of what a word means, those with which it is meant, and the share from which on it is."""
+SPELT = 6
+"""In a word of so many letters a slip leaves no doubt what was meant."""
+LITTLE = 0.3
+"""From here on a question leans too far to what is not answered for a term to be explained."""
+
+
+def read_loosely(reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
+    """What a question means that nothing else reads, where no company's rules are asked."""
+    tags = {tag for span in reading.spans for tag in span.tags}
+    if prepared.company.name or tags & (OUTSIDE | LISTING) or {"live-data", "mine"} <= tags:
+        return None
+    return term_frame(reading, question, prepared) or near_frame(reading, nearest_fitting(reading, prepared), question, prepared)
+
+
+def term_frame(reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
+    """The frame of a question what a term means."""
+    lean = dict(prepared.lean(reading))
+    asks = sum(lean.get(intent, 0.0) for intent in DEFINES)
+    if asks < LEANS or lean[DECLINED] >= LITTLE or not any(is_term(span, reading) for span in reading.spans):
+        return None
+    fit = next(iter(prepared.forms.loosely(DEFINE, reading.spans, reading.matches)), None)
+    found = frame_for(fit, reading, question, prepared) if fit else None
+    return found if isinstance(found, Frame | Ambiguous) else None
+
+
+def is_term(span: Span, reading: Reading) -> bool:
+    """Whether a term is named by its own letters."""
+    words = reading.tokens[span.position : span.position + span.length]
+    return "term" in span.tags and bool(span.weight) and not any(word.fixed and len(word.text) < SPELT for word in words)
+
+
+def nearest_fitting(reading: Reading, prepared: Prepared) -> tuple[str, ...]:
+    """The findings nearest to a question, where they are near enough for all that it says."""
+    if is_of_somebody(reading) or names_other(reading, prepared) or says_little(reading, prepared):
+        return ()
+    found = fitting(reading, prepared)
+    if not found or sureness(found[0], reading, prepared) < ENOUGH:
+        return ()
+    ids = tuple(id for id, near in found if near >= CLOSE * found[0][1])[:MOST]
+    return () if claims_figure(reading, ids, prepared) else ids
+
+
+def sureness(nearest: tuple[str, float], reading: Reading, prepared: Prepared) -> float:
+    """How sure it is that the nearest finding answers a question."""
+    id, fitted = nearest
+    near = dict(prepared.near_of(reading))[id]
+    says = sum(weight for _, weight in prepared.nearest.weights_of(reading.tokens, reading.spans, prepared.company) if weight > 0)
+    acts = any("action" in span.tags for span in reading.spans)
+    declined = dict(prepared.lean(reading))[DECLINED]
+    return NEAR * near + FITS * (fitted / near - 1) + SAYS * says - DECLINES * declined - ACTS * acts
+
+
+def fitting(reading: Reading, prepared: Prepared) -> list[tuple[str, float]]:
+    """The findings with how near they are, by their words and by what the question leans to, nearest first."""
+    whose = whose_of(reading)
+    apart = NOT_OWNED if asks_owner(reading, prepared) else frozenset[str]()
+    share: dict[str, float] = defaultdict(float)
+    for intent, leans in prepared.lean(reading):
+        for topic in TOPICS.get(intent, ()):
+            share[topic] += leans
+    found = []
+    for id, near in prepared.near_of(reading):
+        finding = prepared.nearest.known[id]
+        if finding.company == (whose if whose != TYPICAL else "") and finding.topic not in apart:
+            found.append((id, near * (1 + FITTING * share[finding.topic])))
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+
+def is_of_somebody(reading: Reading) -> bool:
+    """Whether it is asked who somebody is, and nothing is named that the guidance could tell of."""
+    tags = {tag for span in reading.spans for tag in span.tags}
+    return "who" in tags and tags.isdisjoint(NAMED)
