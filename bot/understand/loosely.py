@@ -4,22 +4,30 @@ that are on what its words lean to. It is believed the sooner the less it leans 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
-from bot.domain.questions import Ambiguous, Frame, Question
-from bot.understand.choose import MINE, NAMED, frame_for, whose_of
+from bot.domain.questions import Ambiguous, Frame, Question, Understood
+from bot.understand.choose import NAMED, frame_for, whose_of
 from bot.understand.frames import Reading
 from bot.understand.lexicon import Span
 from bot.understand.near import (
+    ALIKE,
+    APART,
     DECLINED,
     LISTING,
     MOST,
+    MOST_ALIKE,
     NOT_OWNED,
     OUTSIDE,
+    PLAIN,
+    SURE,
     TYPICAL,
+    WHERE,
     asks_owner,
     claims_figure,
     names_other,
     near_frame,
+    near_to,
     says_little,
 )
 from bot.understand.prepare import Prepared
@@ -57,7 +65,7 @@ CLOSE = 0.7
 NEAR, FITS, SAYS, DECLINES, ACTS = 0.83, 0.45, 0.045, 0.6, 0.5
 """What it counts how near a finding is, how much of that comes of what the question leans to, and how much it says that findings have;
 and what counts against it: that it leans to what is not answered, and that something is to be done."""
-ENOUGH = 1.0
+ENOUGH, SURELY, PLAINLY, SHEET = 1.0, 1.0, 1.3, "sheet"
 """The sum from which on the nearest findings are told. These were fitted to questions with a known answer, and to others that have none."""
 DEFINE, DEFINES, LEANS = "define", ("define", "compare"), 0.25
 """The intent of what a word means, those with which it is meant, and the share from which on it is."""
@@ -73,6 +81,22 @@ def read_loosely(reading: Reading, question: Question, prepared: Prepared) -> Fr
     if prepared.company.name or tags & (OUTSIDE | LISTING) or {"live-data", "mine"} <= tags:
         return None
     return term_frame(reading, question, prepared) or near_frame(reading, nearest_fitting(reading, prepared), question, prepared)
+
+
+def with_near(found: Understood, reading: Reading, prepared: Prepared) -> Understood:
+    """A question for the guidance with the findings that are surely near to it, to be told with what else answers it."""
+    if not isinstance(found, Frame) or found.near or found.about is not None or (prepared.company.name and not found.whose):
+        return found
+    enough = PLAINLY if found.intent == SHEET else SURELY
+    near = nearest_fitting(reading, prepared, enough) if found.intent not in APART and not prepared.company.name else ()
+    if found.whose not in ("", TYPICAL) or found.intent in APART:
+        return replace(found, near=near)
+    if found.intent == WHERE:
+        return replace(found, near=near or near_to(reading, prepared, PLAIN))
+    if says_little(reading, prepared):
+        return found
+    alike = tuple(id for id, near in prepared.near_of(reading) if near >= ALIKE)[:MOST_ALIKE]
+    return replace(found, near=near_to(reading, prepared, SURE) or near, alike=alike)
 
 
 def term_frame(reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
@@ -92,15 +116,20 @@ def is_term(span: Span, reading: Reading) -> bool:
     return "term" in span.tags and bool(span.weight) and not any(word.fixed and len(word.text) < SPELT for word in words)
 
 
-def nearest_fitting(reading: Reading, prepared: Prepared) -> tuple[str, ...]:
+def nearest_fitting(reading: Reading, prepared: Prepared, enough: float = ENOUGH) -> tuple[str, ...]:
     """The findings nearest to a question, where they are near enough for all that it says."""
-    if is_of_somebody(reading) or names_other(reading, prepared) or says_little(reading, prepared):
+    if is_of_somebody(reading) or names_other(reading, prepared) or says_nothing(reading, prepared):
         return ()
     found = fitting(reading, prepared)
-    if not found or sureness(found[0], reading, prepared) < ENOUGH:
+    if not found or sureness(found[0], reading, prepared) < enough:
         return ()
     ids = tuple(id for id, near in found if near >= CLOSE * found[0][1])[:MOST]
     return () if claims_figure(reading, ids, prepared) else ids
+
+
+def says_nothing(reading: Reading, prepared: Prepared) -> bool:
+    """Whether a question says one thing only, and no number of it."""
+    return says_little(reading, prepared) and not any(token.is_number for token in reading.tokens)
 
 
 def sureness(nearest: tuple[str, float], reading: Reading, prepared: Prepared) -> float:

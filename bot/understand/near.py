@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.domain.questions import Frame, Question, Understood
+from bot.domain.questions import Frame, Question
 from bot.understand.choose import FOUND_IN, MINE, NAMED, as_role, whose_of
 from bot.understand.clauses import clause_around
 from bot.understand.forms import Fit
@@ -43,7 +43,7 @@ NOT_OWNED = frozenset({"pod", "types", "deployment", "archetype", "purpose", "en
 """Intents of who has what, the share from which on one is believed, and topics that do not say that."""
 LISTING = frozenset({"which-ones"})
 """Cues of what no finding says."""
-APART = frozenset({"declined", "help", "model", "define", "faq", "sheet"})
+APART = frozenset({"declined", "help", "model", "faq"})
 """Intents whose answers need nothing beside them."""
 TYPICAL = "typical"
 VERBS = frozenset({"do", "does", "did", "at"})
@@ -137,20 +137,6 @@ def near_frame(reading: Reading, ids: tuple[str, ...], question: Question, prepa
         mentions=mentions_of(reading),
         near=ids,
     )
-
-
-def with_near(found: Understood, reading: Reading, prepared: Prepared) -> Understood:
-    """A question for the guidance with the findings that are surely near to it, to be told with what else answers it."""
-    if not isinstance(found, Frame) or found.near or found.intent in APART or found.about is not None:
-        return found
-    if (prepared.company.name and not found.whose) or found.whose not in ("", TYPICAL):
-        return found
-    if found.intent == WHERE:
-        return replace(found, near=near_to(reading, prepared, PLAIN))
-    if says_little(reading, prepared):
-        return found
-    alike = tuple(id for id, near in prepared.near_of(reading) if near >= ALIKE)[:MOST_ALIKE]
-    return replace(found, near=near_to(reading, prepared, SURE), alike=alike)
 
 
 def names_other(reading: Reading, prepared: Prepared) -> bool:

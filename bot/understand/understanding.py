@@ -16,9 +16,9 @@ from bot.understand.frames import DETERMINERS, WEAK, Reading
 from bot.understand.leaned import leaned
 from bot.understand.lexicon import Span
 from bot.understand.lineup import of_lineup
-from bot.understand.loosely import read_loosely
+from bot.understand.loosely import read_loosely, with_near
 from bot.understand.near import SURE as SURELY
-from bot.understand.near import near_frame, near_to, with_near
+from bot.understand.near import near_frame, near_to
 from bot.understand.own_role import tell_role, without_role
 from bot.understand.phrasings import NEAR, SAME
 from bot.understand.prepare import Prepared, read
