@@ -217,7 +217,7 @@ def with_near(answer: Resolution, frame: Frame, context: Context) -> Resolution:
     if answer.outcome != "answered" or answer.basis != "guidance":
         return answer
     told = answer.view.get("findings", ())
-    names = {finding.id for finding in told} | {finding.within for finding in told}
+    names = {name for finding in told for name in (finding.id, finding.within) if name}
     more = [each for each in near if each.id not in names and each.within not in names][:BESIDE]
     sources = tuple(dict.fromkeys((*answer.sources, *sources_of(more, context))))
     return replace(answer, view={**answer.view, "near": more}, sources=sources) if more else answer

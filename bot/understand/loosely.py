@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from typing import NamedTuple
 
 from bot.domain.questions import Ambiguous, Frame, Question, Understood
 from bot.understand.choose import NAMED, frame_for, whose_of
@@ -25,6 +26,7 @@ from bot.understand.near import (
     WHERE,
     asks_owner,
     claims_figure,
+    hangs_on_stranger,
     names_other,
     near_frame,
     near_to,
@@ -62,17 +64,37 @@ FITTING = 0.5
 """How much nearer a finding is that is on what a question surely leans to."""
 CLOSE = 0.7
 """Findings that are so nearly as near as the nearest are told with it."""
-NEAR, FITS, SAYS, DECLINES, ACTS = 0.83, 0.45, 0.045, 0.6, 0.5
-"""What it counts how near a finding is, how much of that comes of what the question leans to, and how much it says that findings have;
-and what counts against it: that it leans to what is not answered, and that something is to be done."""
-ENOUGH, SURELY, PLAINLY, SHEET = 1.0, 1.0, 1.3, "sheet"
+NEAR, FITS, HAS, DECLINES, ACTS = 0.75, 0.64, 0.078, 0.77, 0.76
+"""What it counts how near a finding is, how well it fits what the question leans to, and the weight of what it has of the question; and
+what counts against it: that it leans to what is not answered, and that something is to be done."""
+ENOUGH = 1.0
 """The sum from which on the nearest findings are told. These were fitted to questions with a known answer, and to others that have none."""
 DEFINE, DEFINES, LEANS = "define", ("define", "compare"), 0.25
 """The intent of what a word means, those with which it is meant, and the share from which on it is."""
+CARD = ("archetype", "define")
+"""What is answered with a whole card, which only a finding that is surely nearer replaces."""
+FEW, MUCH = 5.0, 12.0
+"""What a finding has to have of a question that hangs on a word which no finding has, and of one that mostly is no matter of findings."""
+COMPARE, SHEET, PLAINLY = "compare", "sheet", frozenset({"sheet", "where"})
+"""An intent that hangs on either side; that of the rules as a whole; and intents that mostly are no matter of findings."""
 SPELT = 6
 """In a word of so many letters a slip leaves no doubt what was meant."""
 LITTLE = 0.3
 """From here on a question leans too far to what is not answered for a term to be explained."""
+
+
+class Fitting(NamedTuple):
+    """A finding with how near it is to a question, by how much that counts more for what the question leans to, and what it has of it."""
+
+    id: str
+    near: float
+    fits: float
+    held: float
+
+    @property
+    def score(self) -> float:
+        """How near it is in all."""
+        return self.near * (1 + self.fits)
 
 
 def read_loosely(reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
@@ -87,15 +109,15 @@ def with_near(found: Understood, reading: Reading, prepared: Prepared) -> Unders
     """A question for the guidance with the findings that are surely near to it, to be told with what else answers it."""
     if not isinstance(found, Frame) or found.near or found.about is not None or (prepared.company.name and not found.whose):
         return found
-    enough = PLAINLY if found.intent == SHEET else SURELY
-    near = nearest_fitting(reading, prepared, enough) if found.intent not in APART and not prepared.company.name else ()
-    if found.whose not in ("", TYPICAL) or found.intent in APART:
+    is_beside = found.intent not in APART and (found.intent, found.key) != CARD and not prepared.company.name
+    near = nearest_fitting(reading, prepared, MUCH if found.intent in PLAINLY else 0.0) if is_beside else ()
+    if found.whose not in ("", TYPICAL) or found.intent in (*APART, SHEET):
         return replace(found, near=near)
     if found.intent == WHERE:
         return replace(found, near=near or near_to(reading, prepared, PLAIN))
     if says_little(reading, prepared):
-        return found
-    alike = tuple(id for id, near in prepared.near_of(reading) if near >= ALIKE)[:MOST_ALIKE]
+        return replace(found, near=near)
+    alike = tuple(id for id, near, _ in prepared.near_of(reading) if near >= ALIKE)[:MOST_ALIKE]
     return replace(found, near=near_to(reading, prepared, SURE) or near, alike=alike)
 
 
@@ -116,14 +138,17 @@ def is_term(span: Span, reading: Reading) -> bool:
     return "term" in span.tags and bool(span.weight) and not any(word.fixed and len(word.text) < SPELT for word in words)
 
 
-def nearest_fitting(reading: Reading, prepared: Prepared, enough: float = ENOUGH) -> tuple[str, ...]:
+def nearest_fitting(reading: Reading, prepared: Prepared, least: float = 0.0) -> tuple[str, ...]:
     """The findings nearest to a question, where they are near enough for all that it says."""
     if is_of_somebody(reading) or names_other(reading, prepared) or says_nothing(reading, prepared):
         return ()
     found = fitting(reading, prepared)
-    if not found or sureness(found[0], reading, prepared) < enough:
+    if not found or sureness(found[0], reading, prepared) < ENOUGH or found[0].held < least:
         return ()
-    ids = tuple(id for id, near in found if near >= CLOSE * found[0][1])[:MOST]
+    is_side = prepared.lean(reading)[0][0] == COMPARE
+    if (is_side or found[0].held < FEW) and hangs_on_stranger(reading, prepared):
+        return ()
+    ids = tuple(each.id for each in found if each.score >= CLOSE * found[0].score)[:MOST]
     return () if claims_figure(reading, ids, prepared) else ids
 
 
@@ -132,17 +157,14 @@ def says_nothing(reading: Reading, prepared: Prepared) -> bool:
     return says_little(reading, prepared) and not any(token.is_number for token in reading.tokens)
 
 
-def sureness(nearest: tuple[str, float], reading: Reading, prepared: Prepared) -> float:
+def sureness(nearest: Fitting, reading: Reading, prepared: Prepared) -> float:
     """How sure it is that the nearest finding answers a question."""
-    id, fitted = nearest
-    near = dict(prepared.near_of(reading))[id]
-    says = sum(weight for _, weight in prepared.nearest.weights_of(reading.tokens, reading.spans, prepared.company) if weight > 0)
     acts = any("action" in span.tags for span in reading.spans)
     declined = dict(prepared.lean(reading))[DECLINED]
-    return NEAR * near + FITS * (fitted / near - 1) + SAYS * says - DECLINES * declined - ACTS * acts
+    return NEAR * nearest.near + FITS * nearest.fits + HAS * nearest.held - DECLINES * declined - ACTS * acts
 
 
-def fitting(reading: Reading, prepared: Prepared) -> list[tuple[str, float]]:
+def fitting(reading: Reading, prepared: Prepared) -> list[Fitting]:
     """The findings with how near they are, by their words and by what the question leans to, nearest first."""
     whose = whose_of(reading)
     apart = NOT_OWNED if asks_owner(reading, prepared) else frozenset[str]()
@@ -151,11 +173,11 @@ def fitting(reading: Reading, prepared: Prepared) -> list[tuple[str, float]]:
         for topic in TOPICS.get(intent, ()):
             share[topic] += leans
     found = []
-    for id, near in prepared.near_of(reading):
+    for id, near, held in prepared.near_of(reading):
         finding = prepared.nearest.known[id]
         if finding.company == (whose if whose != TYPICAL else "") and finding.topic not in apart:
-            found.append((id, near * (1 + FITTING * share[finding.topic])))
-    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+            found.append(Fitting(id, near, FITTING * share[finding.topic], held))
+    return sorted(found, key=lambda each: (-each.score, each.id))
 
 
 def is_of_somebody(reading: Reading) -> bool:

@@ -71,7 +71,7 @@ def near_to(reading: Reading, prepared: Prepared, least: float = ENOUGH, *, goes
     companies = {finding.id: finding.company for finding in prepared.company.guidance.findings}
     apart = NOT_OWNED if asks_owner(reading, prepared) else frozenset[str]()
     topics = {finding.id: finding.topic for finding in prepared.company.guidance.findings}
-    found = [(id, near) for id, near in prepared.near_of(reading) if companies[id] in ("", whose) and topics[id] not in apart]
+    found = [(id, near) for id, near, _ in prepared.near_of(reading) if companies[id] in ("", whose) and topics[id] not in apart]
     is_short = len(things_said(reading, prepared)) <= SHORT
     if not found or found[0][1] < max(SURE if goes_on or is_short else least, ENOUGH_HERE if prepared.company.name else 0.0):
         return ()

@@ -7,6 +7,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.domain.company import Company
 from bot.domain.guidance import Guidance
@@ -65,6 +66,14 @@ class Wanted:
         return not self.is_faint and not self.is_person and not (self.ids and self.ids <= CUSTOMER)
 
 
+class Near(NamedTuple):
+    """A finding with how near it is to a question, and the weight of what it has of it."""
+
+    id: str
+    near: float
+    held: float
+
+
 class Nearest:
     """The texts of a guidance's findings, to be laid beside a question."""
 
@@ -108,7 +117,7 @@ class Nearest:
         """How much it says that only these texts have something."""
         return math.log(1 + len(self.guidance.findings) / max(1, len({self.texts[at][0] for at in texts})))
 
-    def find(self, tokens: Sequence[Token], spans: Sequence[Span], company: Company) -> list[tuple[str, float]]:
+    def find(self, tokens: Sequence[Token], spans: Sequence[Span], company: Company) -> list[Near]:
         """The findings with how near each is, nearest first."""
         wanted = list(self.wanted(tokens, spans, company))
         said: dict[int, set[str]] = defaultdict(set)
@@ -124,10 +133,10 @@ class Nearest:
         found = []
         for number, near in best.items():
             lacks = any(number not in share for share in named)
-            whole = sum(weight * share.get(number, 0.0) for weight, share in zip(weights, shares, strict=True)) / total
-            near_in_all = ((LACKING if lacks else 1.0) * near + WHOLE * whole) / (1 + BOTH + WHOLE)
-            found.append((self.guidance.findings[number].id, near_in_all))
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+            held = sum(weight * share.get(number, 0.0) for weight, share in zip(weights, shares, strict=True))
+            near_in_all = ((LACKING if lacks else 1.0) * near + WHOLE * held / total) / (1 + BOTH + WHOLE)
+            found.append(Near(self.guidance.findings[number].id, near_in_all, held))
+        return sorted(found, key=lambda each: (-each.near, each.id))
 
     def best_texts(
         self,
