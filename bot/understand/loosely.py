@@ -3,6 +3,7 @@ that are on what its words lean to. It is believed the sooner the less it leans 
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import replace
 from typing import NamedTuple
@@ -67,7 +68,7 @@ CLOSE = 0.7
 NEAR, FITS, HAS, DECLINES, ACTS = 0.75, 0.64, 0.078, 0.77, 0.76
 """What it counts how near a finding is, how well it fits what the question leans to, and the weight of what it has of the question; and
 what counts against it: that it leans to what is not answered, and that something is to be done."""
-ENOUGH = 1.0
+ENOUGH, BEYOND_DOUBT = 1.0, 1.5
 """The sum from which on the nearest findings are told. These were fitted to questions with a known answer, and to others that have none."""
 DEFINE, DEFINES, LEANS = "define", ("define", "compare"), 0.25
 """The intent of what a word means, those with which it is meant, and the share from which on it is."""
@@ -75,6 +76,8 @@ CARD = ("archetype", "define")
 """What is answered with a whole card, which only a finding that is surely nearer replaces."""
 FEW, MUCH = 5.0, 12.0
 """What a finding has to have of a question that hangs on a word which no finding has, and of one that mostly is no matter of findings."""
+MENTIONED = frozenset({"people-matters", "other-times"})
+"""Cues of other fields that may be mentioned beside what is asked."""
 COMPARE, SHEET, PLAINLY = "compare", "sheet", frozenset({"sheet", "where"})
 """An intent that hangs on either side; that of the rules as a whole; and intents that mostly are no matter of findings."""
 SPELT = 6
@@ -100,13 +103,15 @@ class Fitting(NamedTuple):
 def read_loosely(reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
     """What a question means that nothing else reads, where no company's rules are asked."""
     tags = {tag for span in reading.spans for tag in span.tags}
-    if prepared.company.name or tags & (OUTSIDE | LISTING) or {"live-data", "mine"} <= tags:
+    if prepared.company.name or tags & LISTING or {"live-data", "mine"} <= tags:
         return None
     return term_frame(reading, question, prepared) or near_frame(reading, nearest_fitting(reading, prepared), question, prepared)
 
 
-def with_near(found: Understood, reading: Reading, prepared: Prepared) -> Understood:
+def with_near(found: Understood, reading: Reading, question: Question, prepared: Prepared) -> Understood:
     """A question for the guidance with the findings that are surely near to it, to be told with what else answers it."""
+    if isinstance(found, Frame) and found.intent == DECLINED and not prepared.company.name and enough(reading) == BEYOND_DOUBT:
+        return near_frame(reading, nearest_fitting(reading, prepared), question, prepared) or found
     if not isinstance(found, Frame) or found.near or found.about is not None or (prepared.company.name and not found.whose):
         return found
     is_beside = found.intent not in APART and (found.intent, found.key) != CARD and not prepared.company.name
@@ -143,7 +148,7 @@ def nearest_fitting(reading: Reading, prepared: Prepared, least: float = 0.0) ->
     if is_of_somebody(reading) or names_other(reading, prepared) or says_nothing(reading, prepared):
         return ()
     found = fitting(reading, prepared)
-    if not found or sureness(found[0], reading, prepared) < ENOUGH or found[0].held < least:
+    if not found or sureness(found[0], reading, prepared) < enough(reading) or found[0].held < least:
         return ()
     is_side = prepared.lean(reading)[0][0] == COMPARE
     if (is_side or found[0].held < FEW) and hangs_on_stranger(reading, prepared):
@@ -155,6 +160,14 @@ def nearest_fitting(reading: Reading, prepared: Prepared, least: float = 0.0) ->
 def says_nothing(reading: Reading, prepared: Prepared) -> bool:
     """Whether a question says one thing only, and no number of it."""
     return says_little(reading, prepared) and not any(token.is_number for token in reading.tokens)
+
+
+def enough(reading: Reading) -> float:
+    """How sure the nearest finding has to be; more so where a word of other fields is said: "layoffs", "years ago"."""
+    outside = OUTSIDE & {tag for span in reading.spans for tag in span.tags}
+    if not outside:
+        return ENOUGH
+    return BEYOND_DOUBT if outside <= MENTIONED else math.inf
 
 
 def sureness(nearest: Fitting, reading: Reading, prepared: Prepared) -> float:
@@ -183,4 +196,4 @@ def fitting(reading: Reading, prepared: Prepared) -> list[Fitting]:
 def is_of_somebody(reading: Reading) -> bool:
     """Whether it is asked who somebody is, and nothing is named that the guidance could tell of."""
     tags = {tag for span in reading.spans for tag in span.tags}
-    return "who" in tags and tags.isdisjoint(NAMED)
+    return "who" in tags and tags.isdisjoint(NAMED) and tags.isdisjoint(MENTIONED)

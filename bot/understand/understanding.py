@@ -101,7 +101,7 @@ def one_question(reading: Reading, question: Question, prepared: Prepared, *, is
         goes_on = isinstance(last_of(question.before), Frame)
         near = near_frame(reading, near_to(reading, prepared, goes_on=goes_on), question, prepared)
         return near or (None if goes_on else read_loosely(reading, question, prepared)) or found
-    return with_near(found, reading, prepared)
+    return with_near(found, reading, question, prepared)
 
 
 def understood_alone(reading: Reading, question: Question, prepared: Prepared) -> Understood:
