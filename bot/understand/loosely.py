@@ -78,6 +78,8 @@ FEW, MUCH = 5.0, 12.0
 """What a finding has to have of a question that hangs on a word which no finding has, and of one that mostly is no matter of findings."""
 MENTIONED = frozenset({"people-matters", "other-times"})
 """Cues of other fields that may be mentioned beside what is asked."""
+LIVE = frozenset({"live-data", "mine"})
+"""Cues that together mostly ask for today's records."""
 COMPARE, SHEET, PLAINLY = "compare", "sheet", frozenset({"sheet", "where"})
 """An intent that hangs on either side; that of the rules as a whole; and intents that mostly are no matter of findings."""
 SPELT = 6
@@ -103,14 +105,14 @@ class Fitting(NamedTuple):
 def read_loosely(reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
     """What a question means that nothing else reads, where no company's rules are asked."""
     tags = {tag for span in reading.spans for tag in span.tags}
-    if prepared.company.name or tags & LISTING or {"live-data", "mine"} <= tags:
+    if prepared.company.name or tags & LISTING:
         return None
     return term_frame(reading, question, prepared) or near_frame(reading, nearest_fitting(reading, prepared), question, prepared)
 
 
 def with_near(found: Understood, reading: Reading, question: Question, prepared: Prepared) -> Understood:
     """A question for the guidance with the findings that are surely near to it, to be told with what else answers it."""
-    if isinstance(found, Frame) and found.intent == DECLINED and not prepared.company.name and enough(reading) == BEYOND_DOUBT:
+    if isinstance(found, Frame) and found.intent == DECLINED and not prepared.company.name and found.topic in MENTIONED:
         return near_frame(reading, nearest_fitting(reading, prepared), question, prepared) or found
     if not isinstance(found, Frame) or found.near or found.about is not None or (prepared.company.name and not found.whose):
         return found
@@ -145,10 +147,10 @@ def is_term(span: Span, reading: Reading) -> bool:
 
 def nearest_fitting(reading: Reading, prepared: Prepared, least: float = 0.0) -> tuple[str, ...]:
     """The findings nearest to a question, where they are near enough for all that it says."""
-    if is_of_somebody(reading) or names_other(reading, prepared) or says_nothing(reading, prepared):
+    if is_of_somebody(reading) or names_other(reading, prepared):
         return ()
     found = fitting(reading, prepared)
-    if not found or sureness(found[0], reading, prepared) < enough(reading) or found[0].held < least:
+    if not found or sureness(found[0], reading, prepared) < enough(reading, prepared) or found[0].held < least:
         return ()
     is_side = prepared.lean(reading)[0][0] == COMPARE
     if (is_side or found[0].held < FEW) and hangs_on_stranger(reading, prepared):
@@ -162,12 +164,13 @@ def says_nothing(reading: Reading, prepared: Prepared) -> bool:
     return says_little(reading, prepared) and not any(token.is_number for token in reading.tokens)
 
 
-def enough(reading: Reading) -> float:
-    """How sure the nearest finding has to be; more so where a word of other fields is said: "layoffs", "years ago"."""
-    outside = OUTSIDE & {tag for span in reading.spans for tag in span.tags}
-    if not outside:
-        return ENOUGH
-    return BEYOND_DOUBT if outside <= MENTIONED else math.inf
+def enough(reading: Reading, prepared: Prepared) -> float:
+    """How sure the nearest finding has to be; more so where little is said, or a word of other fields: "layoffs", "years ago"."""
+    tags = {tag for span in reading.spans for tag in span.tags}
+    if not tags & OUTSIDE <= MENTIONED:
+        return math.inf
+    is_doubtful = tags & OUTSIDE or tags >= LIVE or says_nothing(reading, prepared)
+    return BEYOND_DOUBT if is_doubtful else ENOUGH
 
 
 def sureness(nearest: Fitting, reading: Reading, prepared: Prepared) -> float:
