@@ -4,12 +4,11 @@ that are on what its words lean to. It is believed the sooner the less it leans 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from dataclasses import replace
-from typing import NamedTuple
 
 from bot.domain.questions import Ambiguous, Frame, Question, Understood
-from bot.understand.choose import NAMED, frame_for, whose_of
+from bot.understand.choose import NAMED, frame_for
+from bot.understand.fitting import TYPICAL, Fitting, fitting
 from bot.understand.frames import Reading
 from bot.understand.lexicon import Span
 from bot.understand.near import (
@@ -19,13 +18,10 @@ from bot.understand.near import (
     LISTING,
     MOST,
     MOST_ALIKE,
-    NOT_OWNED,
     OUTSIDE,
     PLAIN,
     SURE,
-    TYPICAL,
     WHERE,
-    asks_owner,
     claims_figure,
     hangs_on_stranger,
     names_other,
@@ -35,34 +31,6 @@ from bot.understand.near import (
 )
 from bot.understand.prepare import Prepared
 
-TOPICS = {
-    "alignment": ("alignment",),
-    "archetype": ("archetype", "types", "disagreement", "deployment"),
-    "benchmark": ("retention", "types", "coverage", "compensation", "ownership", "practice"),
-    "boundary": ("boundary", "ownership"),
-    "choose": ("archetype", "deployment", "ownership"),
-    "compare": ("boundary", "archetype", "disagreement", "pod"),
-    "compensation": ("compensation",),
-    "coverage": ("coverage", "pod"),
-    "deploy": ("purpose", "deployment"),
-    "dispute": ("dispute", "ownership", "transfer"),
-    "does": ("boundary", "ownership", "permission"),
-    "engagement": ("engagement", "pod"),
-    "escalation": ("escalation",),
-    "handoff": ("handoff", "transfer"),
-    "permission": ("permission", "boundary", "dispute"),
-    "role": ("boundary", "ownership", "purpose"),
-    "sheet": ("engagement",),
-    "steps": ("handoff", "engagement"),
-    "talent": ("talent",),
-    "transfer": ("transfer", "handoff", "compensation"),
-    "when": ("handoff", "engagement", "escalation", "transfer", "coverage"),
-    "who": ("ownership", "boundary", "alignment", "escalation", "dispute"),
-    "why": ("ownership", "engagement", "disagreement", "purpose"),
-}
-"""Intent -> the topics of the findings that answer it."""
-FITTING = 0.5
-"""How much nearer a finding is that is on what a question surely leans to."""
 CLOSE = 0.7
 """Findings that are so nearly as near as the nearest are told with it."""
 NEAR, FITS, HAS, DECLINES, ACTS = 0.75, 0.64, 0.078, 0.77, 0.76
@@ -86,20 +54,6 @@ SPELT = 6
 """In a word of so many letters a slip leaves no doubt what was meant."""
 LITTLE = 0.3
 """From here on a question leans too far to what is not answered for a term to be explained."""
-
-
-class Fitting(NamedTuple):
-    """A finding with how near it is to a question, by how much that counts more for what the question leans to, and what it has of it."""
-
-    id: str
-    near: float
-    fits: float
-    held: float
-
-    @property
-    def score(self) -> float:
-        """How near it is in all."""
-        return self.near * (1 + self.fits)
 
 
 def read_loosely(reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
@@ -178,22 +132,6 @@ def sureness(nearest: Fitting, reading: Reading, prepared: Prepared) -> float:
     acts = any("action" in span.tags for span in reading.spans)
     declined = dict(prepared.lean(reading))[DECLINED]
     return NEAR * nearest.near + FITS * nearest.fits + HAS * nearest.held - DECLINES * declined - ACTS * acts
-
-
-def fitting(reading: Reading, prepared: Prepared) -> list[Fitting]:
-    """The findings with how near they are, by their words and by what the question leans to, nearest first."""
-    whose = whose_of(reading)
-    apart = NOT_OWNED if asks_owner(reading, prepared) else frozenset[str]()
-    share: dict[str, float] = defaultdict(float)
-    for intent, leans in prepared.lean(reading):
-        for topic in TOPICS.get(intent, ()):
-            share[topic] += leans
-    found = []
-    for id, near, held in prepared.near_of(reading):
-        finding = prepared.nearest.known[id]
-        if finding.company == (whose if whose != TYPICAL else "") and finding.topic not in apart:
-            found.append(Fitting(id, near, FITTING * share[finding.topic], held))
-    return sorted(found, key=lambda each: (-each.score, each.id))
 
 
 def is_of_somebody(reading: Reading) -> bool:

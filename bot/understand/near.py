@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from bot.domain.questions import Frame, Question
 from bot.understand.choose import FOUND_IN, MINE, NAMED, as_role, whose_of
 from bot.understand.clauses import clause_around
+from bot.understand.fitting import NOT_OWNED, asks_owner, fitting
 from bot.understand.forms import Fit
 from bot.understand.frames import Reading, mentions_of, subjects_of, things_of
 from bot.understand.nearest import Wanted
@@ -38,14 +39,10 @@ FEW, SHORT = 2, 2
 """A question has to say so many things; one that says no more than so many has to be surely near."""
 OUTSIDE = frozenset({"elsewhere", "which-ones", "people-matters", "other-times"})
 """Cues of other fields, and of what no finding says."""
-OWNING, LEANS = frozenset({"who", "where"}), 0.5
-NOT_OWNED = frozenset({"pod", "types", "deployment", "archetype", "purpose", "engagement", "coverage"})
-"""Intents of who has what, the share from which on one is believed, and topics that do not say that."""
 LISTING = frozenset({"which-ones"})
 """Cues of what no finding says."""
 APART = frozenset({"declined", "help", "model", "faq"})
 """Intents whose answers need nothing beside them."""
-TYPICAL = "typical"
 VERBS = frozenset({"do", "does", "did", "at"})
 """Words behind which a name stands of which the guidance would have to know something."""
 
@@ -75,15 +72,16 @@ def near_to(reading: Reading, prepared: Prepared, least: float = ENOUGH, *, goes
     is_short = len(things_said(reading, prepared)) <= SHORT
     if not found or found[0][1] < max(SURE if goes_on or is_short else least, ENOUGH_HERE if prepared.company.name else 0.0):
         return ()
-    ids = tuple(id for id, near in found if near >= CLOSE * found[0][1])[:MOST]
+    close = {id: near for id, near in found if near >= CLOSE * found[0][1]}
+    ids = tuple(close)[:MOST] if prepared.company.name else best_fitting(close, reading, prepared)
     return () if claims_figure(reading, ids, prepared) else ids
 
 
-def asks_owner(reading: Reading, prepared: Prepared) -> bool:
-    """Whether it is asked who has something."""
-    tags = {tag for span in reading.spans for tag in span.tags}
-    intent, share = prepared.lean(reading)[0]
-    return {"who", "own"} <= tags or (intent in OWNING and share >= LEANS)
+def best_fitting(close: Collection[str], reading: Reading, prepared: Prepared) -> tuple[str, ...]:
+    """Of findings that are nearly as near as the nearest those that fit best what a question leans to, and one that fits better still."""
+    fit = fitting(reading, prepared)
+    known = [each.id for each in fit if each.id in close]
+    return tuple(dict.fromkeys((*(each.id for each in fit[:1]), *known, *close)))[:MOST]
 
 
 def says_little(reading: Reading, prepared: Prepared) -> bool:
