@@ -36,7 +36,7 @@ CLOSE = 0.7
 NEAR, FITS, HAS, DECLINES, ACTS = 0.75, 0.64, 0.078, 0.77, 0.76
 """What it counts how near a finding is, how well it fits what the question leans to, and the weight of what it has of the question; and
 what counts against it: that it leans to what is not answered, and that something is to be done."""
-ENOUGH, BEYOND_DOUBT = 1.0, 1.5
+ENOUGH, BEYOND_DOUBT = 0.95, 1.5
 """The sum from which on the nearest findings are told. These were fitted to questions with a known answer, and to others that have none."""
 DEFINE, DEFINES, LEANS = "define", ("define", "compare"), 0.25
 """The intent of what a word means, those with which it is meant, and the share from which on it is."""

@@ -26,6 +26,7 @@ from bot.understand.several import cut, differ
 from bot.understand.situations import situated
 from bot.understand.spoken import outspoken
 from bot.understand.strangers import OR, asked_date
+from bot.understand.terms_before import with_term
 from bot.understand.text import MAX_CHARACTERS, Token, tokenize
 
 SURE, NEARER = 0.9, 0.9
@@ -97,6 +98,8 @@ def one_question(reading: Reading, question: Question, prepared: Prepared, *, is
     """What one question means; a part of a message has to be understood by more than the findings nearest to it."""
     question = tell_role(reading, question)
     found = understood_alone(reading, question, prepared)
+    if (whole := with_term(found, reading, question, prepared)) is not None:
+        return one_question(whole, replace(question, before=None), prepared)
     if isinstance(found, NotUnderstood) and not is_part:
         goes_on = isinstance(last_of(question.before), Frame)
         near = near_frame(reading, near_to(reading, prepared, goes_on=goes_on), question, prepared)
