@@ -155,7 +155,7 @@ def in_story(found: Understood | None, reading: Reading, question: Question, pre
     if read_whole := told or found or leaned(reading, question, prepared):
         return read_whole
     rest = without_role(reading)
-    again = one_question(read(rest, prepared, ""), question, prepared) if rest else None
+    again = one_question(read(rest, prepared, ""), question, prepared, is_part=not prepared.company.name) if rest else None
     if isinstance(again, Frame | Ambiguous):
         return again
     return asked_before(reading, question, prepared) or not_understood(reading)
