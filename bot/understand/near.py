@@ -65,10 +65,9 @@ def near_to(reading: Reading, prepared: Prepared, least: float = ENOUGH, *, goes
     if hangs_on_stranger(reading, prepared) or (not goes_on and says_little(reading, prepared)):
         return ()
     whose = whose_of(reading)
-    companies = {finding.id: finding.company for finding in prepared.company.guidance.findings}
     apart = NOT_OWNED if asks_owner(reading, prepared) else frozenset[str]()
-    topics = {finding.id: finding.topic for finding in prepared.company.guidance.findings}
-    found = [(id, near) for id, near, _ in prepared.near_of(reading) if companies[id] in ("", whose) and topics[id] not in apart]
+    known = prepared.nearest.known
+    found = [(id, near) for id, near, _ in prepared.near_of(reading) if known[id].company in ("", whose) and known[id].topic not in apart]
     is_short = len(things_said(reading, prepared)) <= SHORT
     if not found or found[0][1] < max(SURE if goes_on or is_short else least, ENOUGH_HERE if prepared.company.name else 0.0):
         return ()
@@ -86,19 +85,17 @@ def best_fitting(close: Collection[str], reading: Reading, prepared: Prepared) -
 
 def says_little(reading: Reading, prepared: Prepared) -> bool:
     """Whether a question says one thing only."""
-    wanted = list(prepared.nearest.wanted(reading.tokens, reading.spans, prepared.company))
-    return sum(not each.is_faint for each in wanted) < FEW
+    return sum(not each.is_faint for each in prepared.wanted_of(reading)) < FEW
 
 
 def things_said(reading: Reading, prepared: Prepared) -> list[Wanted]:
     """What a question says beside people and words around it."""
-    wanted = prepared.nearest.wanted(reading.tokens, reading.spans, prepared.company)
-    return [each for each in wanted if each.is_thing]
+    return [each for each in prepared.wanted_of(reading) if each.is_thing]
 
 
 def hangs_on_stranger(reading: Reading, prepared: Prepared) -> bool:
     """Whether a word that no finding has stands in a clause that says much of what is asked: "who owns the lease", not "if he's asleep"."""
-    weights = list(prepared.nearest.weights_of(reading.tokens, reading.spans, prepared.company))
+    weights = prepared.weights_of(reading)
     said = sum(weight for _, weight in weights if weight > 0)
     for at in (at for at, weight in weights if weight < 0):
         start, stop = clause_around(at, reading.tokens)

@@ -117,9 +117,8 @@ class Nearest:
         """How much it says that only these texts have something."""
         return math.log(1 + len(self.guidance.findings) / max(1, len({self.texts[at][0] for at in texts})))
 
-    def find(self, tokens: Sequence[Token], spans: Sequence[Span], company: Company) -> list[Near]:
-        """The findings with how near each is, nearest first."""
-        wanted = list(self.wanted(tokens, spans, company))
+    def find(self, wanted: Sequence[Wanted]) -> list[Near]:
+        """The findings that have what is wanted, with how near each is, nearest first."""
         said: dict[int, set[str]] = defaultdict(set)
         served = [self.serving(each, said) for each in wanted]
         weights = [self.weigh(each, texts) for each, texts in zip(wanted, served, strict=True)]
@@ -170,9 +169,9 @@ class Nearest:
             found[number] = max(found.get(number, 0.0), degree)
         return found
 
-    def weights_of(self, tokens: Sequence[Token], spans: Sequence[Span], company: Company) -> Iterator[tuple[int, float]]:
+    def weights_of(self, wanted: Iterable[Wanted]) -> Iterator[tuple[int, float]]:
         """Where each thing that a question says stands, and what it weighs; less than nothing where no finding has it."""
-        for each in self.wanted(tokens, spans, company):
+        for each in wanted:
             served = self.serving(each, defaultdict(set))
             weight = self.weigh(each, served)
             yield each.position, weight if served else -weight
