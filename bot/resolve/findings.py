@@ -39,6 +39,8 @@ CSM = "csm"
 CONTESTED = "disagreement"
 CARD, CARD_ASPECTS = "archetype", frozenset({"define", "does", "strategy", "when", "lineup"})
 """What tells what an archetype is, and the aspects that do; who asks for a risk in words that nobody foresaw asks for something else."""
+MINE, OURS_TOO, USUAL = frozenset({"mine", "is-mine"}), frozenset({"our", "we", "us"}), frozenset({"good", "typical"})
+"""Kinds of what is somebody's own, the words of it that may mean everybody, and kinds of what is asked of others."""
 OURS = "ours"
 """The key of questions that only a company can answer."""
 
@@ -212,15 +214,23 @@ def with_near(answer: Resolution, frame: Frame, context: Context) -> Resolution:
     if not near or "near" in answer.view or not is_guided(frame, context):
         return answer
     is_other = answer.outcome == "answered" and answer.template == CARD and near[0].aspect not in CARD_ASPECTS
-    if is_other or (answer.outcome == "not-defined" and frame.key != OURS) or (answer.outcome == "not-allowed" and not frame.mine):
+    if is_other or (answer.outcome == "not-defined" and frame.key != OURS) or (answer.outcome == "not-allowed" and not is_own(frame)):
         return tell(frame, context, near)
     if answer.outcome != "answered" or answer.basis != "guidance":
         return answer
     told = answer.view.get("findings", ())
-    names = {finding.id for finding in told} | {finding.within for finding in told}
+    names = {name for finding in told for name in (finding.id, finding.within) if name}
     more = [each for each in near if each.id not in names and each.within not in names][:BESIDE]
     sources = tuple(dict.fromkeys((*answer.sources, *sources_of(more, context))))
     return replace(answer, view={**answer.view, "near": more}, sources=sources) if more else answer
+
+
+def is_own(frame: Frame) -> bool:
+    """Whether somebody's own pay is asked for, and not what is usual: "our CSMs" may be anybody's."""
+    kinds = {mention.kind for mention in frame.mentions}
+    return (
+        frame.mine and kinds.isdisjoint(USUAL) and any(each.kind in MINE and each.words.lower() not in OURS_TOO for each in frame.mentions)
+    )
 
 
 def opposed_to(shown: Sequence[Finding], guidance: Guidance) -> list[Finding]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from bot.domain.questions import Frame, Question, Understood
+from bot.domain.questions import Frame, Question
 from bot.understand.choose import FOUND_IN, MINE, NAMED, as_role, whose_of
 from bot.understand.clauses import clause_around
+from bot.understand.fitting import NOT_OWNED, asks_owner, fitting
 from bot.understand.forms import Fit
 from bot.understand.frames import Reading, mentions_of, subjects_of, things_of
 from bot.understand.nearest import Wanted
@@ -38,14 +39,10 @@ FEW, SHORT = 2, 2
 """A question has to say so many things; one that says no more than so many has to be surely near."""
 OUTSIDE = frozenset({"elsewhere", "which-ones", "people-matters", "other-times"})
 """Cues of other fields, and of what no finding says."""
-OWNING, LEANS = frozenset({"who", "where"}), 0.5
-NOT_OWNED = frozenset({"pod", "types", "deployment", "archetype", "purpose", "engagement", "coverage"})
-"""Intents of who has what, the share from which on one is believed, and topics that do not say that."""
 LISTING = frozenset({"which-ones"})
 """Cues of what no finding says."""
-APART = frozenset({"declined", "help", "model", "define", "faq", "sheet"})
+APART = frozenset({"declined", "help", "model", "faq"})
 """Intents whose answers need nothing beside them."""
-TYPICAL = "typical"
 VERBS = frozenset({"do", "does", "did", "at"})
 """Words behind which a name stands of which the guidance would have to know something."""
 
@@ -68,33 +65,37 @@ def near_to(reading: Reading, prepared: Prepared, least: float = ENOUGH, *, goes
     if hangs_on_stranger(reading, prepared) or (not goes_on and says_little(reading, prepared)):
         return ()
     whose = whose_of(reading)
-    companies = {finding.id: finding.company for finding in prepared.company.guidance.findings}
-    asks_owner = {"who", "own"} <= tags or (lean[0][0] in OWNING and lean[0][1] >= LEANS)
-    apart = NOT_OWNED if asks_owner else frozenset[str]()
-    topics = {finding.id: finding.topic for finding in prepared.company.guidance.findings}
-    found = [(id, near) for id, near in prepared.near_of(reading) if companies[id] in ("", whose) and topics[id] not in apart]
+    apart = NOT_OWNED if asks_owner(reading, prepared) else frozenset[str]()
+    known = prepared.nearest.known
+    found = [(id, near) for id, near, _ in prepared.near_of(reading) if known[id].company in ("", whose) and known[id].topic not in apart]
     is_short = len(things_said(reading, prepared)) <= SHORT
     if not found or found[0][1] < max(SURE if goes_on or is_short else least, ENOUGH_HERE if prepared.company.name else 0.0):
         return ()
-    ids = tuple(id for id, near in found if near >= CLOSE * found[0][1])[:MOST]
+    close = {id: near for id, near in found if near >= CLOSE * found[0][1]}
+    ids = tuple(close)[:MOST] if prepared.company.name else best_fitting(close, reading, prepared)
     return () if claims_figure(reading, ids, prepared) else ids
+
+
+def best_fitting(close: Collection[str], reading: Reading, prepared: Prepared) -> tuple[str, ...]:
+    """Of findings that are nearly as near as the nearest those that fit best what a question leans to, and one that fits better still."""
+    fit = fitting(reading, prepared)
+    known = [each.id for each in fit if each.id in close]
+    return tuple(dict.fromkeys((*(each.id for each in fit[:1]), *known, *close)))[:MOST]
 
 
 def says_little(reading: Reading, prepared: Prepared) -> bool:
     """Whether a question says one thing only."""
-    wanted = list(prepared.nearest.wanted(reading.tokens, reading.spans, prepared.company))
-    return sum(not each.is_faint for each in wanted) < FEW
+    return sum(not each.is_faint for each in prepared.wanted_of(reading)) < FEW
 
 
 def things_said(reading: Reading, prepared: Prepared) -> list[Wanted]:
     """What a question says beside people and words around it."""
-    wanted = prepared.nearest.wanted(reading.tokens, reading.spans, prepared.company)
-    return [each for each in wanted if each.is_thing]
+    return [each for each in prepared.wanted_of(reading) if each.is_thing]
 
 
 def hangs_on_stranger(reading: Reading, prepared: Prepared) -> bool:
     """Whether a word that no finding has stands in a clause that says much of what is asked: "who owns the lease", not "if he's asleep"."""
-    weights = list(prepared.nearest.weights_of(reading.tokens, reading.spans, prepared.company))
+    weights = prepared.weights_of(reading)
     said = sum(weight for _, weight in weights if weight > 0)
     for at in (at for at, weight in weights if weight < 0):
         start, stop = clause_around(at, reading.tokens)
@@ -131,20 +132,6 @@ def near_frame(reading: Reading, ids: tuple[str, ...], question: Question, prepa
         mentions=mentions_of(reading),
         near=ids,
     )
-
-
-def with_near(found: Understood, reading: Reading, prepared: Prepared) -> Understood:
-    """A question for the guidance with the findings that are surely near to it, to be told with what else answers it."""
-    if not isinstance(found, Frame) or found.near or found.intent in APART or found.about is not None:
-        return found
-    if (prepared.company.name and not found.whose) or found.whose not in ("", TYPICAL):
-        return found
-    if found.intent == WHERE:
-        return replace(found, near=near_to(reading, prepared, PLAIN))
-    if says_little(reading, prepared):
-        return found
-    alike = tuple(id for id, near in prepared.near_of(reading) if near >= ALIKE)[:MOST_ALIKE]
-    return replace(found, near=near_to(reading, prepared, SURE), alike=alike)
 
 
 def names_other(reading: Reading, prepared: Prepared) -> bool:

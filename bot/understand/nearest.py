@@ -7,6 +7,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.domain.company import Company
 from bot.domain.guidance import Guidance
@@ -65,12 +66,21 @@ class Wanted:
         return not self.is_faint and not self.is_person and not (self.ids and self.ids <= CUSTOMER)
 
 
+class Near(NamedTuple):
+    """A finding with how near it is to a question, and the weight of what it has of it."""
+
+    id: str
+    near: float
+    held: float
+
+
 class Nearest:
     """The texts of a guidance's findings, to be laid beside a question."""
 
     def __init__(self, guidance: Guidance, language: Language) -> None:
         self.guidance, self.language = guidance, language
         self.plain = language.grammar | language.aside
+        self.known = {finding.id: finding for finding in guidance.findings}
         self.same = {root(word): root(group[0]) for group in language.same for word in group}
         self.cues: dict[str, tuple[Roots, ...]] = {}
         self.names_read: dict[str, Roots] = {}
@@ -107,9 +117,8 @@ class Nearest:
         """How much it says that only these texts have something."""
         return math.log(1 + len(self.guidance.findings) / max(1, len({self.texts[at][0] for at in texts})))
 
-    def find(self, tokens: Sequence[Token], spans: Sequence[Span], company: Company) -> list[tuple[str, float]]:
-        """The findings with how near each is, nearest first."""
-        wanted = list(self.wanted(tokens, spans, company))
+    def find(self, wanted: Sequence[Wanted]) -> list[Near]:
+        """The findings that have what is wanted, with how near each is, nearest first."""
         said: dict[int, set[str]] = defaultdict(set)
         served = [self.serving(each, said) for each in wanted]
         weights = [self.weigh(each, texts) for each, texts in zip(wanted, served, strict=True)]
@@ -123,10 +132,10 @@ class Nearest:
         found = []
         for number, near in best.items():
             lacks = any(number not in share for share in named)
-            whole = sum(weight * share.get(number, 0.0) for weight, share in zip(weights, shares, strict=True)) / total
-            near_in_all = ((LACKING if lacks else 1.0) * near + WHOLE * whole) / (1 + BOTH + WHOLE)
-            found.append((self.guidance.findings[number].id, near_in_all))
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+            held = sum(weight * share.get(number, 0.0) for weight, share in zip(weights, shares, strict=True))
+            near_in_all = ((LACKING if lacks else 1.0) * near + WHOLE * held / total) / (1 + BOTH + WHOLE)
+            found.append(Near(self.guidance.findings[number].id, near_in_all, held))
+        return sorted(found, key=lambda each: (-each.near, each.id))
 
     def best_texts(
         self,
@@ -160,9 +169,9 @@ class Nearest:
             found[number] = max(found.get(number, 0.0), degree)
         return found
 
-    def weights_of(self, tokens: Sequence[Token], spans: Sequence[Span], company: Company) -> Iterator[tuple[int, float]]:
+    def weights_of(self, wanted: Iterable[Wanted]) -> Iterator[tuple[int, float]]:
         """Where each thing that a question says stands, and what it weighs; less than nothing where no finding has it."""
-        for each in self.wanted(tokens, spans, company):
+        for each in wanted:
             served = self.serving(each, defaultdict(set))
             weight = self.weigh(each, served)
             yield each.position, weight if served else -weight

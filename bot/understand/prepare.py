@@ -20,7 +20,7 @@ from bot.understand.frames import Grounds, Reading
 from bot.understand.leaning import Leanings, features, read_leanings
 from bot.understand.lexicon import UNKNOWN, WEIGHTS, Lexicon, Span, build_lexicon, make_span
 from bot.understand.matters import VERB, Asked, Match, Matters, Names, asked_of, matters_of, names_of
-from bot.understand.nearest import Nearest
+from bot.understand.nearest import Near, Nearest, Wanted
 from bot.understand.phrasings import Beside, PhraseBook
 from bot.understand.roots import root
 from bot.understand.rulings import Rulings
@@ -120,9 +120,17 @@ class Prepared:
         """The findings of the guidance that say all that a question says."""
         return self.statements.find(reading.tokens, reading.spans, self.company, lone=lone)
 
-    def near_of(self, reading: Reading) -> list[tuple[str, float]]:
+    def near_of(self, reading: Reading) -> list[Near]:
         """The findings of the guidance with how near each is to a question, nearest first."""
-        return reading.once("findings", lambda: self.nearest.find(reading.tokens, reading.spans, self.company))
+        return reading.once("findings", lambda: self.nearest.find(self.wanted_of(reading)))
+
+    def wanted_of(self, reading: Reading) -> list[Wanted]:
+        """Each thing that a question says, as findings are asked for it."""
+        return reading.once("wanted", lambda: list(self.nearest.wanted(reading.tokens, reading.spans, self.company)))
+
+    def weights_of(self, reading: Reading) -> list[tuple[int, float]]:
+        """Where each of them stands, and what it weighs; less than nothing where no finding has it."""
+        return reading.once("weights", lambda: list(self.nearest.weights_of(self.wanted_of(reading))))
 
     def words_of(self, reading: Reading) -> tuple[str, ...]:
         """The roots of what a question speaks of, beside cues and roles."""

@@ -16,8 +16,9 @@ from bot.understand.frames import DETERMINERS, WEAK, Reading, is_context
 from bot.understand.leaned import leaned
 from bot.understand.lexicon import Span
 from bot.understand.lineup import of_lineup
+from bot.understand.loosely import read_loosely, with_near
 from bot.understand.near import SURE as SURELY
-from bot.understand.near import near_frame, near_to, with_near
+from bot.understand.near import near_frame, near_to
 from bot.understand.own_role import tell_role, without_role
 from bot.understand.phrasings import NEAR, SAME
 from bot.understand.prepare import Prepared, read
@@ -26,6 +27,7 @@ from bot.understand.several import cut, differ
 from bot.understand.situations import situated
 from bot.understand.spoken import outspoken
 from bot.understand.strangers import OR, asked_date
+from bot.understand.terms_before import with_term
 from bot.understand.text import MAX_CHARACTERS, Token, tokenize
 
 SURE, NEARER = 0.9, 0.9
@@ -97,10 +99,13 @@ def one_question(reading: Reading, question: Question, prepared: Prepared, *, is
     """What one question means; a part of a message has to be understood by more than the findings nearest to it."""
     question = tell_role(reading, question)
     found = understood_alone(reading, question, prepared)
+    if (whole := with_term(found, reading, question, prepared)) is not None:
+        return one_question(whole, replace(question, before=None), prepared)
     if isinstance(found, NotUnderstood) and not is_part:
         goes_on = isinstance(last_of(question.before), Frame)
-        return near_frame(reading, near_to(reading, prepared, goes_on=goes_on), question, prepared) or found
-    return with_near(found, reading, prepared)
+        near = near_frame(reading, near_to(reading, prepared, goes_on=goes_on), question, prepared)
+        return near or (None if goes_on else read_loosely(reading, question, prepared)) or found
+    return with_near(found, reading, question, prepared)
 
 
 def understood_alone(reading: Reading, question: Question, prepared: Prepared) -> Understood:
@@ -154,7 +159,7 @@ def in_story(found: Understood | None, reading: Reading, question: Question, pre
     if read_whole := told or found or leaned(reading, question, prepared):
         return read_whole
     rest = without_role(reading)
-    again = one_question(read(rest, prepared, ""), question, prepared) if rest else None
+    again = one_question(read(rest, prepared, ""), question, prepared, is_part=not prepared.company.name) if rest else None
     if isinstance(again, Frame | Ambiguous):
         return again
     return asked_before(reading, question, prepared) or not_understood(reading)

@@ -1,0 +1,140 @@
+"""A question for the guidance alone that nothing else reads: by the term that it names, or by the findings nearest to it, those first
+that are on what its words lean to. It is believed the sooner the less it leans to what is not answered."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from bot.domain.questions import Ambiguous, Frame, Question, Understood
+from bot.understand.choose import NAMED, frame_for
+from bot.understand.fitting import TYPICAL, Fitting, fitting
+from bot.understand.frames import Reading
+from bot.understand.lexicon import Span
+from bot.understand.near import (
+    ALIKE,
+    APART,
+    DECLINED,
+    LISTING,
+    MOST,
+    MOST_ALIKE,
+    OUTSIDE,
+    PLAIN,
+    SURE,
+    WHERE,
+    claims_figure,
+    hangs_on_stranger,
+    names_other,
+    near_frame,
+    near_to,
+    says_little,
+)
+from bot.understand.prepare import Prepared
+
+CLOSE = 0.7
+"""Findings that are so nearly as near as the nearest are told with it."""
+NEAR, FITS, HAS, DECLINES, ACTS = 0.75, 0.64, 0.078, 0.77, 0.76
+"""What it counts how near a finding is, how well it fits what the question leans to, and the weight of what it has of the question; and
+what counts against it: that it leans to what is not answered, and that something is to be done."""
+ENOUGH, BEYOND_DOUBT = 0.95, 1.5
+"""The sum from which on the nearest findings are told. These were fitted to questions with a known answer, and to others that have none."""
+DEFINE, DEFINES, LEANS = "define", ("define", "compare"), 0.25
+"""The intent of what a word means, those with which it is meant, and the share from which on it is."""
+CARD = ("archetype", "define")
+"""What is answered with a whole card, which only a finding that is surely nearer replaces."""
+FEW, MUCH = 5.0, 12.0
+"""What a finding has to have of a question that hangs on a word which no finding has, and of one that mostly is no matter of findings."""
+MENTIONED = frozenset({"people-matters", "other-times"})
+"""Cues of other fields that may be mentioned beside what is asked."""
+LIVE = frozenset({"live-data", "mine"})
+"""Cues that together mostly ask for today's records."""
+COMPARE, SHEET, PLAINLY = "compare", "sheet", frozenset({"sheet", "where"})
+"""An intent that hangs on either side; that of the rules as a whole; and intents that mostly are no matter of findings."""
+SPELT = 6
+"""In a word of so many letters a slip leaves no doubt what was meant."""
+LITTLE = 0.3
+"""From here on a question leans too far to what is not answered for a term to be explained."""
+
+
+def read_loosely(reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
+    """What a question means that nothing else reads, where no company's rules are asked."""
+    tags = {tag for span in reading.spans for tag in span.tags}
+    if prepared.company.name or tags & LISTING:
+        return None
+    return term_frame(reading, question, prepared) or near_frame(reading, nearest_fitting(reading, prepared), question, prepared)
+
+
+def with_near(found: Understood, reading: Reading, question: Question, prepared: Prepared) -> Understood:
+    """A question for the guidance with the findings that are surely near to it, to be told with what else answers it."""
+    if isinstance(found, Frame) and found.intent == DECLINED and not prepared.company.name and found.topic in MENTIONED:
+        return near_frame(reading, nearest_fitting(reading, prepared), question, prepared) or found
+    if not isinstance(found, Frame) or found.near or found.about is not None or (prepared.company.name and not found.whose):
+        return found
+    is_beside = found.intent not in APART and (found.intent, found.key) != CARD and not prepared.company.name
+    near = nearest_fitting(reading, prepared, MUCH if found.intent in PLAINLY else 0.0) if is_beside else ()
+    if found.whose not in ("", TYPICAL) or found.intent in (*APART, SHEET):
+        return replace(found, near=near)
+    if found.intent == WHERE:
+        return replace(found, near=near or near_to(reading, prepared, PLAIN))
+    if says_little(reading, prepared):
+        return replace(found, near=near)
+    alike = tuple(id for id, near, _ in prepared.near_of(reading) if near >= ALIKE)[:MOST_ALIKE]
+    return replace(found, near=near_to(reading, prepared, SURE) or near, alike=alike)
+
+
+def term_frame(reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
+    """The frame of a question what a term means."""
+    lean = dict(prepared.lean(reading))
+    asks = sum(lean.get(intent, 0.0) for intent in DEFINES)
+    if asks < LEANS or lean[DECLINED] >= LITTLE or not any(is_term(span, reading) for span in reading.spans):
+        return None
+    fit = next(iter(prepared.forms.loosely(DEFINE, reading.spans, reading.matches)), None)
+    found = frame_for(fit, reading, question, prepared) if fit else None
+    return found if isinstance(found, Frame | Ambiguous) else None
+
+
+def is_term(span: Span, reading: Reading) -> bool:
+    """Whether a term is named by its own letters."""
+    words = reading.tokens[span.position : span.position + span.length]
+    return "term" in span.tags and bool(span.weight) and not any(word.fixed and len(word.text) < SPELT for word in words)
+
+
+def nearest_fitting(reading: Reading, prepared: Prepared, least: float = 0.0) -> tuple[str, ...]:
+    """The findings nearest to a question, where they are near enough for all that it says."""
+    if is_of_somebody(reading) or names_other(reading, prepared):
+        return ()
+    found = fitting(reading, prepared)
+    if not found or sureness(found[0], reading, prepared) < enough(reading, prepared) or found[0].held < least:
+        return ()
+    is_side = prepared.lean(reading)[0][0] == COMPARE
+    if (is_side or found[0].held < FEW) and hangs_on_stranger(reading, prepared):
+        return ()
+    ids = tuple(each.id for each in found if each.score >= CLOSE * found[0].score)[:MOST]
+    return () if claims_figure(reading, ids, prepared) else ids
+
+
+def says_nothing(reading: Reading, prepared: Prepared) -> bool:
+    """Whether a question says one thing only, and no number of it."""
+    return says_little(reading, prepared) and not any(token.is_number for token in reading.tokens)
+
+
+def enough(reading: Reading, prepared: Prepared) -> float:
+    """How sure the nearest finding has to be; more so where little is said, or a word of other fields: "layoffs", "years ago"."""
+    tags = {tag for span in reading.spans for tag in span.tags}
+    if not tags & OUTSIDE <= MENTIONED:
+        return math.inf
+    is_doubtful = tags & OUTSIDE or tags >= LIVE or says_nothing(reading, prepared)
+    return BEYOND_DOUBT if is_doubtful else ENOUGH
+
+
+def sureness(nearest: Fitting, reading: Reading, prepared: Prepared) -> float:
+    """How sure it is that the nearest finding answers a question."""
+    acts = any("action" in span.tags for span in reading.spans)
+    declined = dict(prepared.lean(reading))[DECLINED]
+    return NEAR * nearest.near + FITS * nearest.fits + HAS * nearest.held - DECLINES * declined - ACTS * acts
+
+
+def is_of_somebody(reading: Reading) -> bool:
+    """Whether it is asked who somebody is, and nothing is named that the guidance could tell of."""
+    tags = {tag for span in reading.spans for tag in span.tags}
+    return "who" in tags and tags.isdisjoint(NAMED) and tags.isdisjoint(MENTIONED)
