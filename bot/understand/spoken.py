@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Understood
 from bot.understand.choose import OF_ROLES, frame_for
 from bot.understand.forms import ENTRY, Fit
-from bot.understand.frames import Reading
+from bot.understand.frames import DETERMINERS, Reading
 from bot.understand.matters import Match
 from bot.understand.prepare import Prepared
 from bot.understand.rulings import NAMED, ROUTES, TELL, Spoken
@@ -62,6 +62,10 @@ SERVED = {"where": ("links", "processes", "faqs", ROUTES), "permission": ("permi
 """Intent -> the sections whose entries can answer it; a permission for a role that is named."""
 STEPWISE = "processes"
 """The section whose entries several intents tell."""
+DISMISSING, PEOPLE = "dismissing", "people-matters"
+"""The cue of what is done to somebody, and what is said to that."""
+ORDERS = frozenset({"approve", "grant", "waive", "reject", "deny", "authorise", "authorize", "write", "reassign"})
+"""Verbs that order something where they open a sentence that asks nothing: "approve the exception for Initech"."""
 OF_ROUTES = ("where", "who")
 """The intents by which it is told where a request goes."""
 HAPPENED = frozenset({"did"})
@@ -72,6 +76,8 @@ NAMING = ("entry", "process", "link", "level")
 
 def outspoken(found: Understood, reading: Reading, question: Question, prepared: Prepared) -> Understood:
     """What was understood; the ruling of which a question speaks where that is nothing, or a question on nothing that has a name."""
+    if (topic := beyond_rulings(reading, prepared)) and prepared.company.name:
+        return declined_for(topic, reading, question, prepared)
     lean = dict(prepared.lean(reading))
     least = least_for(found, lean.get(DECLINED, 0.0))
     if least is None or not prepared.company.name:
@@ -106,6 +112,23 @@ def least_here(least: float, section: str, lean: Mapping[str, float], *, is_stra
     apart = sum(lean.get(intent, 0.0) * (1 - tells.get(intent, 0.0)) for intent in OF_RULES)
     raised = next((enough for share, enough in ELSEWHERE if apart >= share), BARE if section in NAMED else least)
     return max(least, raised)
+
+
+def beyond_rulings(reading: Reading, prepared: Prepared) -> str:
+    """Why no ruling answers, whatever it shares with the question: something is done to somebody, or something is ordered; else empty."""
+    if any(DISMISSING in span.tags for span in reading.spans):
+        return PEOPLE
+    words = [token for token in reading.tokens if token.text][:2]
+    is_order = len(words) > 1 and words[0].text in ORDERS and words[1].text in DETERMINERS
+    asks = any(token.text == "?" for token in reading.tokens) or any(span.tags & prepared.asks for span in reading.spans)
+    return ACTION if is_order and not asks else ""
+
+
+def declined_for(topic: str, reading: Reading, question: Question, prepared: Prepared) -> Understood:
+    """What is not answered, and why."""
+    intent = next(each for each in prepared.language.intents if each.id == DECLINED)
+    form = next(each for each in intent.forms if topic in each.needs)
+    return frame_for(Fit(intent, form, 1.0, {}), reading, question, prepared)
 
 
 def likeliest(scored: Sequence[tuple[float, Spoken]], least: float) -> list[Spoken]:
