@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Understood
+from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Several, Understood
 from bot.understand.choose import OF_ROLES, frame_for
 from bot.understand.forms import ENTRY, Fit
 from bot.understand.frames import DETERMINERS, Reading
@@ -21,6 +21,8 @@ ELSEWHERE = ((0.8, 0.33), (0.4, 0.21))
 """How far the words lean to questions that no ruling tells -> the same as the first; the first of these that is reached."""
 OF_RULES = frozenset({"who", "does", "when", "why", "steps", "role", "compare", "coverage", "define", "deploy", "benchmark", "compensation"})
 """Questions that rules, words or the guidance answer."""
+WHOLE = 0.37
+"""The same as the first where a message was cut into several questions, on nothing that has a name: it tells one case."""
 BARE = 0.2
 """The same as the first for entries with short names, and where it was taken for a permission on nothing that has a name."""
 EXPECTED = 0.4
@@ -62,9 +64,13 @@ SERVED = {"where": ("links", "processes", "faqs", ROUTES), "permission": ("permi
 """Intent -> the sections whose entries can answer it; a permission for a role that is named."""
 STEPWISE = "processes"
 """The section whose entries several intents tell."""
+OTHERS = "others"
+"""The cue of words that ask what other companies do."""
 DISMISSING, PEOPLE = "dismissing", "people-matters"
 """The cue of what is done to somebody, and what is said to that."""
-ORDERS = frozenset({"approve", "grant", "waive", "reject", "deny", "authorise", "authorize", "write", "reassign"})
+ORDERS = frozenset({"approve", "grant", "waive", "reject", "deny", "authorise", "authorize", "write", "reassign", "move", "put", "hand", "transfer"})
+ORDERED = (DETERMINERS - {"of", "to", "that"}) | {"me", "us"}
+"""What stands behind such a verb."""
 """Verbs that order something where they open a sentence that asks nothing: "approve the exception for Initech"."""
 OF_ROUTES = ("where", "who")
 """The intents by which it is told where a request goes."""
@@ -80,7 +86,7 @@ def outspoken(found: Understood, reading: Reading, question: Question, prepared:
         return declined_for(topic, reading, question, prepared)
     lean = dict(prepared.lean(reading))
     least = least_for(found, lean.get(DECLINED, 0.0))
-    if least is None or not prepared.company.name:
+    if least is None or not prepared.company.name or any(OTHERS in span.tags for span in reading.spans):
         return found
     if is_of_records(reading) or lean.get(DECLINED, 0.0) > (HARDLY if isinstance(found, Frame) else REFUSED):
         return found
@@ -119,7 +125,7 @@ def beyond_rulings(reading: Reading, prepared: Prepared) -> str:
     if any(DISMISSING in span.tags for span in reading.spans):
         return PEOPLE
     words = [token for token in reading.tokens if token.text][:2]
-    is_order = len(words) > 1 and words[0].text in ORDERS and words[1].text in DETERMINERS
+    is_order = len(words) > 1 and words[0].text in ORDERS and words[1].text in ORDERED
     asks = any(token.text == "?" for token in reading.tokens) or any(span.tags & prepared.asks for span in reading.spans)
     return ACTION if is_order and not asks else ""
 
@@ -177,6 +183,9 @@ def least_for(found: Understood, declines: float) -> float | None:
     match found:
         case NotUnderstood(reason=reason):
             return {"": ENOUGH, "amount": DOUBTED, "place": DOUBTED}.get(reason)
+        case Several(parts=parts):
+            named = any(not isinstance(part, Frame) or set(part.things) & set(NAMING) for part in parts)
+            return None if named else WHOLE
         case Frame(intent="declined"):
             return INSTEAD if declines < FAINTLY else NUMBERS if found.topic == LIVE else None
         case Frame():

@@ -32,7 +32,7 @@ PLACING = frozenset({"in", "at", "within", "across", "inside", "throughout"})
 POSSESSIVE = ("'s", "’s")
 NO_PLACE = re.compile(
     r"(?:q[1-4]|h[12]|[a-z]{3,}ing|order|middle|case|charge|hand|person|principle|parallel|advance|addition|detail|total|front|trouble"
-    r"|saas|software|b2b|tech|industry|place|term|notice|writing|time|neck|field|mail|email|slack|chatter|salesforce|crm|percent|person|month|quarter|year)$"
+    r"|saas|software|b2b|tech|industry|place|term|notice|writing|time|neck|field|mail|email|percent|person|month|quarter|year)$"
 )
 """What says after "in" neither where nor for whom."""
 AT = "at"

@@ -123,7 +123,7 @@ def understood_alone(reading: Reading, question: Question, prepared: Prepared) -
     before = last_of(question.before)
     if before is not None and (going := in_thread(before, alone, fits, reading, question, prepared)) is not None:
         return going
-    alone = alone or near_enough(near or prepared.near_phrasings(reading), NEAR, reading, question, prepared)
+    alone = alone or near_enough(near or near_ones(reading, prepared), NEAR, reading, question, prepared)
     found = added_up(before, alone, reading) or found_frame(reading, question, prepared)
     found = found or near_frame(reading, near_to(reading, prepared, SURELY), question, prepared)
     return found if found and not lacks_subject(found) else in_story(found, reading, question, prepared)
@@ -180,6 +180,11 @@ def nearest(fits: list[Fit], reading: Reading, prepared: Prepared) -> list[Fit]:
         same = prepared.phrasings.fit(prepared.beside(reading), least=SAME)
         if not same or same[0].share < SAME:
             return []
+    return near_ones(reading, prepared)
+
+
+def near_ones(reading: Reading, prepared: Prepared) -> list[Fit]:
+    """The phrasings near the question, without those of what is not answered where nothing says that it is that."""
     near = prepared.near_phrasings(reading)
     return [fit for fit in near if fit.intent.id != DECLINED] if hardly_declines(reading, prepared) else near
 
