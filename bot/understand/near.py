@@ -20,7 +20,7 @@ ENOUGH_HERE = 0.66
 """The same as the first where a company is loaded, of which the question may be as well."""
 ALIKE, MOST_ALIKE = 0.42, 6
 """How near a finding has to be to come before others that an answer may tell, and how many do."""
-ENOUGH_EXPECTED, SURELY_LEANS = 0.45, 0.85
+ENOUGH_EXPECTED, SURELY_LEANS = 0.4, 0.85
 """The same where the words lean so surely to what findings of its topic answer."""
 TOPICS = {"benchmark": ("retention",), "deploy": ("purpose",), "talent": ("talent",), "engagement": ("engagement",)}
 """Intent -> the topics of the findings that answer it."""

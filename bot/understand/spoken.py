@@ -17,9 +17,11 @@ from bot.understand.strangers import blurs_amount, compounds, qualifies
 ENOUGH, INSTEAD, STRANGE, DOUBTED = 0.12, 0.33, 0.6, 0.33
 """How likely a ruling has to be what is asked for: where nothing else was understood, where it was a question of another kind on nothing
 that has a name, where a word may make something else of it all, and where it was refused for a reason."""
-ELSEWHERE = ((0.8, 0.33), (0.4, 0.21))
+ELSEWHERE = ((0.8, 0.33), (0.4, 0.2))
 """How far the words lean to questions that no ruling tells -> the same as the first; the first of these that is reached."""
-OF_RULES = frozenset({"who", "does", "when", "why", "steps", "role", "compare", "coverage", "define", "deploy", "benchmark", "compensation"})
+OF_RULES = frozenset(
+    {"who", "does", "when", "why", "steps", "role", "compare", "coverage", "define", "deploy", "benchmark", "compensation"}
+)
 """Questions that rules, words or the guidance answer."""
 WHOLE = 0.37
 """The same as the first where a message was cut into several questions, on nothing that has a name: it tells one case."""
@@ -68,7 +70,9 @@ OTHERS = "others"
 """The cue of words that ask what other companies do."""
 DISMISSING, PEOPLE = "dismissing", "people-matters"
 """The cue of what is done to somebody, and what is said to that."""
-ORDERS = frozenset({"approve", "grant", "waive", "reject", "deny", "authorise", "authorize", "write", "reassign", "move", "put", "hand", "transfer"})
+ORDERS = frozenset(
+    {"approve", "grant", "waive", "reject", "deny", "authorise", "authorize", "write", "reassign", "move", "put", "hand", "transfer"}
+)
 ORDERED = (DETERMINERS - {"of", "to", "that"}) | {"me", "us"}
 """What stands behind such a verb."""
 """Verbs that order something where they open a sentence that asks nothing: "approve the exception for Initech"."""
@@ -156,7 +160,10 @@ def is_as_likely(found: Frame, scored: Sequence[tuple[float, Spoken]]) -> bool:
 
 
 def serves(section: str, found: Understood) -> bool:
-    """Whether an entry of a section can answer what was understood: not every one says where something is, or what a role may do."""
+    """Whether an entry of a section can answer what was understood: not every one says where something is, or what a role may do;
+    and where several things were asked, an entry with a short name is but one of them."""
+    if isinstance(found, Several):
+        return section not in NAMED
     if not isinstance(found, Frame) or found.intent not in SERVED or (found.intent == "permission" and not found.roles):
         return True
     return section in SERVED[found.intent]

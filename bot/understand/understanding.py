@@ -9,7 +9,7 @@ from bot.understand.amounts import Amount
 from bot.understand.asked_before import asked_before
 from bot.understand.choose import found_frame, frame_for, not_understood, segment_fact, with_facts
 from bot.understand.dates import day_named
-from bot.understand.doubts import doubt, doubtful
+from bot.understand.doubts import doubt, doubtful, near_ones
 from bot.understand.follow import BARE, added_up, follow_up, goes_on, vary
 from bot.understand.forms import Fit
 from bot.understand.frames import DETERMINERS, WEAK, Reading
@@ -40,10 +40,6 @@ ENOUGH_LONE = 0.97
 LONE = (("subject",), ("role",))
 DECLINED = "declined"
 """The intent of what is not answered: its forms hang on one word, and give way to whole phrasings sooner."""
-FAINTLY = 0.05
-"""How far words may lean to what is not answered, and not be taken for it."""
-OUT = frozenset({"live-data", "which-ones", "action", "people-matters", "dismissing", "elsewhere"})
-"""Cues of what is not answered."""
 ABOUT = frozenset({"about", "subject"})
 """Needs that a subject serves; the customer alone, whose word stands in every second question, serves them poorly."""
 BESIDE_FACTS = frozenset({"fact", "implies", "pronoun", "can", "follow", "here", "negation", "past"})
@@ -181,18 +177,6 @@ def nearest(fits: list[Fit], reading: Reading, prepared: Prepared) -> list[Fit]:
         if not same or same[0].share < SAME:
             return []
     return near_ones(reading, prepared)
-
-
-def near_ones(reading: Reading, prepared: Prepared) -> list[Fit]:
-    """The phrasings near the question, without those of what is not answered where nothing says that it is that."""
-    near = prepared.near_phrasings(reading)
-    return [fit for fit in near if fit.intent.id != DECLINED] if hardly_declines(reading, prepared) else near
-
-
-def hardly_declines(reading: Reading, prepared: Prepared) -> bool:
-    """Whether no word says that something is not for us, and the words do not lean there: "what is a normal gross retention" is as
-    long as a question for somebody's figures, and none."""
-    return all(span.tags.isdisjoint(OUT) for span in reading.spans) and dict(prepared.lean(reading))[DECLINED] < FAINTLY
 
 
 def near_enough(near: list[Fit], share: float, reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
