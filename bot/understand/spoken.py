@@ -66,6 +66,8 @@ SERVED = {"where": ("links", "processes", "faqs", ROUTES), "permission": ("permi
 """Intent -> the sections whose entries can answer it; a permission for a role that is named."""
 STEPWISE = "processes"
 """The section whose entries several intents tell."""
+ANOTHER_FIELD, PERHAPS = "elsewhere", 0.25
+"""The cue of words of other fields; and how far the words may lean to what is not answered before a ruling has to be likelier."""
 OTHERS = "others"
 """The cue of words that ask what other companies do."""
 DISMISSING, PEOPLE = "dismissing", "people-matters"
@@ -103,6 +105,10 @@ def outspoken(found: Understood, reading: Reading, question: Question, prepared:
     scored = sorted(((each.score(lean), each) for each in ranked), key=lambda pair: -pair[0])
     if scored and (is_strange or not isinstance(found, Frame)):
         least = least_here(least, scored[0][1].section, lean, is_strange=is_strange)
+    if scored and hints_away(reading, scored[0][1]):
+        least = max(least, DOUBTED)
+    elif lean.get(DECLINED, 0.0) > PERHAPS:
+        least = max(least, BARE)
     likely = likeliest(scored, least)
     if not likely or not serves(likely[0].section, found) or (isinstance(found, Frame) and is_as_likely(found, scored)):
         return found
@@ -111,6 +117,11 @@ def outspoken(found: Understood, reading: Reading, question: Question, prepared:
         return replace(found, things={**found.things, "entry": ids})
     only = replace(reading, matches={best.section: Match(ids, best.spans, best.has)})
     return frame_of_ruling(teller(best.section, lean), best, only, question, prepared) or found
+
+
+def hints_away(reading: Reading, best: Spoken) -> bool:
+    """Whether a word of another field is said that the entry does not have."""
+    return any(ANOTHER_FIELD in span.tags and index not in best.spans for index, span in enumerate(reading.spans))
 
 
 def least_here(least: float, section: str, lean: Mapping[str, float], *, is_strange: bool) -> float:
