@@ -120,8 +120,11 @@ def outspoken(found: Understood, reading: Reading, question: Question, prepared:
 
 
 def hints_away(reading: Reading, best: Spoken) -> bool:
-    """Whether a word of another field is said that the entry does not have."""
-    return any(ANOTHER_FIELD in span.tags and index not in best.spans for index, span in enumerate(reading.spans))
+    """Whether a word of another field is said, and not only nearly, that the entry does not have."""
+    return any(
+        ANOTHER_FIELD in span.tags and index not in best.spans and not reading.tokens[span.position].fixed
+        for index, span in enumerate(reading.spans)
+    )
 
 
 def least_here(least: float, section: str, lean: Mapping[str, float], *, is_strange: bool) -> float:
