@@ -12,6 +12,8 @@ ANSWERS = 0.7
 """From this score on it is the same question: the score is calibrated, so that more often than not it is."""
 ELSEWHERE = 0.4
 """From this share on words lean to another intent."""
+OTHERS = "others"
+"""The cue of words that ask what other companies do."""
 NEARLY = 0.8
 """A second one that has so much of the first one's score may be meant as well."""
 
@@ -33,7 +35,9 @@ def asked_before(reading: Reading, question: Question, prepared: Prepared) -> Fr
 
 
 def leans_elsewhere(reading: Reading, prepared: Prepared) -> bool:
-    """Whether the words lean to something that an FAQ does not tell, or is not told at all."""
+    """Whether the words lean to something that an FAQ does not tell, or is not told at all, or what others do is asked for."""
+    if any(OTHERS in span.tags for span in reading.spans):
+        return True
     intent, share = prepared.lean(reading)[0]
     return intent != INTENT and share >= ELSEWHERE
 

@@ -11,6 +11,12 @@ from bot.understand.near import names_other
 from bot.understand.prepare import Prepared
 from bot.understand.strangers import blurs_amount, compounds, doubts_amount, names_stranger, qualifies
 
+DECLINED = "declined"
+FAINTLY = 0.05
+"""How far words may lean to what is not answered, and not be taken for it."""
+OUT = frozenset({"live-data", "which-ones", "action", "people-matters", "dismissing", "elsewhere"})
+"""Cues of what is not answered."""
+
 
 def doubt(reading: Reading, prepared: Prepared) -> str | None:
     """Why a question must not be read at all: of whom or of which amount it speaks is not known; None where it may be."""
@@ -29,3 +35,15 @@ def doubtful(reading: Reading, fits: list[Fit], question: Question, prepared: Pr
     if placed or compounds(reading, prepared.is_foreign):
         return found_frame(reading, question, prepared) or not_understood(reading, "place" if placed and fits else "")
     return None
+
+
+def near_ones(reading: Reading, prepared: Prepared) -> list[Fit]:
+    """The phrasings near the question, without those of what is not answered where nothing says that it is that."""
+    near = prepared.near_phrasings(reading)
+    return [fit for fit in near if fit.intent.id != DECLINED] if hardly_declines(reading, prepared) else near
+
+
+def hardly_declines(reading: Reading, prepared: Prepared) -> bool:
+    """Whether no word says that something is not for us, and the words do not lean there: "what is a normal gross retention" is as
+    long as a question for somebody's figures, and none."""
+    return all(span.tags.isdisjoint(OUT) for span in reading.spans) and dict(prepared.lean(reading))[DECLINED] < FAINTLY

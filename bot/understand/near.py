@@ -21,6 +21,10 @@ ENOUGH_HERE = 0.66
 """The same as the first where a company is loaded, of which the question may be as well."""
 ALIKE, MOST_ALIKE = 0.42, 6
 """How near a finding has to be to come before others that an answer may tell, and how many do."""
+ENOUGH_EXPECTED, SURELY_LEANS = 0.4, 0.85
+"""The same where the words lean so surely to what findings of its topic answer."""
+TOPICS = {"benchmark": ("retention",), "deploy": ("purpose",), "talent": ("talent",), "engagement": ("engagement",)}
+"""Intent -> the topics of the findings that answer it."""
 CLOSE = 0.88
 """Findings that are nearly as near as the nearest are told with it."""
 MOST = 3
@@ -68,8 +72,7 @@ def near_to(reading: Reading, prepared: Prepared, least: float = ENOUGH, *, goes
     apart = NOT_OWNED if asks_owner(reading, prepared) else frozenset[str]()
     known = prepared.nearest.known
     found = [(id, near) for id, near, _ in prepared.near_of(reading) if known[id].company in ("", whose) and known[id].topic not in apart]
-    is_short = len(things_said(reading, prepared)) <= SHORT
-    if not found or found[0][1] < max(SURE if goes_on or is_short else least, ENOUGH_HERE if prepared.company.name else 0.0):
+    if not found or found[0][1] < least_near(known[found[0][0]].topic, reading, prepared, SURE if goes_on else least):
         return ()
     close = {id: near for id, near in found if near >= CLOSE * found[0][1]}
     ids = tuple(close)[:MOST] if prepared.company.name else best_fitting(close, reading, prepared)
@@ -81,6 +84,15 @@ def best_fitting(close: Collection[str], reading: Reading, prepared: Prepared) -
     fit = fitting(reading, prepared)
     known = [each.id for each in fit if each.id in close]
     return tuple(dict.fromkeys((*(each.id for each in fit[:1]), *known, *close)))[:MOST]
+
+
+def least_near(topic: str, reading: Reading, prepared: Prepared, least: float) -> float:
+    """How near the nearest finding has to be, by its topic: less where the words surely lean to what that answers."""
+    intent, share = prepared.lean(reading)[0]
+    if share >= SURELY_LEANS and topic in TOPICS.get(intent, ()):
+        return ENOUGH_EXPECTED
+    is_short = len(things_said(reading, prepared)) <= SHORT
+    return max(SURE if is_short else least, ENOUGH_HERE if prepared.company.name else 0.0)
 
 
 def says_little(reading: Reading, prepared: Prepared) -> bool:

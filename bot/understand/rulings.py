@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
-from bot.domain.company import Company, Entry
+from bot.domain.company import Company, Entry, Subject
 from bot.domain.language import Language
 from bot.understand.lexicon import Span
 from bot.understand.matters import CUSTOMER, TEXTS, Names, roots
@@ -35,7 +35,9 @@ SAID_SO = 0.6
 """How far the words of an entry, where the question has nearly all of them, make up for a question that leans elsewhere."""
 LINKS, PLACE = "links", "where"
 """The section of pages, and the cue of words that ask for one: "which channel" does not speak of the page on channels."""
-NAMED = frozenset({"processes", "links"})
+ROUTES = "routes"
+"""The section of where requests go, whose entries are found by what the request is called."""
+NAMED = frozenset({"processes", "links", ROUTES})
 """Sections whose entries have short names, which may be said for many reasons."""
 TELL: Mapping[str, Mapping[str, float]] = {
     "permissions": {"permission": 1.0, "dispute": 0.5, "boundary": 0.5},
@@ -47,6 +49,7 @@ TELL: Mapping[str, Mapping[str, float]] = {
     "processes": {"steps": 1.0, "when": 1.0, "where": 1.0},
     "handoffs": {"handoff": 1.0, "transfer": 0.6, "when": 0.4},
     "escalations": {"escalation": 1.0, "who": 0.3},
+    "routes": {"where": 1.0, "who": 0.3, "boundary": 0.1, "faq": 0.2},
 }
 """Section -> the intents that its entries serve, the one first by which they are told, with how well."""
 
@@ -109,14 +112,22 @@ class Rulings:
         self.language, self.names = language, names
         self.alike: Mapping[str, frozenset[str]] = alike_of(language)
         self.plain = frozenset(root(word) for word in language.filler)
-        self.listed = tuple(
-            ruling_of(section, entry, keys, language.grammar, names)
-            for section, keys in TEXTS.items()
-            for entry in company.section(section)
+        self.listed = (
+            *(
+                ruling_of(section, entry, tuple(texts_at(entry, keys)), language.grammar, names)
+                for section, keys in TEXTS.items()
+                for entry in company.section(section)
+            ),
+            *(
+                ruling_of(ROUTES, entry, names_of_request(company.subjects[entry.fields["request"]]), language.grammar, names)
+                for entry in company.section(ROUTES)
+            ),
         )
-        counts = Counter(word for each in self.listed for word in each.says)
-        self.rarity = {word: math.log(1 + len(self.listed) / count) for word, count in counts.items()}
-        self.unknown = math.log(1 + len(self.listed))
+        sentences = [each for each in self.listed if each.section != ROUTES]
+        counts = Counter(word for each in sentences for word in each.says)
+        total = len(sentences) or 1
+        self.rarity = {word: math.log(1 + total / counts.get(word, 1)) for each in self.listed for word in each.says}
+        self.unknown = math.log(1 + total)
         self.weights = {word: rarity * (PLAIN if word in self.plain else 1.0) for word, rarity in self.rarity.items()}
         self.whole = {text: self.weigh(text) for each in self.listed for text in (*each.texts, *each.beside)}
         """Each text with how much it counts."""
@@ -205,9 +216,14 @@ class Rulings:
         return max(self.weigh(way & main), BESIDE * self.weigh(way & says)) / self.weigh(way)
 
 
-def ruling_of(section: str, entry: Entry, keys: Iterable[str], grammar: frozenset[str], names: Names) -> Ruling:
-    """An entry by its words; the ids of roles in it stand for their names."""
-    texts = tuple(words for text in texts_at(entry, keys) if (words := roots(text, grammar)))
+def names_of_request(request: Subject) -> tuple[str, ...]:
+    """What a request is called, and what it is about."""
+    return (request.name, *request.aka, *((request.gloss,) if request.gloss else ()))
+
+
+def ruling_of(section: str, entry: Entry, found_by: Iterable[str], grammar: frozenset[str], names: Names) -> Ruling:
+    """An entry by its words, first of the texts that it is found by; the ids of roles in it stand for their names."""
+    texts = tuple(words for text in found_by if (words := roots(text, grammar)))
     told = tuple(all_texts(entry.fields))
     beside = tuple(words for text in told if ("role", text) not in names and (words := roots(text, grammar)))
     people = tuple(names.get(("role", text), frozenset[str]()) for text in told)

@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Understood
+from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Several, Understood
 from bot.understand.choose import OF_ROLES, frame_for
 from bot.understand.forms import ENTRY, Fit
-from bot.understand.frames import Reading
+from bot.understand.frames import DETERMINERS, Reading
 from bot.understand.matters import Match
 from bot.understand.prepare import Prepared
-from bot.understand.rulings import TELL, Spoken
+from bot.understand.rulings import NAMED, ROUTES, TELL, Spoken
 from bot.understand.strangers import blurs_amount, compounds, qualifies
 
-ENOUGH, INSTEAD, STRANGE, DOUBTED = 0.2, 0.33, 0.6, 0.45
+ENOUGH, INSTEAD, STRANGE, DOUBTED = 0.12, 0.33, 0.6, 0.33
 """How likely a ruling has to be what is asked for: where nothing else was understood, where it was a question of another kind on nothing
 that has a name, where a word may make something else of it all, and where it was refused for a reason."""
+ELSEWHERE = ((0.8, 0.33), (0.4, 0.2))
+"""How far the words lean to questions that no ruling tells -> the same as the first; the first of these that is reached."""
+OF_RULES = frozenset(
+    {"who", "does", "when", "why", "steps", "role", "compare", "coverage", "define", "deploy", "benchmark", "compensation"}
+)
+"""Questions that rules, words or the guidance answer."""
+WHOLE = 0.37
+"""The same as the first where a message was cut into several questions, on nothing that has a name: it tells one case."""
+BARE = 0.2
+"""The same as the first for entries with short names, and where it was taken for a permission on nothing that has a name."""
+EXPECTED = 0.4
+"""How far words lean to what a ruling tells where a strange word beside it hardly makes something else of it."""
 NUMBERS, PLAINLY = 0.45, 0.6
 """The same where it was taken for a question on today's numbers, and where something was asked for in particular."""
 CLEARLY, AHEAD = 0.35, 1.3
@@ -28,8 +40,9 @@ FAR = 1.8
 NEARLY = 0.85
 """Others of its section that are nearly as likely are told with it."""
 DECLINED, LIVE = "declined", "live-data"
-REFUSED, HARDLY = 0.5, 0.15
-"""How far words may lean to what is not answered: where nothing was understood, and where it was taken for that."""
+REFUSED, HARDLY, FAINTLY = 0.5, 0.15, 0.05
+"""How far words may lean to what is not answered: where nothing was understood, where it was taken for that, and where that hangs on one
+word alone."""
 SECTION = {
     "permission": "permissions",
     "transfer": "transfers",
@@ -49,10 +62,24 @@ LEAVER = "leaver"
 """The key of a transfer where somebody leaves: "the quote is out" says nothing of that."""
 ACTION = "action"
 """The cue of what the bot is told to do."""
-SERVED = {"where": ("links", "processes", "faqs"), "permission": ("permissions", "boundaries", "disputes")}
+SERVED = {"where": ("links", "processes", "faqs", ROUTES), "permission": ("permissions", "boundaries", "disputes")}
 """Intent -> the sections whose entries can answer it; a permission for a role that is named."""
 STEPWISE = "processes"
 """The section whose entries several intents tell."""
+ANOTHER_FIELD, PERHAPS = "elsewhere", 0.25
+"""The cue of words of other fields; and how far the words may lean to what is not answered before a ruling has to be likelier."""
+OTHERS = "others"
+"""The cue of words that ask what other companies do."""
+DISMISSING, PEOPLE = "dismissing", "people-matters"
+"""The cue of what is done to somebody, and what is said to that."""
+ORDERS = frozenset(
+    {"approve", "grant", "waive", "reject", "deny", "authorise", "authorize", "write", "reassign", "move", "put", "hand", "transfer"}
+)
+ORDERED = (DETERMINERS - {"of", "to", "that"}) | {"me", "us"}
+"""What stands behind such a verb."""
+"""Verbs that order something where they open a sentence that asks nothing: "approve the exception for Initech"."""
+OF_ROUTES = ("where", "who")
+"""The intents by which it is told where a request goes."""
 HAPPENED = frozenset({"did"})
 """Words that open a question after what has happened."""
 NAMING = ("entry", "process", "link", "level")
@@ -61,20 +88,27 @@ NAMING = ("entry", "process", "link", "level")
 
 def outspoken(found: Understood, reading: Reading, question: Question, prepared: Prepared) -> Understood:
     """What was understood; the ruling of which a question speaks where that is nothing, or a question on nothing that has a name."""
-    least = least_for(found)
-    if least is None or not prepared.company.name:
-        return found
+    if (topic := beyond_rulings(reading, prepared)) and prepared.company.name:
+        return declined_for(topic, reading, question, prepared)
     lean = dict(prepared.lean(reading))
+    least = least_for(found, lean.get(DECLINED, 0.0))
+    if least is None or not prepared.company.name or any(OTHERS in span.tags for span in reading.spans):
+        return found
     if is_of_records(reading) or lean.get(DECLINED, 0.0) > (HARDLY if isinstance(found, Frame) else REFUSED):
         return found
-    if (
+    is_strange = (
         compounds(reading, prepared.is_foreign)
         or qualifies(reading, prepared.company.name, prepared.asks)
         or blurs_amount(reading, prepared.is_usual)
-    ):
-        least = max(least, STRANGE)
+    )
     ranked = prepared.rulings.rank(reading.tokens, reading.spans)
     scored = sorted(((each.score(lean), each) for each in ranked), key=lambda pair: -pair[0])
+    if scored and (is_strange or not isinstance(found, Frame)):
+        least = least_here(least, scored[0][1].section, lean, is_strange=is_strange)
+    if scored and hints_away(reading, scored[0][1]):
+        least = max(least, DOUBTED)
+    elif lean.get(DECLINED, 0.0) > PERHAPS:
+        least = max(least, BARE)
     likely = likeliest(scored, least)
     if not likely or not serves(likely[0].section, found) or (isinstance(found, Frame) and is_as_likely(found, scored)):
         return found
@@ -83,6 +117,42 @@ def outspoken(found: Understood, reading: Reading, question: Question, prepared:
         return replace(found, things={**found.things, "entry": ids})
     only = replace(reading, matches={best.section: Match(ids, best.spans, best.has)})
     return frame_of_ruling(teller(best.section, lean), best, only, question, prepared) or found
+
+
+def hints_away(reading: Reading, best: Spoken) -> bool:
+    """Whether a word of another field is said, and not only nearly, that the entry does not have."""
+    return any(
+        ANOTHER_FIELD in span.tags and index not in best.spans and not reading.tokens[span.position].fixed
+        for index, span in enumerate(reading.spans)
+    )
+
+
+def least_here(least: float, section: str, lean: Mapping[str, float], *, is_strange: bool) -> float:
+    """How likely a ruling of a section has to be, by how far the words lean to what it does not tell."""
+    tells = TELL[section]
+    if is_strange:
+        expected = sum(much * lean.get(intent, 0.0) for intent, much in tells.items())
+        return max(least, DOUBTED if expected >= EXPECTED else STRANGE)
+    apart = sum(lean.get(intent, 0.0) * (1 - tells.get(intent, 0.0)) for intent in OF_RULES)
+    raised = next((enough for share, enough in ELSEWHERE if apart >= share), BARE if section in NAMED else least)
+    return max(least, raised)
+
+
+def beyond_rulings(reading: Reading, prepared: Prepared) -> str:
+    """Why no ruling answers, whatever it shares with the question: something is done to somebody, or something is ordered; else empty."""
+    if any(DISMISSING in span.tags for span in reading.spans):
+        return PEOPLE
+    words = [token for token in reading.tokens if token.text][:2]
+    is_order = len(words) > 1 and words[0].text in ORDERS and words[1].text in ORDERED
+    asks = any(token.text == "?" for token in reading.tokens) or any(span.tags & prepared.asks for span in reading.spans)
+    return ACTION if is_order and not asks else ""
+
+
+def declined_for(topic: str, reading: Reading, question: Question, prepared: Prepared) -> Understood:
+    """What is not answered, and why."""
+    intent = next(each for each in prepared.language.intents if each.id == DECLINED)
+    form = next(each for each in intent.forms if topic in each.needs)
+    return frame_for(Fit(intent, form, 1.0, {}), reading, question, prepared)
 
 
 def likeliest(scored: Sequence[tuple[float, Spoken]], least: float) -> list[Spoken]:
@@ -104,7 +174,10 @@ def is_as_likely(found: Frame, scored: Sequence[tuple[float, Spoken]]) -> bool:
 
 
 def serves(section: str, found: Understood) -> bool:
-    """Whether an entry of a section can answer what was understood: not every one says where something is, or what a role may do."""
+    """Whether an entry of a section can answer what was understood: not every one says where something is, or what a role may do;
+    and where several things were asked, an entry with a short name is but one of them."""
+    if isinstance(found, Several):
+        return section not in NAMED
     if not isinstance(found, Frame) or found.intent not in SERVED or (found.intent == "permission" and not found.roles):
         return True
     return section in SERVED[found.intent]
@@ -113,7 +186,9 @@ def serves(section: str, found: Understood) -> bool:
 def teller(section: str, lean: Mapping[str, float]) -> str:
     """The intent by which an entry is told: that of its section; where a step of a process is asked for, that."""
     tell = TELL[section]
-    return max(tell, key=lambda intent: lean.get(intent, 0.0)) if section == STEPWISE else next(iter(tell))
+    if section == ROUTES:
+        tell = {intent: tell[intent] for intent in OF_ROUTES}
+    return max(tell, key=lambda intent: lean.get(intent, 0.0)) if section in (STEPWISE, ROUTES) else next(iter(tell))
 
 
 def is_of_records(reading: Reading) -> bool:
@@ -121,13 +196,19 @@ def is_of_records(reading: Reading) -> bool:
     return any(ACTION in span.tags for span in reading.spans) or any(token.text in HAPPENED for token in reading.tokens[:1])
 
 
-def least_for(found: Understood) -> float | None:
-    """How likely a ruling has to be to take the place of what was understood; None where nothing takes it."""
+def least_for(found: Understood, declines: float) -> float | None:
+    """How likely a ruling has to be to take the place of what was understood; None where nothing takes it.
+
+    `declines` is how far the words lean to what is not answered.
+    """
     match found:
         case NotUnderstood(reason=reason):
-            return {"": ENOUGH, "amount": DOUBTED}.get(reason)
+            return {"": ENOUGH, "amount": DOUBTED, "place": DOUBTED}.get(reason)
+        case Several(parts=parts):
+            named = any(not isinstance(part, Frame) or set(part.things) & set(NAMING) for part in parts)
+            return None if named else WHOLE
         case Frame(intent="declined"):
-            return NUMBERS if found.topic == LIVE else None
+            return INSTEAD if declines < FAINTLY else NUMBERS if found.topic == LIVE else None
         case Frame():
             if found.intent not in RULED or found.findings or found.about is not None:
                 return None
@@ -135,13 +216,15 @@ def least_for(found: Understood) -> float | None:
                 return CLEARLY if set(found.things) & set(NAMING) == {ENTRY} else None
             if found.key not in BARE_KEYS:
                 return PLAINLY if found.confidence >= SURE else DOUBTED
-            return ENOUGH if found.intent == "permission" else INSTEAD
+            return BARE if found.intent == "permission" else INSTEAD
         case _:
             return None
 
 
 def frame_of_ruling(told: str, best: Spoken, reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
     """The frame of an intent on the one match that a reading has left."""
+    if best.section == ROUTES:
+        return frame_of_route(told, best, reading, question, prepared)
     intent = next(each for each in prepared.language.intents if each.id == told)
     match = reading.matches[best.section]
     fits = prepared.forms.loosely(intent.id, reading.spans, reading.matches)
@@ -154,3 +237,14 @@ def frame_of_ruling(told: str, best: Spoken, reading: Reading, question: Questio
         roles = found.roles if best.section not in (*OF_ROLES, HANDOFFS) else tuple(id for id in found.roles if id not in inside)
         return replace(found, roles=roles, confidence=round(min(1.0, match.score), 3), things={**found.things, tag: match.ids})
     return found if isinstance(found, Ambiguous) else None
+
+
+def frame_of_route(told: str, best: Spoken, reading: Reading, question: Question, prepared: Prepared) -> Frame | None:
+    """The frame of where a request goes, or whose it is: what a request is called is a subject."""
+    request = next(each.fields["request"] for each in prepared.company.section(ROUTES) if each.id == best.id)
+    intent = next(each for each in prepared.language.intents if each.id == told)
+    found = frame_for(Fit(intent, intent.forms[0], best.has, {}), replace(reading, matches={}), question, prepared)
+    frame = found.frame if isinstance(found, Ambiguous) else found
+    if not isinstance(frame, Frame):
+        return None
+    return replace(frame, subjects=(request,), step=None, key="own", roles=(), things={}, confidence=round(min(1.0, best.has), 3))

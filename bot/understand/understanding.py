@@ -9,7 +9,7 @@ from bot.understand.amounts import Amount
 from bot.understand.asked_before import asked_before
 from bot.understand.choose import found_frame, frame_for, not_understood, segment_fact, with_facts
 from bot.understand.dates import day_named
-from bot.understand.doubts import doubt, doubtful
+from bot.understand.doubts import doubt, doubtful, near_ones
 from bot.understand.follow import BARE, STANDS_FOR, added_up, follow_up, goes_on, vary
 from bot.understand.forms import Fit
 from bot.understand.frames import DETERMINERS, WEAK, Reading, is_context
@@ -128,7 +128,7 @@ def understood_alone(reading: Reading, question: Question, prepared: Prepared) -
     before = last_of(question.before)
     if before is not None and (going := in_thread(before, alone, fits, reading, question, prepared)) is not None:
         return going
-    alone = alone or near_enough(near or prepared.near_phrasings(reading), NEAR, reading, question, prepared)
+    alone = alone or near_enough(near or near_ones(reading, prepared), NEAR, reading, question, prepared)
     found = added_up(before, alone, reading) or found_frame(reading, question, prepared)
     found = found or near_frame(reading, near_to(reading, prepared, SURELY), question, prepared)
     return found if found and not lacks_subject(found) else in_story(found, reading, question, prepared)
@@ -185,7 +185,7 @@ def nearest(fits: list[Fit], reading: Reading, prepared: Prepared) -> list[Fit]:
         same = prepared.phrasings.fit(prepared.beside(reading), least=SAME)
         if not same or same[0].share < SAME:
             return []
-    return prepared.near_phrasings(reading)
+    return near_ones(reading, prepared)
 
 
 def near_enough(near: list[Fit], share: float, reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
