@@ -111,6 +111,12 @@ def stems_of(phrase: str) -> tuple[tuple[str, bool], ...]:
     return tuple((token.stem, token.is_stop) for token in tokenize(phrase))
 
 
+@lru_cache(maxsize=30_000)
+def texts_of(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase as they are typed, in lower case."""
+    return tuple(token.text for token in tokenize(phrase) if not token.is_stop)
+
+
 def words_of(phrase: str) -> tuple[str, ...]:
     """A phrase of the lexicon as stems, tokenised like a question."""
     return tuple(stem for stem, is_stop in stems_of(phrase) if not is_stop)
