@@ -63,7 +63,7 @@ def meant_by(typed: str, is_word: Callable[[str], bool], long_words: Sequence[st
     for text, share in one_slip(typed):
         if text != typed and is_word(text):
             found[text] = max(found.get(text, 0.0), SLIP * share)
-    if not found and len(typed) >= TWO_SLIPS:
+    if len(typed) >= TWO_SLIPS and found.keys().isdisjoint(long_words):
         near = process.extract(typed, long_words, scorer=OSA.distance, score_cutoff=2, limit=None)
-        found = {text: SLIP * AGAIN / len(typed) for text, _, _ in near if text[:1] == typed[:1] or text[:2] == typed[1::-1]}
+        found |= {text: SLIP * AGAIN / len(typed) for text, _, _ in near if text[:1] == typed[:1] or text[:2] == typed[1::-1]}
     return list(found.items())

@@ -17,8 +17,8 @@ SHORTEST = 2
 LONGEST = 30
 REMEMBERED = 10_000
 NAMES = 5
-"""A word with a capital and at most so many letters is not repaired: it may well be somebody's name."""
-COUNTS = (9.0, 3.0, 0.5)
+"""A word with a capital and at most so many letters may well be somebody's name."""
+COUNTS = (20.0, 8.0, 2.0)
 """As often as this a word of the company counts as said, by its rank."""
 STRANGER = 1e-5
 """How many words are ones that no list has: names above all."""
@@ -30,8 +30,13 @@ EVERYDAY, SHOUTED = 1e-4, 5.0
 """A word so common is hardly meant by what is written like an abbreviation, and by how much less."""
 REAL = 5
 """A real word of so many letters is never taken for another."""
-SURE_UNLISTED, SURE_COMMON, SURE_KNOWN = 0.0, 3.0, 5.0
-"""By how much (in logarithms) another word has to be likelier: than a word in no list, than a common one, than one that means something."""
+SURE_UNLISTED, SURE_NAME, SURE_SHORTHAND, SURE_COMMON, SURE_KNOWN = 0.0, 3.0, 1.0, 3.0, 5.0
+"""By how much (in logarithms) another word has to be likelier: than a word in no list, than one written like a name, than an abbreviation
+that people type, than a common word, than one that means something."""
+SHORTHAND = 2e-5
+"""How likely such an abbreviation is, at least."""
+OTHERS, WITHIN, LIKELIER = 3, 4.0, 0.5
+"""So many other repairs are tried, by how much less likely each may be, and by how much likelier than a real word as it stands."""
 
 
 class Speller:
@@ -47,7 +52,7 @@ class Speller:
     ) -> None:
         """`targets` are the words to repair towards with their rank, `known` and `shorthand` are right as they are, `roles` are the
         roles' names."""
-        self.shorthand = shorthand - targets.keys()
+        self.shorthand = shorthand
         self.known = frozenset(known)
         self.ranks = targets
         self.file = wording
@@ -66,37 +71,54 @@ class Speller:
         """The tokens with misspelt words repaired, each in its place between the others."""
         repaired: list[Token] = []
         for index, token in enumerate(tokens):
-            before = symbol_of(repaired[-1], self.roles) if repaired else START
-            behind = symbol_of(tokens[index + 1], self.roles) if index + 1 < len(tokens) else STOP
-            meant = None if is_fixed(token) else self.meant(token, before, behind)
+            meant = self.meant(token, *self.around(index, tokens, repaired)) if is_word(token) else None
             repaired.append(replace(token, text=meant, fixed=meant) if meant else token)
         return repaired
+
+    def otherwise(self, tokens: Sequence[Token], repaired: Sequence[Token]) -> list[list[Token]]:
+        """Other repairs that are nearly as likely, each of one word, the likeliest first: for a question that is not understood."""
+        found: list[tuple[float, int, str]] = []
+        for index, token in enumerate(tokens):
+            if not is_word(token) or token.text in self.shorthand:
+                continue
+            at = self.around(index, tokens, repaired)
+            kept, _ = self.as_typed(token, *at)
+            taken = max((likely for likely, meant in self.likely(token, *at) if meant == repaired[index].fixed), default=kept)
+            least = taken - WITHIN if repaired[index].fixed or not self.is_listed(token.text) else kept + LIKELIER
+            found += [(likely - taken, index, word) for likely, word in self.likely(token, *at) if likely > least]
+        found = [each for each in sorted(found, reverse=True) if each[2] != repaired[each[1]].text]
+        return [
+            [replace(each, text=word, fixed=word) if at == index else each for at, each in enumerate(repaired)]
+            for _, index, word in found[:OTHERS]
+        ]
+
+    def around(self, index: int, tokens: Sequence[Token], repaired: Sequence[Token]) -> tuple[str, str]:
+        """What stands before a token, as it was repaired, and behind it, as it was typed."""
+        before = symbol_of(repaired[index - 1], self.roles) if index else START
+        return before, symbol_of(tokens[index + 1], self.roles) if index + 1 < len(tokens) else STOP
 
     def meant(self, token: Token, before: str, behind: str) -> str | None:
         """The word that was meant in this place, where it is another one than was typed."""
         word, wording = token.text, self.wording
-        if word in self.shorthand:
-            return None
-        is_said = word in self.vocabulary or word in wording.counts
-        if is_said or wording.english(word):
+        if self.is_listed(word):
             if len(word) >= REAL:
-                return None if is_said else self.other_form(word)
+                return None if self.is_said(word) else self.other_form(word)
             at = ROLE if word in self.roles else word
-            if wording.pair(before, at) or wording.pair(at, behind):
+            if wording.pair(before, at) and wording.pair(at, behind):
                 return None
-        found = [(math.log(share) + self.fits(meant, before, behind), meant) for meant, share in self.near(word)]
-        if token.typed.isupper():
-            found = [(likely - (SHOUTED if wording.english(meant) > EVERYDAY else 0.0), meant) for likely, meant in found]
+        found = self.likely(token, before, behind)
         if not found:
             return None
-        likeliest, meant = max(found)
+        likeliest, meant = found[0]
         kept, least = self.as_typed(token, before, behind)
-        return meant if likeliest - kept > least and self.is_target(meant) else None
+        return meant if likeliest - kept > least else None
 
-    def other_form(self, word: str) -> str | None:
-        """Another form of a common word that is of the vocabulary where the word itself is not: "replaced" for "replace"."""
-        near = (meant for meant, _ in self.near(word) if meant in self.ranks and root(meant) == root(word))
-        return min(near, default=None)
+    def likely(self, token: Token, before: str, behind: str) -> list[tuple[float, str]]:
+        """The words that may have been meant in this place, with how likely each is, likeliest first."""
+        fits = [(math.log(share) + self.fits(meant, before, behind), meant) for meant, share in self.near(token.text)]
+        if sum(letter.isupper() for letter in token.typed) > 1:
+            fits = [(likely - (SHOUTED if self.wording.english(meant) > EVERYDAY else 0.0), meant) for likely, meant in fits]
+        return sorted(fits, reverse=True)
 
     def near(self, word: str) -> list[tuple[str, float]]:
         """The words that may have been meant by one, wherever it stands."""
@@ -106,14 +128,30 @@ class Speller:
             self.remembered[word] = meant_by(word, self.is_target, self.long)
         return self.remembered[word]
 
+    def other_form(self, word: str) -> str | None:
+        """Another form of a common word that is of the vocabulary where the word itself is not: "replaced" for "replace"."""
+        near = (meant for meant, _ in self.near(word) if meant in self.ranks and root(meant) == root(word))
+        return min((meant for meant in near if meant.startswith(word) or word.startswith(meant)), default=None)
+
     def as_typed(self, token: Token, before: str, behind: str) -> tuple[float, float]:
         """How likely a word was meant as it stands, and by how much another one has to be likelier."""
-        if self.wording.english(token.text):
-            return self.fits(token.text, before, behind), SURE_COMMON
-        if token.text in self.vocabulary or token.text in self.wording.counts:
-            return self.fits(token.text, before, behind), SURE_KNOWN
+        word = token.text
+        if word in self.shorthand:
+            return max(math.log(SHORTHAND), self.fits(word, before, behind)), SURE_SHORTHAND
+        if self.wording.english(word):
+            return self.fits(word, before, behind), SURE_COMMON
+        if self.is_said(word):
+            return self.fits(word, before, behind), SURE_KNOWN
         written = CAPITALS if token.typed[1:2].isupper() else CAPITAL if token.typed[:1].isupper() and token.start > 0 else 1.0
-        return math.log(STRANGER * written) - len(token.text) * math.log(LETTERS), SURE_UNLISTED
+        return math.log(STRANGER * written) - len(word) * math.log(LETTERS), SURE_NAME if is_name(token) else SURE_UNLISTED
+
+    def is_said(self, word: str) -> bool:
+        """Whether a word means something here, or is known to be said."""
+        return word in self.vocabulary or word in self.wording.counts
+
+    def is_listed(self, word: str) -> bool:
+        """Whether a word is one that there is."""
+        return word in self.shorthand or self.is_said(word) or bool(self.wording.english(word))
 
     def is_target(self, word: str) -> bool:
         """Whether a word may be meant."""
@@ -133,10 +171,9 @@ class Speller:
         return likely + (wording.lifts(at, behind, ahead) if behind in wording.counts else 0.0)
 
 
-def is_fixed(token: Token) -> bool:
-    """Whether a token is never repaired: no word, too short or too long, or rather somebody's name."""
-    is_word = not token.is_number and not token.is_stop and token.text.isalpha() and SHORTEST <= len(token.text) <= LONGEST
-    return not is_word or is_name(token)
+def is_word(token: Token) -> bool:
+    """Whether a token may be repaired: no number, and neither too short nor too long."""
+    return not token.is_number and not token.is_stop and token.text.isalpha() and SHORTEST <= len(token.text) <= LONGEST
 
 
 def is_name(token: Token) -> bool:

@@ -65,12 +65,21 @@ def understand(question: Question, prepared: Prepared) -> Understood:
     if question.segment and question.segment.strip() and not segment:
         return NotUnderstood(reason="segment")
     question = remember_role(question)
-    tokens = prepared.lexicon.repair(tokenize(question.text)[:MAX_TOKENS])
+    typed = tokenize(question.text)[:MAX_TOKENS]
+    tokens = prepared.lexicon.repair(typed)
+    understood = understand_words(tokens, question, prepared)
+    if isinstance(understood, NotUnderstood):
+        others = (understand_words(each, question, prepared) for each in prepared.lexicon.speller.otherwise(typed, tokens))
+        understood = next((other for other in others if not isinstance(other, NotUnderstood)), understood)
+    return with_facts(understood, segment)
+
+
+def understand_words(tokens: list[Token], question: Question, prepared: Prepared) -> Understood:
+    """What the question means, its words repaired."""
     reading = read(tokens, prepared, "")
     parts = told_once(several_questions(tokens, question, prepared, MAX_QUESTIONS))
     understood = Several(parts) if len(parts) > 1 else next(iter(parts), None) or one_question(reading, question, prepared)
-    understood = outspoken(understood, reading, question, prepared)
-    return with_facts(understood, segment)
+    return outspoken(understood, reading, question, prepared)
 
 
 def told_once(parts: tuple[Frame | Ambiguous, ...]) -> tuple[Frame | Ambiguous, ...]:
