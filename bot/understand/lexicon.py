@@ -10,7 +10,7 @@ from bot.domain.company import Company
 from bot.domain.language import Language
 from bot.understand.senses import Sense, all_senses, cue_senses
 from bot.understand.spelling import Speller
-from bot.understand.text import Token, as_written, stem, texts_of, words_of
+from bot.understand.text import SPELT_OUT, Token, as_written, stem, texts_of, words_of
 
 WEIGHTS = {"subject": 3.0, "step": 3.0, "role": 3.0, "fact": 2.0, "stakeholder": 1.0, "position": 3.0, "implies": 2.0}
 WEIGHTS |= {"archetype": 3.0, "process": 3.0, "link": 3.0, "practice": 1.0, "stage": 1.0}
@@ -227,7 +227,7 @@ def build_lexicon(company: Company, language: Language, spoken_of: Iterable[str]
     known = {*plain, *said, *(stem(word) for word in plain), *(word + "s" for word in (*plain, *spoken) if len(word) > SHORT and word[-1] != "s")}
     roles = {word for words, senses in found.items() if len(words) == 1 and any(sense.tag == "role" for sense in senses) for word in words}
     plurals = {word + "s": rank for word, rank in spoken.items() if word[-1] != "s" and (len(word) > SHORT or word in roles)}
-    plainly = dict.fromkeys((*language.filler, *GRAMMAR, *measures(company)), ALONE)
+    plainly = dict.fromkeys((*language.filler, *GRAMMAR, *SPELT_OUT, *measures(company)), ALONE)
     texts = dict.fromkeys((word for word in said if word not in plain), ELSEWHERE)
     speller = Speller({**texts, **plainly, **plurals, **spoken}, known, {*roles, *(word + "s" for word in roles)}, language.shorthand, language.wording)
     return Lexicon({words: as_phrase(senses, language) for words, senses in found.items()}, longest, language.filler, speller)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.understand.roots import root
 from bot.understand.slips import TWO_SLIPS, meant_by
-from bot.understand.text import Token
+from bot.understand.text import Token, tokenize
 from bot.understand.wording import NUMBER, ROLE, START, STOP, Wording, read_wording
 
 SHORTEST = 2
@@ -24,18 +24,18 @@ STRANGER = 1e-5
 """How many words are ones that no list has: names above all."""
 LETTERS = 12.0
 """By so much each letter more makes one stranger less likely."""
-CAPITAL, CAPITALS = 1000.0, 20.0
-"""So much likelier is a stranger that is written like a name, or like an abbreviation."""
+CAPITAL, CAPITALS, MIXED = 1000.0, 20.0, 0.02
+"""So much likelier is a stranger that is written like a name, or like an abbreviation, or with capitals in its middle."""
 EVERYDAY, SHOUTED = 1e-4, 5.0
 """A word so common is hardly meant by what is written like an abbreviation, and by how much less."""
 REAL = 5
 """A real word of so many letters is never taken for another."""
-SURE_UNLISTED, SURE_NAME, SURE_SHORTHAND, SURE_COMMON, SURE_KNOWN = 0.0, 3.0, 1.0, 3.0, 5.0
+SURE_UNLISTED, SURE_NAME, SURE_SHORTHAND, SURE_COMMON, SURE_KNOWN = 0.0, 3.0, 1.0, 3.0, 6.0
 """By how much (in logarithms) another word has to be likelier: than a word in no list, than one written like a name, than an abbreviation
 that people type, than a common word, than one that means something."""
 SHORTHAND = 2e-5
 """How likely such an abbreviation is, at least."""
-OTHERS, WITHIN, LIKELIER = 3, 4.0, 0.5
+OTHERS, WITHIN, LIKELIER = 4, 5.0, -1.5
 """So many other repairs are tried, by how much less likely each may be, and by how much likelier than a real word as it stands."""
 
 
@@ -125,7 +125,8 @@ class Speller:
         if word not in self.remembered:
             if len(self.remembered) > REMEMBERED:
                 self.remembered.clear()
-            self.remembered[word] = meant_by(word, self.is_target, self.long)
+            meant = meant_by(word, self.is_target, self.long)
+            self.remembered[word] = [(token.text, share) for text, share in meant for token in tokenize(text)[:1]]
         return self.remembered[word]
 
     def other_form(self, word: str) -> str | None:
@@ -142,8 +143,7 @@ class Speller:
             return self.fits(word, before, behind), SURE_COMMON
         if self.is_said(word):
             return self.fits(word, before, behind), SURE_KNOWN
-        written = CAPITALS if token.typed[1:2].isupper() else CAPITAL if token.typed[:1].isupper() and token.start > 0 else 1.0
-        return math.log(STRANGER * written) - len(word) * math.log(LETTERS), SURE_NAME if is_name(token) else SURE_UNLISTED
+        return math.log(STRANGER * written_like(token)) - len(word) * math.log(LETTERS), SURE_NAME if is_name(token) else SURE_UNLISTED
 
     def is_said(self, word: str) -> bool:
         """Whether a word means something here, or is known to be said."""
@@ -169,6 +169,16 @@ class Speller:
             likely += math.log((wording.counts.get(word, 0) + 1) / self.said_of_roles)
         ahead = wording.alone(behind)
         return likely + (wording.lifts(at, behind, ahead) if behind in wording.counts else 0.0)
+
+
+def written_like(token: Token) -> float:
+    """How much likelier a word in no list is one that was meant, by its capitals; "CxM" hardly is."""
+    typed = token.typed.removesuffix("s")
+    if typed.isupper():
+        return CAPITALS
+    if any(letter.isupper() for letter in typed[1:]):
+        return MIXED
+    return CAPITAL if typed[:1].isupper() and token.start > 0 else 1.0
 
 
 def is_word(token: Token) -> bool:

@@ -15,6 +15,8 @@ TOKEN = re.compile(
     r"(?P<number>(?:[<>]=?\s?)?[$€£¥]?\s?\d+(?:[.,]\d+)*\s?(?:k|mm|m|mil|bn|b)?(?![a-z])\+?%?)|(?P<word>[^\W_]+(?:'[^\W\d_]+)?)|(?P<stop>[?!;:\n]+|\.(?=\s|$)|,)",
     re.IGNORECASE,
 )
+SPELT_OUT = frozenset({"acct", "accts", "ppl", "yr", "yrs"})
+"""Abbreviations that are read as the word itself."""
 UNITS = {"h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"}
 NUMBERS = {
     **{word: str(number) for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)},
