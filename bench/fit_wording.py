@@ -120,7 +120,8 @@ def main() -> None:
         "common": common,
     }
     FILE.write_text(json.dumps(held, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-    print(f"{FILE.relative_to(ROOT)}: {len(held['counts'])} words, {sum(map(len, after.values()))} pairs, {FILE.stat().st_size / 1e6:.2f} MB")
+    pairs = sum(map(len, after.values()))
+    print(f"{FILE.relative_to(ROOT)}: {len(held['counts'])} words, {pairs} pairs, {FILE.stat().st_size / 1e6:.2f} MB")
 
 
 if __name__ == "__main__":

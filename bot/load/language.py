@@ -153,8 +153,9 @@ def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
     places = {id: entry.part.at(key=True) for (section, id), entry in named.items() if section == "cues"}
     words_said = (filler, common, grammar, ordinary, asking)
     wording = root / WORDING
-    fitted = (aside, root / LEANINGS, places, alike, same, wording if wording.exists() else None, words.get("shorthand", frozenset()))
-    language = Language(cues, weights, decisive, opening, *words_said, intents, declines, tells, *fitted)
+    fitted = (aside, root / LEANINGS, places, alike, same)
+    typed = (wording if wording.exists() else None, words.get("shorthand", frozenset()))
+    language = Language(cues, weights, decisive, opening, *words_said, intents, declines, tells, *fitted, *typed)
     return language, problems, folder.sources
 
 

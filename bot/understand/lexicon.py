@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.company import Company
@@ -222,15 +222,21 @@ def build_lexicon(company: Company, language: Language, spoken_of: Iterable[str]
     longest: dict[str, int] = {}
     for words in found:
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    roles = {words[0] for words, senses in found.items() if len(words) == 1 and any(sense.tag == "role" for sense in senses)}
+    speller = speller_of(company, language, spoken, frozenset(spoken_of), roles)
+    return Lexicon({words: as_phrase(senses, language) for words, senses in found.items()}, longest, language.filler, speller)
+
+
+def speller_of(company: Company, language: Language, spoken: Mapping[str, int], said: frozenset[str], roles: Iterable[str]) -> Speller:
+    """What repairs words towards those that are `spoken`, with their rank, and that its entries have `said`."""
     plain = language.filler | language.known
-    said = frozenset(spoken_of)
-    known = {*plain, *said, *(stem(word) for word in plain), *(word + "s" for word in (*plain, *spoken) if len(word) > SHORT and word[-1] != "s")}
-    roles = {word for words, senses in found.items() if len(words) == 1 and any(sense.tag == "role" for sense in senses) for word in words}
-    plurals = {word + "s": rank for word, rank in spoken.items() if word[-1] != "s" and (len(word) > SHORT or word in roles)}
+    plural = (word + "s" for word in (*plain, *spoken) if len(word) > SHORT and word[-1] != "s")
+    known = {*plain, *said, *(stem(word) for word in plain), *plural}
+    named = {*roles, *(word + "s" for word in roles)}
+    plurals = {word + "s": rank for word, rank in spoken.items() if word[-1] != "s" and (len(word) > SHORT or word + "s" in named)}
     plainly = dict.fromkeys((*language.filler, *GRAMMAR, *SPELT_OUT, *measures(company)), ALONE)
     texts = dict.fromkeys((word for word in said if word not in plain), ELSEWHERE)
-    speller = Speller({**texts, **plainly, **plurals, **spoken}, known, {*roles, *(word + "s" for word in roles)}, language.shorthand, language.wording)
-    return Lexicon({words: as_phrase(senses, language) for words, senses in found.items()}, longest, language.filler, speller)
+    return Speller({**texts, **plainly, **plurals, **spoken}, known, named, language.shorthand, language.wording)
 
 
 def cue_lexicon(language: Language) -> Lexicon:

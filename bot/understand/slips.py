@@ -1,4 +1,4 @@
-"""Which words may have been meant by what was typed, and how likely each slip of the keyboard is."""
+"""Which words may have been meant by what was typed, and how likely each slip of the keyboard is. The only door to `rapidfuzz`."""
 
 from __future__ import annotations
 

@@ -30,9 +30,13 @@ EVERYDAY, SHOUTED = 1e-4, 5.0
 """A word so common is hardly meant by what is written like an abbreviation, and by how much less."""
 REAL = 5
 """A real word of so many letters is never taken for another."""
-SURE_UNLISTED, SURE_NAME, SURE_SHORTHAND, SURE_COMMON, SURE_KNOWN = 0.0, 3.0, 1.0, 3.0, 6.0
+OFTEN = 30
+"""An abbreviation that is said so often stays: "cs" is no "csm"."""
+SURE_UNLISTED, SURE_NAME, SURE_SHORTHAND, SURE_COMMON, SURE_KNOWN = 0.0, 3.0, 2.0, 3.0, 6.0
 """By how much (in logarithms) another word has to be likelier: than a word in no list, than one written like a name, than an abbreviation
 that people type, than a common word, than one that means something."""
+SURER = 1.5
+"""The same for a common word of four letters, of which fewer are a slip apart."""
 SHORTHAND = 2e-5
 """How likely such an abbreviation is, at least."""
 OTHERS, WITHIN, LIKELIER = 4, 5.0, -1.5
@@ -103,6 +107,8 @@ class Speller:
         if self.is_listed(word):
             if len(word) >= REAL:
                 return None if self.is_said(word) else self.other_form(word)
+            if wording.counts.get(word, 0) >= OFTEN and not wording.english(word):
+                return None
             at = ROLE if word in self.roles else word
             if wording.pair(before, at) and wording.pair(at, behind):
                 return None
@@ -140,7 +146,7 @@ class Speller:
         if word in self.shorthand:
             return max(math.log(SHORTHAND), self.fits(word, before, behind)), SURE_SHORTHAND
         if self.wording.english(word):
-            return self.fits(word, before, behind), SURE_COMMON
+            return self.fits(word, before, behind), SURE_COMMON + (SURER if len(word) >= REAL - 1 else 0.0)
         if self.is_said(word):
             return self.fits(word, before, behind), SURE_KNOWN
         return math.log(STRANGER * written_like(token)) - len(word) * math.log(LETTERS), SURE_NAME if is_name(token) else SURE_UNLISTED

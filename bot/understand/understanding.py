@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Several, Understood, frame_of, last_of
+from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Several, Understood, last_of
 from bot.understand.amounts import Amount
 from bot.understand.asked_before import asked_before
 from bot.understand.choose import found_frame, frame_for, not_understood, segment_fact, with_facts
@@ -18,7 +18,7 @@ from bot.understand.lexicon import Span
 from bot.understand.lineup import of_lineup
 from bot.understand.near import SURE as SURELY
 from bot.understand.near import near_frame, near_to, with_near
-from bot.understand.own_role import tell_role, without_role
+from bot.understand.own_role import remember_role, tell_role, without_role
 from bot.understand.phrasings import NEAR, SAME
 from bot.understand.prepare import Prepared, read
 from bot.understand.several import cut, differ
@@ -65,13 +65,19 @@ def understand(question: Question, prepared: Prepared) -> Understood:
     if question.segment and question.segment.strip() and not segment:
         return NotUnderstood(reason="segment")
     question = remember_role(question)
+    return with_facts(heard(question, prepared)[1], segment)
+
+
+def heard(question: Question, prepared: Prepared) -> tuple[list[Token], Understood]:
+    """The words of a question, repaired, and what they mean; where that is nothing, other repairs are tried."""
     typed = tokenize(question.text)[:MAX_TOKENS]
     tokens = prepared.lexicon.repair(typed)
     understood = understand_words(tokens, question, prepared)
     if isinstance(understood, NotUnderstood):
-        others = (understand_words(each, question, prepared) for each in prepared.lexicon.speller.otherwise(typed, tokens))
-        understood = next((other for other in others if not isinstance(other, NotUnderstood)), understood)
-    return with_facts(understood, segment)
+        for other in prepared.lexicon.speller.otherwise(typed, tokens):
+            if not isinstance(found := understand_words(other, question, prepared), NotUnderstood):
+                return other, found
+    return tokens, understood
 
 
 def understand_words(tokens: list[Token], question: Question, prepared: Prepared) -> Understood:
@@ -290,11 +296,3 @@ def stands_alone(found: Frame | Ambiguous | None, reading: Reading) -> bool:
     if frame.intent not in WANTS_SUBJECT:
         return True
     return bool(frame.subjects) and (frame.step is None or names_subject(reading))
-
-
-def remember_role(question: Question) -> Question:
-    """The question from the point of view that was told earlier in the thread."""
-    before = frame_of(last_of(question.before))
-    if question.as_role or before is None or not before.as_role:
-        return question
-    return replace(question, as_role=before.as_role)
