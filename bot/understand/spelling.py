@@ -83,7 +83,7 @@ class Speller:
         """Other repairs that are nearly as likely, each of one word, the likeliest first: for a question that is not understood."""
         found: list[tuple[float, int, str]] = []
         for index, token in enumerate(tokens):
-            if not is_word(token) or token.text in self.shorthand:
+            if not is_word(token) or token.text in self.shorthand or self.stays(token.text):
                 continue
             at = self.around(index, tokens, repaired)
             kept, _ = self.as_typed(token, *at)
@@ -107,7 +107,7 @@ class Speller:
         if self.is_listed(word):
             if len(word) >= REAL:
                 return None if self.is_said(word) else self.other_form(word)
-            if wording.counts.get(word, 0) >= OFTEN and not wording.english(word):
+            if self.stays(word):
                 return None
             at = ROLE if word in self.roles else word
             if wording.pair(before, at) and wording.pair(at, behind):
@@ -138,7 +138,7 @@ class Speller:
     def other_form(self, word: str) -> str | None:
         """Another form of a common word that is of the vocabulary where the word itself is not: "replaced" for "replace"."""
         near = (meant for meant, _ in self.near(word) if meant in self.ranks and root(meant) == root(word))
-        return min((meant for meant in near if meant.startswith(word) or word.startswith(meant)), default=None)
+        return min((meant for meant in near if meant.startswith(word[:-1]) or word.startswith(meant)), default=None)
 
     def as_typed(self, token: Token, before: str, behind: str) -> tuple[float, float]:
         """How likely a word was meant as it stands, and by how much another one has to be likelier."""
@@ -150,6 +150,10 @@ class Speller:
         if self.is_said(word):
             return self.fits(word, before, behind), SURE_KNOWN
         return math.log(STRANGER * written_like(token)) - len(word) * math.log(LETTERS), SURE_NAME if is_name(token) else SURE_UNLISTED
+
+    def stays(self, word: str) -> bool:
+        """Whether an abbreviation is said so often that no other one is meant."""
+        return self.wording.counts.get(word, 0) >= OFTEN and not self.wording.english(word)
 
     def is_said(self, word: str) -> bool:
         """Whether a word means something here, or is known to be said."""
