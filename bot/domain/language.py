@@ -99,3 +99,7 @@ class Language:
     """Words that say the same where a ruling is looked for."""
     same: tuple[tuple[str, ...], ...] = ()
     """Words that say the same where the guidance is asked, group by group."""
+    wording: Path | None = None
+    """The file that says which words stand beside which, where there is one."""
+    shorthand: frozenset[str] = frozenset()
+    """Abbreviations that people type, and names of things and firms a slip away from words: right as they are."""

@@ -32,8 +32,8 @@ TAGS = frozenset({"subject", "step", "about", "role", "pair", "position", "threa
 }
 """Tags that names of a model carry, beside the cues."""
 PLACEHOLDER = re.compile(r"\{([a-z-]+)\}")
-LEANINGS = "leanings.json"
-"""The file that is fitted, and not written by hand."""
+LEANINGS, WORDING = "leanings.json", "wording.json"
+"""The files that are fitted, and not written by hand."""
 PLAINLY = "plainly"
 """The key of phrasings that ask for no key in particular."""
 
@@ -152,8 +152,10 @@ def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
     same = tuple(entry.shape.are for (section, _), entry in named.items() if section == "same")
     places = {id: entry.part.at(key=True) for (section, id), entry in named.items() if section == "cues"}
     words_said = (filler, common, grammar, ordinary, asking)
+    wording = root / WORDING
     fitted = (aside, root / LEANINGS, places, alike, same)
-    language = Language(cues, weights, decisive, opening, *words_said, intents, declines, tells, *fitted)
+    typed = (wording if wording.exists() else None, words.get("shorthand", frozenset()))
+    language = Language(cues, weights, decisive, opening, *words_said, intents, declines, tells, *fitted, *typed)
     return language, problems, folder.sources
 
 

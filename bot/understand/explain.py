@@ -6,7 +6,7 @@ Nothing is decided here: the same forms and phrasings are laid over the same wor
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.domain.questions import Question, Understood, frame_of
@@ -17,7 +17,7 @@ from bot.understand.phrasings import SPLIT
 from bot.understand.prepare import Prepared, read
 from bot.understand.roots import root
 from bot.understand.text import MAX_CHARACTERS, tokenize
-from bot.understand.understanding import MAX_TOKENS
+from bot.understand.understanding import heard
 
 Use = Literal["needed", "fits", "around", "unknown", "left over"]
 """What became of words: the reading needs them, allows them, passes over them because they mean nothing; nobody knows them; or they are
@@ -81,7 +81,7 @@ class Explained:
 
 def explain(question: Question, understood: Understood, prepared: Prepared) -> Explained:
     """How a question was read that was understood so."""
-    tokens = prepared.lexicon.repair(tokenize(question.text[:MAX_CHARACTERS])[:MAX_TOKENS])
+    tokens, _ = heard(replace(question, text=question.text[:MAX_CHARACTERS]), prepared)
     reading = read(tokens, prepared, "")
     found = list(candidates(reading, prepared))
     frame = frame_of(understood)

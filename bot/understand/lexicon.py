@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.domain.company import Company
 from bot.domain.language import Language
 from bot.understand.senses import Sense, all_senses, cue_senses
-from bot.understand.spelling import SHORTEST, Speller
-from bot.understand.text import Token, as_written, stem, words_of
+from bot.understand.spelling import Speller
+from bot.understand.text import SPELT_OUT, Token, as_written, stem, texts_of, words_of
 
 WEIGHTS = {"subject": 3.0, "step": 3.0, "role": 3.0, "fact": 2.0, "stakeholder": 1.0, "position": 3.0, "implies": 2.0}
 WEIGHTS |= {"archetype": 3.0, "process": 3.0, "link": 3.0, "practice": 1.0, "stage": 1.0}
 UNKNOWN = 1.5
 UNKNOWN_NAME = 0.4
 """The weight of an unknown word with a capital: probably a customer's name."""
-REPAIRED_FILLER = 0.4
-"""The weight of a misspelt word that is probably one without meaning."""
-NAME = 5
-"""A word with a capital and at most so many letters is not repaired: it may well be somebody's name."""
 ALONE, INSIDE, ELSEWHERE = range(3)
 """How likely a misspelt word means one of the vocabulary: a phrase by itself, a word inside one or a filler, a word of another field."""
 GRAMMAR = (
@@ -56,6 +52,8 @@ WHOLE = frozenset({"fact", "implies", "signal", "term", "process", "link"})
 TURNING = frozenset({"of", "on", "about", "for"})
 """Words by which a name is said from its end."""
 TURNED = frozenset({"subject", "step"})
+SHORT = 3
+"""Words of so many letters have no plural that is taken for granted: "ons" is no word."""
 MANY = 99
 """More words than any phrase has."""
 Stems = tuple[str, ...]
@@ -128,7 +126,7 @@ class Lexicon:
                 if length > 1 and is_name(phrase.tags, WHOLE):
                     spans += self.inside(tokens, stems, index, length)
             elif not length and not token.is_stop and not token.is_number:
-                weight = REPAIRED_FILLER if token.fixed in self.filler else self.weight_of(token, stems[index])
+                weight = self.weight_of(token, stems[index])
                 spans.append(Span(token.typed, token.start, (), weight, "", index))
             index += max(1, length)
         return spans
@@ -185,13 +183,7 @@ class Lexicon:
 
     def repair(self, tokens: list[Token]) -> list[Token]:
         """The tokens with misspelt words repaired."""
-        return [token if token.is_number or token.is_stop else self.repair_one(token) for token in tokens]
-
-    def repair_one(self, token: Token) -> Token:
-        """The word, or the one that was meant; a short word with a capital inside a question is rather a name."""
-        is_name = token.start > 0 and token.typed[:1].isupper() and not token.typed.isupper() and len(token.typed) <= NAME
-        fixed = None if is_name else self.speller.repair(token.text)
-        return replace(token, text=fixed, fixed=fixed) if fixed else token
+        return self.speller.repair(tokens)
 
     def weight_of(self, token: Token, stemmed: str) -> float:
         """How much a word without meaning weighs against an answer."""
@@ -221,22 +213,30 @@ def build_lexicon(company: Company, language: Language, spoken_of: Iterable[str]
     spoken: dict[str, int] = {}
     for phrase, sense in all_senses(company, language):
         words = words_of(phrase)
+        rank = ELSEWHERE if sense.tag in language.decisive else ALONE if len(words) == 1 else INSIDE
         if words and sense not in found[words]:
             for form in dict.fromkeys((words, as_written(phrase))):
                 found[form].append(sense)
-            rank = ELSEWHERE if sense.tag in language.decisive else ALONE if len(words) == 1 else INSIDE
-            spoken.update({word: min(rank, spoken.get(word, rank)) for word in words})
+        if words:
+            spoken.update({word: min(rank, spoken.get(word, rank)) for word in (*words, *texts_of(phrase))})
     longest: dict[str, int] = {}
     for words in found:
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
-    plain = language.filler | language.known
-    said = frozenset(spoken_of)
-    known = {*plain, *said, *(stem(word) for word in plain), *(word + "s" for word in (*plain, *spoken))}
-    plurals = {word + "s": rank for word, rank in spoken.items() if not word.endswith("s")}
-    plainly = dict.fromkeys((*(word for word in language.filler if len(word) > SHORTEST), *GRAMMAR, *measures(company)), ALONE)
-    texts = dict.fromkeys((word for word in said if len(word) > SHORTEST and word not in plain), ELSEWHERE)
-    speller = Speller({**texts, **plainly, **plurals, **spoken}, known)
+    roles = {words[0] for words, senses in found.items() if len(words) == 1 and any(sense.tag == "role" for sense in senses)}
+    speller = speller_of(company, language, spoken, frozenset(spoken_of), roles)
     return Lexicon({words: as_phrase(senses, language) for words, senses in found.items()}, longest, language.filler, speller)
+
+
+def speller_of(company: Company, language: Language, spoken: Mapping[str, int], said: frozenset[str], roles: Iterable[str]) -> Speller:
+    """What repairs words towards those that are `spoken`, with their rank, and that its entries have `said`."""
+    plain = language.filler | language.known
+    plural = (word + "s" for word in (*plain, *spoken) if len(word) > SHORT and word[-1] != "s")
+    known = {*plain, *said, *(stem(word) for word in plain), *plural}
+    named = {*roles, *(word + "s" for word in roles)}
+    plurals = {word + "s": rank for word, rank in spoken.items() if word[-1] != "s" and (len(word) > SHORT or word + "s" in named)}
+    plainly = dict.fromkeys((*language.filler, *GRAMMAR, *SPELT_OUT, *measures(company)), ALONE)
+    texts = dict.fromkeys((word for word in said if word not in plain), ELSEWHERE)
+    return Speller({**texts, **plainly, **plurals, **spoken}, known, named, language.shorthand, language.wording)
 
 
 def cue_lexicon(language: Language) -> Lexicon:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.domain.questions import Question
+from bot.domain.questions import Question, frame_of, last_of
 from bot.understand.frames import Reading
 from bot.understand.lexicon import Span
 from bot.understand.text import Token
@@ -44,3 +44,11 @@ def tells_own(span: Span, tokens: list[Token]) -> bool:
     """Whether "I am the" stands before a role."""
     before = " ".join(token.text for token in tokens[max(0, span.position - REACH) : span.position])
     return bool(TELLING.search(before))
+
+
+def remember_role(question: Question) -> Question:
+    """The question from the point of view that was told earlier in the thread."""
+    before = frame_of(last_of(question.before))
+    if question.as_role or before is None or not before.as_role:
+        return question
+    return replace(question, as_role=before.as_role)

@@ -15,6 +15,8 @@ TOKEN = re.compile(
     r"(?P<number>(?:[<>]=?\s?)?[$€£¥]?\s?\d+(?:[.,]\d+)*\s?(?:k|mm|m|mil|bn|b)?(?![a-z])\+?%?)|(?P<word>[^\W_]+(?:'[^\W\d_]+)?)|(?P<stop>[?!;:\n]+|\.(?=\s|$)|,)",
     re.IGNORECASE,
 )
+SPELT_OUT = frozenset({"acct", "accts", "ppl", "yr", "yrs"})
+"""Abbreviations that are read as the word itself."""
 UNITS = {"h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"}
 NUMBERS = {
     **{word: str(number) for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)},
@@ -111,6 +113,12 @@ def tokenize(text: str) -> list[Token]:
 def stems_of(phrase: str) -> tuple[tuple[str, bool], ...]:
     """The stems of a phrase and whether each is a stop; companies and audiences share most of their phrases."""
     return tuple((token.stem, token.is_stop) for token in tokenize(phrase))
+
+
+@lru_cache(maxsize=30_000)
+def texts_of(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase as they are typed, in lower case."""
+    return tuple(token.text for token in tokenize(phrase) if not token.is_stop)
 
 
 def words_of(phrase: str) -> tuple[str, ...]:

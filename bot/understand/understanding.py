@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Several, Understood, frame_of, last_of
+from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Several, Understood, last_of
 from bot.understand.amounts import Amount
 from bot.understand.asked_before import asked_before
 from bot.understand.choose import found_frame, frame_for, not_understood, segment_fact, with_facts
@@ -12,50 +12,34 @@ from bot.understand.dates import day_named
 from bot.understand.doubts import doubt, doubtful, near_ones
 from bot.understand.follow import BARE, STANDS_FOR, added_up, follow_up, goes_on, vary
 from bot.understand.forms import Fit
-from bot.understand.frames import DETERMINERS, WEAK, Reading, is_context
+from bot.understand.frames import WEAK, Reading
 from bot.understand.leaned import leaned
 from bot.understand.lexicon import Span
 from bot.understand.lineup import of_lineup
 from bot.understand.loosely import read_loosely, with_near
 from bot.understand.near import SURE as SURELY
 from bot.understand.near import near_frame, near_to
-from bot.understand.own_role import tell_role, without_role
+from bot.understand.own_role import remember_role, tell_role, without_role
 from bot.understand.phrasings import NEAR, SAME
 from bot.understand.prepare import Prepared, read
 from bot.understand.rather import is_ours, misses, rather_leaned
 from bot.understand.several import cut, differ
 from bot.understand.situations import situated
 from bot.understand.spoken import outspoken
-from bot.understand.strangers import OR, asked_date
+from bot.understand.strangers import asked_date
 from bot.understand.terms_before import with_term
 from bot.understand.text import MAX_CHARACTERS, Token, tokenize
+from bot.understand.wholly import WANTS_SUBJECT, names_subject, subject_of, whole
 
 SURE, NEARER = 0.9, 0.9
 """A form that explains less than this gives way to a phrasing that is at least so near."""
-ENOUGH = 0.76
-"""The share of a question's weight that a form has to explain."""
-ENOUGH_ALONE = 0.9
-"""The same where no subject is named: the bot would ask back, or take the motion of a step."""
-ENOUGH_BARE = 0.85
-"""The same for a form of two words, such as "who" and a subject: a word that nobody knows may well be the verb."""
-ENOUGH_LONE = 0.97
-"""The same for a name and nothing else."""
-LONE = (("subject",), ("role",))
 DECLINED = "declined"
 """The intent of what is not answered: its forms hang on one word, and give way to whole phrasings sooner."""
-ABOUT = frozenset({"about", "subject"})
-"""Needs that a subject serves; the customer alone, whose word stands in every second question, serves them poorly."""
 BESIDE_FACTS = frozenset({"fact", "implies", "pronoun", "can", "follow", "here", "negation", "past"})
 """Tags of words that say how something is, and do not ask."""
-AROUND = frozenset({"for", "in", "at", "with", "on", "and", "or", "deal", "deals", "contract", "segment", "please", "pls"})
-"""Words that may stand around a name that is the whole question."""
 MAX_TOKENS = 120
 MAX_QUESTIONS = 3
 """At most so many questions of one message are answered."""
-WANTS_SUBJECT = frozenset({"who", "does", "when", "steps", "why"})
-"""Intents that have to be about something."""
-BARELY = WANTS_SUBJECT | {"role", "define", "handoff", "alignment"}
-"""Intents with forms of two ordinary words."""
 
 
 def understand(question: Question, prepared: Prepared) -> Understood:
@@ -68,12 +52,27 @@ def understand(question: Question, prepared: Prepared) -> Understood:
     if question.segment and question.segment.strip() and not segment:
         return NotUnderstood(reason="segment")
     question = remember_role(question)
-    tokens = prepared.lexicon.repair(tokenize(question.text)[:MAX_TOKENS])
+    return with_facts(heard(question, prepared)[1], segment)
+
+
+def heard(question: Question, prepared: Prepared) -> tuple[list[Token], Understood]:
+    """The words of a question, repaired, and what they mean; where that is nothing, other repairs are tried."""
+    typed = tokenize(question.text)[:MAX_TOKENS]
+    tokens = prepared.lexicon.repair(typed)
+    understood = understand_words(tokens, question, prepared)
+    if isinstance(understood, NotUnderstood):
+        for other in prepared.lexicon.speller.otherwise(typed, tokens):
+            if not isinstance(found := understand_words(other, question, prepared), NotUnderstood):
+                return other, found
+    return tokens, understood
+
+
+def understand_words(tokens: list[Token], question: Question, prepared: Prepared) -> Understood:
+    """What the question means, its words repaired."""
     reading = read(tokens, prepared, "")
     parts = told_once(several_questions(tokens, question, prepared, MAX_QUESTIONS))
     understood = Several(parts) if len(parts) > 1 else next(iter(parts), None) or one_question(reading, question, prepared)
-    understood = outspoken(understood, reading, question, prepared)
-    return with_facts(understood, segment)
+    return outspoken(understood, reading, question, prepared)
 
 
 def told_once(parts: tuple[Frame | Ambiguous, ...]) -> tuple[Frame | Ambiguous, ...]:
@@ -197,37 +196,6 @@ def near_enough(near: list[Fit], share: float, reading: Reading, question: Quest
     return found if isinstance(found, Frame | Ambiguous) else None
 
 
-def whole(fits: list[Fit], reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
-    """The question read by itself; None when too little of it is explained."""
-    if not fits or fits[0].share < ENOUGH:
-        return None
-    best = position_first(fits, reading)
-    other = next((fit.intent.id for fit in fits if fit.intent.id != best.intent.id), "")
-    found = frame_for(best, reading, question, prepared, other)
-    frame = found.frame if isinstance(found, Ambiguous) else found
-    if not isinstance(frame, Frame):
-        return None
-    if best.share < enough_for(frame, best, reading) or (is_lone([best]) and not is_plain(reading)):
-        return None
-    return found if isinstance(found, Frame | Ambiguous) else None
-
-
-def enough_for(frame: Frame, fit: Fit, reading: Reading) -> float:
-    """The share that a frame needs, by how much it hangs on single words."""
-    if is_lone([fit]):
-        return ENOUGH_LONE
-    if frame.intent in WANTS_SUBJECT and not (frame.subjects and (names_subject(reading) or names_step(reading))):
-        return ENOUGH_ALONE
-    if frame.subjects and set(frame.subjects) <= set(WEAK) and not ABOUT.isdisjoint(fit.form.needs):
-        return ENOUGH_ALONE
-    return ENOUGH_BARE if len(fit.form.needs) == 2 and frame.intent in BARELY else ENOUGH
-
-
-def is_lone(fits: list[Fit]) -> bool:
-    """Whether the best form is a name by itself: "renewal", "the CSM?"."""
-    return bool(fits) and fits[0].form.needs in LONE
-
-
 def gives_facts(reading: Reading) -> bool:
     """Whether the words give facts and ask nothing: "customer is behind pace" after a question says more of the same case."""
     said = [span for span in reading.spans if span.weight and not (subject_of(span) <= set(WEAK) and "subject" in span.tags)]
@@ -239,45 +207,9 @@ def is_fact(span: Span) -> bool:
     return span.tags <= BESIDE_FACTS or ("fact" in span.tags and "subject" not in span.tags)
 
 
-def subject_of(span: Span) -> set[str]:
-    """The subjects that a span names."""
-    sense = span.sense("subject")
-    return set(sense.ids) if sense else set()
-
-
 def names_only(fits: list[Fit]) -> bool:
     """Whether the best form needs names and nothing that asks: "and the Adopt CSM?"."""
     return bool(fits) and set(fits[0].form.needs) <= BARE
-
-
-def is_plain(reading: Reading) -> bool:
-    """Whether nothing is said around one name but articles and the like: "thanks for the renewal" asks nothing."""
-    around = [reading.tokens[span.position].text for span in reading.spans if not span.senses]
-    subjects = [span for span in reading.spans if (sense := span.sense("subject")) and not set(sense.ids) <= set(WEAK) and span.weight]
-    subjects = [span for span in subjects if "fact" not in span.tags]
-    joined = any(token.text in ("and", *OR) for token in reading.tokens)
-    return (joined or len(subjects) <= 1) and all(word in AROUND or word in DETERMINERS for word in around)
-
-
-def position_first(fits: list[Fit], reading: Reading) -> Fit:
-    """The best form; that of a position's own subject where the other only reads the position as a role beside the account."""
-    best = fits[0]
-    asked = any("can" in span.tags for span in reading.spans[:1]) or any(token.text in OR for token in reading.tokens)
-    roles = [reading.spans[index] for index, tag in best.used.items() if tag == "role" and index < len(reading.spans)]
-    named = {id for span in reading.spans if (sense := span.sense("subject")) and "position" not in span.tags for id in sense.ids}
-    if best.intent.id != "does" or asked or len(roles) != 1 or "position" not in roles[0].tags or not named <= set(WEAK):
-        return best
-    return next((fit for fit in fits if "position" in fit.form.needs and fit.share >= ENOUGH), best)
-
-
-def names_subject(reading: Reading) -> bool:
-    """Whether a subject, or a value that belongs to one, is named."""
-    return any(span.tags & {"subject", "implies"} for span in reading.spans)
-
-
-def names_step(reading: Reading) -> bool:
-    """Whether a step is named that does not only say when: "before the signature"."""
-    return any("step" in span.tags and not is_context(reading.tokens, span) for span in reading.spans)
 
 
 def stands_alone(found: Frame | Ambiguous | None, reading: Reading) -> bool:
@@ -290,11 +222,3 @@ def stands_alone(found: Frame | Ambiguous | None, reading: Reading) -> bool:
     if set(frame.subjects) <= set(WEAK) and any(token.text in STANDS_FOR for token in reading.tokens):
         return False
     return bool(frame.subjects) and (frame.step is None or names_subject(reading))
-
-
-def remember_role(question: Question) -> Question:
-    """The question from the point of view that was told earlier in the thread."""
-    before = frame_of(last_of(question.before))
-    if question.as_role or before is None or not before.as_role:
-        return question
-    return replace(question, as_role=before.as_role)
