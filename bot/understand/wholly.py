@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.questions import Ambiguous, Frame, Question
 from bot.understand.choose import frame_for
 from bot.understand.forms import Fit
-from bot.understand.frames import DETERMINERS, WEAK, Reading
+from bot.understand.frames import DETERMINERS, WEAK, Reading, is_context
 from bot.understand.lexicon import Span
 from bot.understand.prepare import Prepared
 from bot.understand.strangers import OR
