@@ -46,6 +46,8 @@ ROUNDS, STEP, SHRINK, RARE = 14, 0.5, 5e-5, 2
 SHRINK_FEW = 1e-3
 """The same where there are few examples of each."""
 STEPS = 127
+DECLINED, DECLINED_TIMES = "declined", 3
+"""What is not answered is asked in more ways than can be listed, so that each counts so many times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,11 @@ class Fitted:
         self.intents = sorted({example.intent for example in those})
         shape = (len(self.places) + 1, len(self.intents))
         self.weights, self.steps = np.zeros(shape), np.full(shape, 1e-6)
-        rows = [(self.row(example.found), self.intents.index(example.intent)) for example in those]
+        rows = [
+            (self.row(example.found), self.intents.index(example.intent))
+            for example in those
+            for _ in range(DECLINED_TIMES if example.intent == DECLINED else 1)
+        ]
         chance = np.random.default_rng(SEED)
         for _ in range(ROUNDS):
             for number in chance.permutation(len(rows)):
