@@ -6,9 +6,10 @@ no names of any company: a role is a role. It decides nothing by itself; `leaned
 
 from __future__ import annotations
 
-import base64
+import binascii
 import json
 import math
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -45,17 +46,15 @@ class Leanings:
     scale: float
     """What a step of a weight is worth."""
     weights: Mapping[str, str] = field(repr=False)
-    """Feature -> signed bytes, one an intent, in base 85; read when they are needed, for most never are."""
+    """Feature -> signed bytes, one an intent, in base 64; read when they are needed, for most never are."""
     always: tuple[float, ...]
 
     def lean(self, found: frozenset[str]) -> list[tuple[str, float]]:
         """The intents with their shares, which add up to 1, most likely first."""
         known = [weights for each in found if (weights := self.weights.get(each)) is not None]
-        reach = self.scale / math.sqrt(len(known) + 1)
-        sums = [start / math.sqrt(len(known) + 1) for start in self.always]
-        for packed in known:
-            for number, byte in enumerate(base64.b85decode(packed)):
-                sums[number] += reach * (byte - 256 if byte > 127 else byte)
+        shrunk = 1 / math.sqrt(len(known) + 1)
+        steps = map(sum, zip(*map(unpack, known), strict=True)) if known else [0] * len(self.intents)
+        sums = [shrunk * (start + self.scale * each) for start, each in zip(self.always, steps, strict=True)]
         top = max(sums)
         odds = [math.exp(each - top) for each in sums]
         whole = sum(odds)
@@ -66,7 +65,7 @@ class Leanings:
         packed = self.weights.get(feature)
         if packed is None:
             return True
-        signed = [byte - 256 if byte > 127 else byte for byte in base64.b85decode(packed)]
+        signed = unpack(packed)
         return 0 < signed[self.intents.index(intent)] >= least * max(signed)
 
 
@@ -79,4 +78,9 @@ def read_leanings(file: Path) -> Leanings:
 
 def pack(weights: Sequence[int]) -> str:
     """Weights from -127 to 127 as they stand in the file."""
-    return base64.b85encode(bytes(each % 256 for each in weights)).decode()
+    return binascii.b2a_base64(array("b", weights).tobytes(), newline=False).decode()
+
+
+def unpack(packed: str) -> array[int]:
+    """The weights again."""
+    return array("b", binascii.a2b_base64(packed))

@@ -119,6 +119,10 @@ class PhraseBook:
                     self.having[feature][unit] = None
             if ENTRY in known.form.needs:
                 self.of_entries[known.intent.matters].append(number)
+        self.needing: dict[Unit | None, set[int]] = defaultdict(set)
+        """A unit -> the phrasings that need it, each at the rarest that it needs; None -> those that need none."""
+        for number, known in enumerate(self.known):
+            self.needing[min(known.needed, key=lambda unit: len(self.standing[unit]), default=None)].add(number)
 
     def beside(self, tokens: Sequence[Token], spans: Sequence[Span], matches: Mapping[str, Match]) -> Beside:
         """A question as the phrasings are laid beside it."""
@@ -164,6 +168,7 @@ class PhraseBook:
             left -= beside.apart[index]
             if left < 0:
                 break
+        found &= self.needing[None].union(*(self.needing[unit] for unit in beside.reach if unit in self.needing))
         over: dict[int, float] = {}
         for known in (self.known[number] for number in sorted(found)):
             has = covered(known, beside, both)
