@@ -63,7 +63,7 @@ class Pair:
     twin: Engine
     hidden: tuple[str, ...]
     said_anyway: str
-    """Everything that the twin, the guidance and the templates say."""
+    """Everything that the twin, the guidance and the templates say, and the common words by which slips are mended."""
 
 
 def folder_of(company: str) -> Path:
@@ -92,7 +92,9 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, frozenset[s
             models.setdefault(company, open_folder(folder_of(company)))
             target = tmp_path_factory.mktemp(company)
             hidden = make_twin(folder_of(company), target, audiences)
-            others = [*target.rglob("*.yaml"), *guidance_folder().rglob("*.yaml"), *(HERE.parents[1] / "prompts").rglob("*.j2")]
+            shipped = HERE.parents[1]
+            others = [*target.rglob("*.yaml"), *guidance_folder().rglob("*.yaml"), *(shipped / "prompts").rglob("*.j2")]
+            others.append(shipped / "knowledge" / "language" / "wording.json")
             said = "\n".join(file.read_text(encoding="utf-8").lower() for file in others)
             pairs[at] = Pair(models[company], open_folder(target), tuple(hidden), said)
         return pairs[at]

@@ -57,10 +57,11 @@ def test_a_table_that_has_the_one_right_answer_is_needless() -> None:
 
 
 def test_asking_back_is_needless_where_one_of_the_readings_is_right_and_astray_where_none_is() -> None:
-    assert judged("start-up", "is this upsell mine?", Label(("ask-back",), "does")) == ("right", "")
-    assert judged("start-up", "is this upsell mine?", Label(("answered",), "does", (("ae",),))) == ("needless", "understand")
-    assert judged("start-up", "is this upsell mine?", Label(("answered",), "does", (("zebra",),))) == ("astray", "understand")
-    assert judged("start-up", "is this upsell mine?", Label(("answered",), "does", (("ae",),)), as_role="csm") == ("right", "")
+    mine, vendor = "is this upsell mine?", "established-vendor"
+    assert judged(vendor, mine, Label(("ask-back",), "does")) == ("right", "")
+    assert judged(vendor, mine, Label(("answered", "depends"), "does")) == ("needless", "understand")
+    assert judged(vendor, mine, Label(("answered",), "does", (("zebra",),))) == ("astray", "understand")
+    assert judged(vendor, mine, Label(("answered", "depends"), "does"), as_role="ae") == ("right", "")
 
 
 def test_without_an_intent_in_the_label_the_stage_is_unknown() -> None:
