@@ -41,7 +41,7 @@ MUCH = 0.35
 """The share of what is said that a clause has to have for a word in it to matter."""
 FEW, SHORT = 2, 2
 """A question has to say so many things; one that says no more than so many has to be surely near."""
-OUTSIDE = frozenset({"elsewhere", "which-ones", "people-matters", "other-times"})
+OUTSIDE = frozenset({"elsewhere", "which-ones", "people-matters", "other-times", "dismissing"})
 """Cues of other fields, and of what no finding says."""
 LISTING = frozenset({"which-ones"})
 """Cues of what no finding says."""

@@ -74,10 +74,14 @@ DISMISSING, PEOPLE = "dismissing", "people-matters"
 """The cue of what is done to somebody, and what is said to that."""
 ORDERS = frozenset(
     {"approve", "grant", "waive", "reject", "deny", "authorise", "authorize", "write", "reassign", "move", "put", "hand", "transfer"}
+    | {"nudge", "ping", "chase", "poke", "push", "rush", "fix", "repair", "email", "call", "phone", "text", "message", "invite", "notify"}
 )
 ORDERED = (DETERMINERS - {"of", "to", "that"}) | {"me", "us"}
 """What stands behind such a verb."""
 """Verbs that order something where they open a sentence that asks nothing: "approve the exception for Initech"."""
+SELF = frozenset({"me", "us"})
+SENDS, TO = frozenset({"tell", "ask", "get", "remind", "order"}), "to"
+"""Verbs by which somebody is to be told to do something: "ask legal to redline the contract"."""
 OF_ROUTES = ("where", "who")
 """The intents by which it is told where a request goes."""
 HAPPENED = frozenset({"did"})
@@ -88,7 +92,7 @@ NAMING = ("entry", "process", "link", "level")
 
 def outspoken(found: Understood, reading: Reading, question: Question, prepared: Prepared) -> Understood:
     """What was understood; the ruling of which a question speaks where that is nothing, or a question on nothing that has a name."""
-    if (topic := beyond_rulings(reading, prepared)) and prepared.company.name:
+    if topic := beyond_rulings(reading, prepared):
         return declined_for(topic, reading, question, prepared)
     lean = dict(prepared.lean(reading))
     least = least_for(found, lean.get(DECLINED, 0.0))
@@ -144,8 +148,15 @@ def beyond_rulings(reading: Reading, prepared: Prepared) -> str:
         return PEOPLE
     words = [token for token in reading.tokens if token.text][:2]
     is_order = len(words) > 1 and words[0].text in ORDERS and words[1].text in ORDERED
+    is_order |= bool(words) and words[0].text in SENDS and TO in sent_to(reading)
     asks = any(token.text == "?" for token in reading.tokens) or any(span.tags & prepared.asks for span in reading.spans)
     return ACTION if is_order and not asks else ""
+
+
+def sent_to(reading: Reading) -> list[str]:
+    """The words behind the one who is told to do something; none where that is the bot itself: "tell me how to …"."""
+    words = [token.text for token in reading.tokens if token.text][1:5]
+    return words[1:] if words and words[0] not in SELF else []
 
 
 def declined_for(topic: str, reading: Reading, question: Question, prepared: Prepared) -> Understood:
