@@ -118,7 +118,8 @@ def understood_alone(reading: Reading, question: Question, prepared: Prepared) -
     is_theirs = is_ours(fits, reading, prepared)
     fits = [fit for fit in fits if fit.intent.id != DECLINED] if is_theirs else fits
     fits = rather_leaned(fits, reading, prepared)
-    near = [fit for fit in nearest(fits, reading, prepared) if fit.intent.id != DECLINED or not is_theirs]
+    near = nearest(fits, reading, prepared)
+    near = [fit for fit in near or near_ones(reading, prepared) if fit.intent.id != DECLINED] if is_theirs else near
     is_same = bool(near) and near[0].share >= SAME
     is_declined = bool(fits) and fits[0].intent.id == DECLINED and fits[0].share >= SURE
     if not is_same and not is_declined and (doubted := doubtful(reading, fits, question, prepared)):
