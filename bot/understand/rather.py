@@ -14,8 +14,8 @@ BESIDE_ASKS = frozenset({"or", "is-mine", "owner", "position"})
 LEANS_MUCH, LITTLE, NEARLY_ALL = 0.55, 0.28, 0.85
 """How far words have to lean to one of them, at most to the other, and how much its form has to explain."""
 OURS, HARDLY, TIMES = 0.25, 0.1, 3
-"""How far all words have to lean to what is answered, at most to what is not, and how many times as far, for one word of the latter to count
-for nothing; and the first for a word of people's own matters."""
+"""How far all words have to lean to what is answered, at most to what is not, and how many times as far, for one word of the latter to
+count for nothing; and the first for a word of people's own matters."""
 OURS_SURELY = 0.5
 TO_DO, OF_PEOPLE = frozenset({"action", "dismissing", "which-ones"}), "people-matters"
 """Cues of what is no question for us whatever stands around them, and of what people may mention beside one."""

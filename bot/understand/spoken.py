@@ -12,7 +12,7 @@ from bot.understand.frames import DETERMINERS, Reading
 from bot.understand.matters import Match
 from bot.understand.prepare import Prepared
 from bot.understand.rulings import NAMED, ROUTES, TELL, Spoken
-from bot.understand.strangers import blurs_amount, compounds, qualifies
+from bot.understand.strangers import blurs_amount, compounds, is_unknown, qualifies
 
 ENOUGH, INSTEAD, STRANGE, DOUBTED = 0.12, 0.33, 0.6, 0.33
 """How likely a ruling has to be what is asked for: where nothing else was understood, where it was a question of another kind on nothing
@@ -79,7 +79,11 @@ ORDERS = frozenset(
 ORDERED = (DETERMINERS - {"of", "to", "that"}) | {"me", "us"}
 """What stands behind such a verb."""
 """Verbs that order something where they open a sentence that asks nothing: "approve the exception for Initech"."""
-SELF = frozenset({"me", "us"})
+SELF, GIVES, POLITE = (
+    frozenset({"me", "us"}),
+    frozenset({"give", "grant", "offer", "extend"}),
+    frozenset({"please", "pls", "plz", "kindly", "now"}),
+)
 SENDS, TO = frozenset({"tell", "ask", "get", "remind", "order"}), "to"
 """Verbs by which somebody is to be told to do something: "ask legal to redline the contract"."""
 OF_ROUTES = ("where", "who")
@@ -146,17 +150,18 @@ def beyond_rulings(reading: Reading, prepared: Prepared) -> str:
     """Why no ruling answers, whatever it shares with the question: something is done to somebody, or something is ordered; else empty."""
     if any(DISMISSING in span.tags for span in reading.spans):
         return PEOPLE
-    words = [token for token in reading.tokens if token.text][:2]
-    is_order = len(words) > 1 and words[0].text in ORDERS and words[1].text in ORDERED
-    is_order |= bool(words) and words[0].text in SENDS and TO in sent_to(reading)
+    words = said_first(reading)
+    first, second = (words + [""] * 2)[:2]
+    is_order = (first in ORDERS and second in ORDERED) or (first in SENDS and second not in SELF and TO in words[2:5])
+    is_order |= first in GIVES and any(is_unknown(span) and reading.tokens[span.position].text == second for span in reading.spans)
     asks = any(token.text == "?" for token in reading.tokens) or any(span.tags & prepared.asks for span in reading.spans)
     return ACTION if is_order and not asks else ""
 
 
-def sent_to(reading: Reading) -> list[str]:
-    """The words behind the one who is told to do something; none where that is the bot itself: "tell me how to …"."""
-    words = [token.text for token in reading.tokens if token.text][1:5]
-    return words[1:] if words and words[0] not in SELF else []
+def said_first(reading: Reading) -> list[str]:
+    """The words with which a question begins, but for those that are only polite."""
+    words = [token.text for token in reading.tokens if token.text]
+    return words[next((at for at, word in enumerate(words) if word not in POLITE), 0) :][:5]
 
 
 def declined_for(topic: str, reading: Reading, question: Question, prepared: Prepared) -> Understood:
