@@ -9,6 +9,7 @@ from bot.understand.forms import Fit
 from bot.understand.frames import Reading
 from bot.understand.near import names_other
 from bot.understand.prepare import Prepared
+from bot.understand.rather import leans_to_us
 from bot.understand.strangers import blurs_amount, compounds, doubts_amount, names_stranger, qualifies
 
 DECLINED = "declined"
@@ -44,6 +45,7 @@ def near_ones(reading: Reading, prepared: Prepared) -> list[Fit]:
 
 
 def hardly_declines(reading: Reading, prepared: Prepared) -> bool:
-    """Whether no word says that something is not for us, and the words do not lean there: "what is a normal gross retention" is as
-    long as a question for somebody's figures, and none."""
-    return all(span.tags.isdisjoint(OUT) for span in reading.spans) and dict(prepared.lean(reading))[DECLINED] < FAINTLY
+    """Whether no word says that something is not for us, or all together lean to us, and they do not lean there: "what is a normal gross
+    retention" is as long as a question for somebody's figures, and none."""
+    is_plain = all(span.tags.isdisjoint(OUT) for span in reading.spans)
+    return (is_plain and dict(prepared.lean(reading))[DECLINED] < FAINTLY) or leans_to_us(reading, prepared)

@@ -4,6 +4,7 @@ that are on what its words lean to. It is believed the sooner the less it leans 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.questions import Ambiguous, Frame, Question, Understood
@@ -31,13 +32,18 @@ from bot.understand.near import (
 )
 from bot.understand.prepare import Prepared
 
-CLOSE = 0.7
+CLOSE = 0.5
 """Findings that are so nearly as near as the nearest are told with it."""
-NEAR, FITS, HAS, DECLINES, ACTS = 0.75, 0.64, 0.078, 0.77, 0.76
-"""What it counts how near a finding is, how well it fits what the question leans to, and the weight of what it has of the question; and
-what counts against it: that it leans to what is not answered, and that something is to be done."""
-ENOUGH, BEYOND_DOUBT = 0.95, 1.5
-"""The sum from which on the nearest findings are told. These were fitted to questions with a known answer, and to others that have none."""
+NEAR, FITS, HAS, AHEAD, SAYS = 3.5, 3.1, 0.15, 2.5, 0.21
+"""What it counts how near a finding is, how well it fits what the question leans to, the weight of what it has of the question, by how much
+it is ahead of the next one, and each word of the question: whoever tells a story asks something."""
+DECLINES, ACTS, OUT, STRANGE, BARE, BASE = 3.8, 1.6, 2.4, 1.0, 3.0, 4.95
+"""What counts against it: that the question leans to what is not answered, that something is to be done, that a word of another field is
+said, that it hangs on a word which no finding has, that it says one thing only; and what has to be reached at all. Fitted to questions
+with a known answer, and to others that have none."""
+MOST_HELD, MOST_WORDS = 20, 16
+LEAST = 0.2
+"""However sure it seems, a finding has to be so near."""
 DEFINE, DEFINES, LEANS = "define", ("define", "compare"), 0.25
 """The intent of what a word means, those with which it is meant, and the share from which on it is."""
 CARD = ("archetype", "define")
@@ -46,8 +52,8 @@ FEW, MUCH = 5.0, 12.0
 """What a finding has to have of a question that hangs on a word which no finding has, and of one that mostly is no matter of findings."""
 MENTIONED = frozenset({"people-matters", "other-times"})
 """Cues of other fields that may be mentioned beside what is asked."""
-LIVE = frozenset({"live-data", "mine"})
-"""Cues that together mostly ask for today's records."""
+BARRED = LISTING | {"dismissing"}
+"""Cues of what no finding says, however near it is."""
 COMPARE, SHEET, PLAINLY = "compare", "sheet", frozenset({"sheet", "where"})
 """An intent that hangs on either side; that of the rules as a whole; and intents that mostly are no matter of findings."""
 SPELT = 6
@@ -104,7 +110,7 @@ def nearest_fitting(reading: Reading, prepared: Prepared, least: float = 0.0) ->
     if is_of_somebody(reading) or names_other(reading, prepared):
         return ()
     found = fitting(reading, prepared)
-    if not found or sureness(found[0], reading, prepared) < enough(reading, prepared) or found[0].held < least:
+    if not found or found[0].held < least or sureness(found, reading, prepared) < 0:
         return ()
     is_side = prepared.lean(reading)[0][0] == COMPARE
     if (is_side or found[0].held < FEW) and hangs_on_stranger(reading, prepared):
@@ -118,20 +124,17 @@ def says_nothing(reading: Reading, prepared: Prepared) -> bool:
     return says_little(reading, prepared) and not any(token.is_number for token in reading.tokens)
 
 
-def enough(reading: Reading, prepared: Prepared) -> float:
-    """How sure the nearest finding has to be; more so where little is said, or a word of other fields: "layoffs", "years ago"."""
+def sureness(found: Sequence[Fitting], reading: Reading, prepared: Prepared) -> float:
+    """How sure it is that the nearest findings answer a question; from 0 on they are told."""
     tags = {tag for span in reading.spans for tag in span.tags}
-    if not tags & OUTSIDE <= MENTIONED:
-        return math.inf
-    is_doubtful = tags & OUTSIDE or tags >= LIVE or says_nothing(reading, prepared)
-    return BEYOND_DOUBT if is_doubtful else ENOUGH
-
-
-def sureness(nearest: Fitting, reading: Reading, prepared: Prepared) -> float:
-    """How sure it is that the nearest finding answers a question."""
-    acts = any("action" in span.tags for span in reading.spans)
+    if tags & BARRED or found[0].near < LEAST:
+        return -math.inf
+    first, ahead = found[0], found[0].score - (found[1].score if len(found) > 1 else 0.0)
     declined = dict(prepared.lean(reading))[DECLINED]
-    return NEAR * nearest.near + FITS * nearest.fits + HAS * nearest.held - DECLINES * declined - ACTS * acts
+    says = NEAR * first.near + FITS * first.fits + HAS * min(MOST_HELD, first.held) + AHEAD * ahead
+    against = DECLINES * declined + ACTS * ("action" in tags) + OUT * bool(tags & OUTSIDE)
+    against += STRANGE * hangs_on_stranger(reading, prepared) + BARE * says_nothing(reading, prepared)
+    return says + SAYS * min(MOST_WORDS, len(reading.tokens)) - against - BASE
 
 
 def is_of_somebody(reading: Reading) -> bool:

@@ -41,12 +41,14 @@ MUCH = 0.35
 """The share of what is said that a clause has to have for a word in it to matter."""
 FEW, SHORT = 2, 2
 """A question has to say so many things; one that says no more than so many has to be surely near."""
-OUTSIDE = frozenset({"elsewhere", "which-ones", "people-matters", "other-times"})
+OUTSIDE = frozenset({"elsewhere", "which-ones", "people-matters", "other-times", "dismissing"})
 """Cues of other fields, and of what no finding says."""
 LISTING = frozenset({"which-ones"})
 """Cues of what no finding says."""
 APART = frozenset({"declined", "help", "model", "faq"})
 """Intents whose answers need nothing beside them."""
+OWN_WHOLE = frozenset({"our", "my", "arr", "mrr", "revenue", "turnover", "sales", "total"})
+"""Of what somebody has a share who asks whether that is much."""
 VERBS = frozenset({"do", "does", "did", "at"})
 """Words behind which a name stands of which the guidance would have to know something."""
 
@@ -117,12 +119,12 @@ def hangs_on_stranger(reading: Reading, prepared: Prepared) -> bool:
 
 
 def claims_figure(reading: Reading, ids: Iterable[str], prepared: Prepared) -> bool:
-    """Whether a share is named that none of the findings has: "81% of companies"."""
+    """Whether a share of many is named that none of the findings has: "81% of companies"; "22% of our ARR" is what the asker has."""
     told = " ".join(finding.says for finding in prepared.company.guidance.findings if finding.id in set(ids))
     shares = {
         token.text
-        for token, after, last in zip(reading.tokens, reading.tokens[1:], reading.tokens[2:], strict=False)
-        if token.is_number and after.text == "percent" and last.text == "of"
+        for token, after, last, whole in zip(reading.tokens, reading.tokens[1:], reading.tokens[2:], reading.tokens[3:], strict=False)
+        if token.is_number and after.text == "percent" and last.text == "of" and whole.text not in OWN_WHOLE
     }
     return any(share not in told for share in shares)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.domain.questions import Frame, Understood
 from bot.understand.forms import ENTRY, Fit
-from bot.understand.frames import Reading
+from bot.understand.frames import WEAK, Reading
 from bot.understand.prepare import Prepared
 
 DECLINED = "declined"
@@ -12,17 +13,42 @@ RATHER = frozenset({"who", "does"})
 BESIDE_ASKS = frozenset({"or", "is-mine", "owner", "position"})
 LEANS_MUCH, LITTLE, NEARLY_ALL = 0.55, 0.28, 0.85
 """How far words have to lean to one of them, at most to the other, and how much its form has to explain."""
-OURS, HARDLY = 0.4, 0.05
-"""How far all words have to lean to what is answered, and at most to what is not, for one word of the latter to count for nothing."""
+OURS, HARDLY, TIMES = 0.25, 0.1, 3
+"""How far all words have to lean to what is answered, at most to what is not, and how many times as far, for one word of the latter to
+count for nothing; and the first for a word of people's own matters."""
+OURS_SURELY = 0.5
+TO_DO, OF_PEOPLE = frozenset({"action", "dismissing", "which-ones"}), "people-matters"
+"""Cues of what is no question for us whatever stands around them, and of what people may mention beside one."""
+
+OUTSIDE, OUTSIDE_LOOSELY = 0.88, 0.7
+"""From here on all words lean so far to what is not answered that only a question who has a motion is believed; and the same for what is
+read by a finding or a term alone."""
+LOOSE = frozenset({"benchmark", "define"})
 
 
 def is_ours(fits: list[Fit], reading: Reading, prepared: Prepared) -> bool:
-    """Whether all words together lean to a question that is answered, though one of them is said of what is not: "who runs the
-    migration of a second pipeline"."""
-    if not fits or fits[0].intent.id != DECLINED or not prepared.company.name or "action" in fits[0].form.needs:
+    """Whether it is rather a question that is answered, though one word is said of what is not: "who runs the migration of a second
+    pipeline"."""
+    return bool(fits) and fits[0].intent.id == DECLINED and leans_to_us(reading, prepared)
+
+
+def leans_to_us(reading: Reading, prepared: Prepared) -> bool:
+    """Whether all words together lean to one question that is answered, and hardly to what is not."""
+    tags = {tag for span in reading.spans for tag in span.tags}
+    (intent, share), declined = prepared.lean(reading)[0], dict(prepared.lean(reading))[DECLINED]
+    least = max(OURS_SURELY if OF_PEOPLE in tags else OURS, TIMES * declined)
+    return tags.isdisjoint(TO_DO) and intent != DECLINED and share >= least and declined <= HARDLY
+
+
+def surely_outside(found: Understood, reading: Reading, prepared: Prepared) -> bool:
+    """Whether all words together say that a question is none of ours, though one form or finding reads it: "list every account renewing in
+    january". A motion that somebody is asked to have, and a ruling that was found, say more."""
+    if not isinstance(found, Frame) or found.intent == DECLINED or found.things.get("entry"):
         return False
-    (intent, share), shares = prepared.lean(reading)[0], dict(prepared.lean(reading))
-    return intent != DECLINED and share >= OURS and shares[DECLINED] <= HARDLY
+    if found.intent in RATHER and not set(found.subjects) <= set(WEAK):
+        return False
+    is_loose = found.intent in LOOSE and bool(found.subjects or found.near or found.findings)
+    return dict(prepared.lean(reading))[DECLINED] >= (OUTSIDE_LOOSELY if is_loose else OUTSIDE)
 
 
 def rather_leaned(fits: list[Fit], reading: Reading, prepared: Prepared) -> list[Fit]:

@@ -12,7 +12,7 @@ from bot.understand.frames import DETERMINERS, Reading
 from bot.understand.matters import Match
 from bot.understand.prepare import Prepared
 from bot.understand.rulings import NAMED, ROUTES, TELL, Spoken
-from bot.understand.strangers import blurs_amount, compounds, qualifies
+from bot.understand.strangers import blurs_amount, compounds, is_unknown, qualifies
 
 ENOUGH, INSTEAD, STRANGE, DOUBTED = 0.12, 0.33, 0.6, 0.33
 """How likely a ruling has to be what is asked for: where nothing else was understood, where it was a question of another kind on nothing
@@ -74,10 +74,18 @@ DISMISSING, PEOPLE = "dismissing", "people-matters"
 """The cue of what is done to somebody, and what is said to that."""
 ORDERS = frozenset(
     {"approve", "grant", "waive", "reject", "deny", "authorise", "authorize", "write", "reassign", "move", "put", "hand", "transfer"}
+    | {"nudge", "ping", "chase", "poke", "push", "rush", "fix", "repair", "email", "call", "phone", "text", "message", "invite", "notify"}
 )
 ORDERED = (DETERMINERS - {"of", "to", "that"}) | {"me", "us"}
 """What stands behind such a verb."""
 """Verbs that order something where they open a sentence that asks nothing: "approve the exception for Initech"."""
+SELF, GIVES, POLITE = (
+    frozenset({"me", "us"}),
+    frozenset({"give", "grant", "offer", "extend"}),
+    frozenset({"please", "pls", "plz", "kindly", "now"}),
+)
+SENDS, TO = frozenset({"tell", "ask", "get", "remind", "order"}), "to"
+"""Verbs by which somebody is to be told to do something: "ask legal to redline the contract"."""
 OF_ROUTES = ("where", "who")
 """The intents by which it is told where a request goes."""
 HAPPENED = frozenset({"did"})
@@ -88,7 +96,7 @@ NAMING = ("entry", "process", "link", "level")
 
 def outspoken(found: Understood, reading: Reading, question: Question, prepared: Prepared) -> Understood:
     """What was understood; the ruling of which a question speaks where that is nothing, or a question on nothing that has a name."""
-    if (topic := beyond_rulings(reading, prepared)) and prepared.company.name:
+    if topic := beyond_rulings(reading, prepared):
         return declined_for(topic, reading, question, prepared)
     lean = dict(prepared.lean(reading))
     least = least_for(found, lean.get(DECLINED, 0.0))
@@ -142,10 +150,18 @@ def beyond_rulings(reading: Reading, prepared: Prepared) -> str:
     """Why no ruling answers, whatever it shares with the question: something is done to somebody, or something is ordered; else empty."""
     if any(DISMISSING in span.tags for span in reading.spans):
         return PEOPLE
-    words = [token for token in reading.tokens if token.text][:2]
-    is_order = len(words) > 1 and words[0].text in ORDERS and words[1].text in ORDERED
+    words = said_first(reading)
+    first, second = (words + [""] * 2)[:2]
+    is_order = (first in ORDERS and second in ORDERED) or (first in SENDS and second not in SELF and TO in words[2:5])
+    is_order |= first in GIVES and any(is_unknown(span) and reading.tokens[span.position].text == second for span in reading.spans)
     asks = any(token.text == "?" for token in reading.tokens) or any(span.tags & prepared.asks for span in reading.spans)
     return ACTION if is_order and not asks else ""
+
+
+def said_first(reading: Reading) -> list[str]:
+    """The words with which a question begins, but for those that are only polite."""
+    words = [token.text for token in reading.tokens if token.text]
+    return words[next((at for at, word in enumerate(words) if word not in POLITE), 0) :][:5]
 
 
 def declined_for(topic: str, reading: Reading, question: Question, prepared: Prepared) -> Understood:

@@ -22,7 +22,7 @@ from bot.understand.near import near_frame, near_to
 from bot.understand.own_role import remember_role, tell_role, without_role
 from bot.understand.phrasings import NEAR, SAME
 from bot.understand.prepare import Prepared, read
-from bot.understand.rather import is_ours, misses, rather_leaned
+from bot.understand.rather import is_ours, misses, rather_leaned, surely_outside
 from bot.understand.several import cut, differ
 from bot.understand.situations import situated
 from bot.understand.spoken import outspoken
@@ -72,7 +72,8 @@ def understand_words(tokens: list[Token], question: Question, prepared: Prepared
     reading = read(tokens, prepared, "")
     parts = told_once(several_questions(tokens, question, prepared, MAX_QUESTIONS))
     understood = Several(parts) if len(parts) > 1 else next(iter(parts), None) or one_question(reading, question, prepared)
-    return outspoken(understood, reading, question, prepared)
+    found = outspoken(understood, reading, question, prepared)
+    return not_understood(reading) if question.before is None and surely_outside(found, reading, prepared) else found
 
 
 def told_once(parts: tuple[Frame | Ambiguous, ...]) -> tuple[Frame | Ambiguous, ...]:
@@ -117,7 +118,8 @@ def understood_alone(reading: Reading, question: Question, prepared: Prepared) -
     is_theirs = is_ours(fits, reading, prepared)
     fits = [fit for fit in fits if fit.intent.id != DECLINED] if is_theirs else fits
     fits = rather_leaned(fits, reading, prepared)
-    near = [fit for fit in nearest(fits, reading, prepared) if fit.intent.id != DECLINED or not is_theirs]
+    near = nearest(fits, reading, prepared)
+    near = [fit for fit in near or near_ones(reading, prepared) if fit.intent.id != DECLINED] if is_theirs else near
     is_same = bool(near) and near[0].share >= SAME
     is_declined = bool(fits) and fits[0].intent.id == DECLINED and fits[0].share >= SURE
     if not is_same and not is_declined and (doubted := doubtful(reading, fits, question, prepared)):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from bot.domain.answers import AnswerBasis, Outcome, Resolution, Result, Verdict
+from bot.domain.guidance import Job
 from bot.domain.questions import Frame
 from bot.domain.rules import CLOCK_KEYS, Clock, Disputed, Held, Nobody, Undefined
 from bot.resolve.context import Context
 
 SECRET_KEYS = frozenset({"paid"})
 """Keys that are compensation."""
+OF_ROLES = frozenset({"role", "does"})
+"""Intents that ask for the part of somebody who is named."""
 
 
 def resolve_who(frame: Frame, context: Context) -> Resolution:
@@ -163,10 +166,23 @@ def owner_of(frame: Frame, context: Context) -> Verdict | None:
 
 def resolve_typical(frame: Frame, context: Context) -> Resolution:
     """What is typical, from the guidance alone."""
-    typical = context.typical(frame.subjects, frame.key)
-    view = {"subjects": frame.subjects, "subject": frame.subjects[0], "step": frame.step, "key": frame.key, "typical": typical}
+    typical, jobs = context.typical(frame.subjects, frame.key), jobs_named(frame, context)
+    view = {
+        "subjects": frame.subjects,
+        "subject": frame.subjects[0],
+        "step": frame.step,
+        "key": frame.key,
+        "typical": typical,
+        "jobs": jobs,
+    }
     if not typical:
         return Resolution("not-defined", "typical", view)
-    return Resolution(
-        "answered", "typical", view, None, None, "guidance", cite(context, *[source for each in typical for source in each.sources])
-    )
+    sources = [source for each in typical for source in each.sources] + [source for job in jobs for source in job.sources]
+    return Resolution("answered", "typical", view, None, None, "guidance", cite(context, *sources))
+
+
+def jobs_named(frame: Frame, context: Context) -> list[Job]:
+    """The jobs whose part is asked for, where no company says what they are: what each has anyway is told too."""
+    known = context.company.guidance.jobs
+    wanted = frame.roles[:2] if frame.intent in OF_ROLES and not context.company.name else ()
+    return [known[id] for role in wanted if (id := role.removeprefix("job:")) in known and known[id].owns]
