@@ -16,6 +16,8 @@ OPENER = "opener"
 """The cue of words that begin a question; they mean nothing by themselves."""
 PROCEDURE, PROCESS, STEPS = "procedure", "process", "steps"
 """The cue of words for a process, the tag of its name, and the cue of questions for its steps."""
+STAGE = "stage"
+"""The tag of names of stages: a word for one that belongs to one motion is a word for that as well."""
 SHORT = 2
 ARTICLE = re.compile(r"^(?:an?|the) ")
 ENTRY_TAGS = {
@@ -155,6 +157,8 @@ def entry_senses(company: Company, procedures: frozenset[str]) -> Iterator[tuple
         for entry in company.section(section):
             for phrase in with_plurals(names_in(entry)):
                 yield phrase, Sense(tag, (entry.id,))
+                if tag == STAGE and len(entry.fields["of"]) == 1 and len(phrase.split()) == 1:
+                    yield phrase, Sense("subject", tuple(entry.fields["of"]))
                 if tag == PROCESS and not procedures.isdisjoint(phrase.lower().split()):
                     yield phrase, Sense(STEPS, (STEPS,))
 
