@@ -92,7 +92,7 @@ def absent_roles(spans: Sequence[Span], tokens: list[Token], company: Company) -
 
 def absent_role(span: Span, tokens: list[Token], company: Company) -> Span:
     """ "no CSM" says that none is on the account, "an AE is on it" that one is; neither asks about the role."""
-    role = span.sense("role") if span.position else None
+    role = span.sense("role")
     attribute = f"{role.ids[0]}-on-account" if role else ""
     if role is None or attribute not in company.attributes:
         return span
