@@ -55,6 +55,19 @@ AGO, REACH = frozenset({"ago", "back"}), 4
 """What says that a duration counts from what was told before it, and how many words before it that may stand."""
 DATE = "date"
 """The kind of a year or month; one that is no fact here is a number that says when something else was."""
+CURRENCIES, WORTH, LINKING = (
+    frozenset({"dollars", "dollar", "bucks", "usd", "euros", "euro", "eur", "pounds"}),
+    "worth",
+    frozenset({"in", "of"}),
+)
+"""What may stand between an amount and what it is of."""
+CHANGES = frozenset(
+    {"fell", "falls", "fallen", "dropped", "drops", "dropping", "sank", "shrank", "down", "grew", "grown", "rose", "rises", "up", "lost"}
+)
+SHARES = frozenset(
+    {"used", "consumed", "burned", "burnt", "spent", "done", "through", "drawn", "down", "lower", "higher", "less", "gone", "complete"}
+)
+"""Words before and behind a share that say how much something changed, or how much of it is used."""
 JOINING = frozenset({"of", "is", "at", "was", "are", "be"})
 
 
@@ -178,8 +191,12 @@ class AmountReader:
         """Money or a count, of the attribute named next to it, or of the only one that matters."""
         for size in (3, 2, 1):
             name = self.nouns.get(tuple(token.stem for token in tokens[stop : stop + size])) if stop + size <= len(tokens) else None
+            if name and is_change(name, tokens, start, stop + size):
+                return Amount(None, start, stop, "", "number")
             if name:
                 return self.of_attribute(self.attributes[name], text, tokens, start, stop + size)
+        if (named := self.named_behind(tokens, stop)) is not None:
+            return self.of_attribute(named[0], text, tokens, start, named[1])
         at = start - 1 if start and tokens[start - 1].text not in JOINING else start - 2
         for size in (3, 2, 1):
             first = at + 1 - size
@@ -191,6 +208,19 @@ class AmountReader:
         sole = list(used.get("money", ()))
         name = sole[0] if len(sole) == 1 else "arr" if "arr" in self.attributes else ""
         return self.of_attribute(self.attributes[name], text, tokens, start, stop) if name else Amount(None, start, stop, "", "money")
+
+    def named_behind(self, tokens: list[Token], stop: int) -> tuple[Attribute, int] | None:
+        """What an amount is of, and where its name ends: "2500 in goodwill credits", "800 dollars of goodwill"."""
+        at = stop + 1 if stop < len(tokens) and tokens[stop].text in CURRENCIES else stop
+        at += at < len(tokens) and tokens[at].text == WORTH
+        if not at < len(tokens) or (tokens[at].text not in LINKING and at == stop):
+            return None
+        at += tokens[at].text in LINKING
+        for size in (3, 2, 1):
+            name = self.nouns.get(tuple(token.stem for token in tokens[at : at + size])) if at + size <= len(tokens) else None
+            if name and self.attributes[name].kind == "money":
+                return self.attributes[name], at + size
+        return None
 
     @staticmethod
     def of_attribute(attribute: Attribute, text: str, tokens: list[Token], start: int, stop: int) -> Amount:
@@ -220,6 +250,15 @@ def event_in(phrase: str) -> tuple[str, ...]:
     if not words or words[0] not in (*EARLIER, *LATER):
         return ()
     return words_of(" ".join(word for word in words[1:] if word not in SKIPPED))
+
+
+def is_change(name: str, tokens: list[Token], start: int, stop: int) -> bool:
+    """Whether a share says how much something changed or is used, and is no discount: "usage fell 30%", "at 75% used"."""
+    if tokens[stop - 1].text != "percent" or name == "percent":
+        return False
+    before = {token.text for token in tokens[max(0, start - REACH + 1) : start]}
+    after = {token.text for token in tokens[stop : stop + 2]}
+    return bool(before & CHANGES or after & SHARES)
 
 
 def counts_things(tokens: list[Token], index: int) -> bool:

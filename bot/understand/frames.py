@@ -77,7 +77,9 @@ def subjects_of(reading: Reading, fit: Fit, grounds: Grounds) -> tuple[str, ...]
     if meant and set(meant) <= set(WEAK) and not set(context) <= set(WEAK):
         meant = []
     chosen = (exact if exact and not joined(reading) else strong) or meant or context or anchored(reading, company)
-    chosen = chosen or ([] if named else from_stages(reading, fit, company)) or inner or from_steps(reading, grounds)
+    chosen = chosen or ([] if named else from_stages(reading, fit, company))
+    steps = from_steps(reading, grounds) if set(inner) <= set(WEAK) else []
+    chosen = chosen or steps or inner or from_steps(reading, grounds)
     chosen = chosen or from_stages(reading, fit, company) or named[:1]
     if set(chosen) <= set(WEAK) and (own := ruled_by_itself(reading, chosen, grounds)):
         chosen = own

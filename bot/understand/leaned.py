@@ -32,6 +32,8 @@ LEANS_FAIRLY = 0.5
 """From here on only what stands right beside a name may make something else of it."""
 LEANS_SURELY = 0.9
 """From here on a word for another topic only belongs to the story."""
+LEANS_WHOLLY = 0.97
+"""From here on no single word makes something else of a question that is not on ownership."""
 ASKING = frozenset({"owner", "choose", "archetypes", "which-ones", "is-mine"})
 """Cues that ask as well, though they say at once for what."""
 EXPLAINED = 0.5
@@ -50,7 +52,7 @@ VERBAL = re.compile(
     r"|told|kept|held|cut|hit|put|let|will|just|now|still|already|never|since|because|way))$"
 )
 """How verbs end that tell of what stands before them."""
-DECLINED, ELSEWHERE = "declined", "elsewhere"
+DECLINED, ELSEWHERE, PERMISSION = "declined", "elsewhere", "permission"
 OF_CUSTOMERS = frozenset(
     {"customer", "customers", "client", "clients", "account", "accounts", "prospect", "they", "their", "them", "seller", "deal"}
 )
@@ -156,6 +158,8 @@ def is_customer(span: Span) -> bool:
 
 def hides_word(reading: Reading, asks: Asks, fit: Fit, share: float, prepared: Prepared) -> bool:
     """Whether a word that may change what is asked stands in one clause with words that ask, or beside what is asked about."""
+    if share >= LEANS_WHOLLY and prepared.company.name and fit.intent.id not in STRICT | {PERMISSION}:
+        return False
     start, stop = clause_around(asks.span.position, reading.tokens)
     is_told = "subject" in asks.span.tags and not (asks.is_verb or is_context(reading.tokens, asks.span))
     if is_told and share >= LEANS_FAIRLY and not is_asked_in(start, stop, reading, prepared):

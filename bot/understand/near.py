@@ -59,6 +59,9 @@ def near_to(reading: Reading, prepared: Prepared, least: float = ENOUGH, *, goes
     tags = {tag for span in reading.spans for tag in span.tags}
     if prepared.company.name and not tags & {"typical", "practice"} and lean[0][0] not in OF_INDUSTRY:
         return ()
+    is_here = bool(prepared.company.name) and "here" in tags and not tags & {"typical", "practice"}
+    if is_here and any(role.talent for role in prepared.company.roles()):
+        return ()
     if (
         dict(lean)[DECLINED] >= (DECLINES_THEN if goes_on else DECLINES)
         or tags & OUTSIDE

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from bot.domain.company import Company, Subject
+from bot.domain.company import Company, Step, Subject
 from bot.understand.roots import root
 from bot.understand.text import words_of
 
@@ -31,10 +31,24 @@ class OwnNames:
         self.spoken = company.subjects_spoken_of()
         self.kept = self.spoken | company.declared
         """The subjects that give way to nothing."""
+        self.declared = company.declared
         self.ruled: dict[Words, tuple[str, str]] = {}
         """Every name and byname of what the company rules on, by what it belongs to."""
         for kind, id, phrase in ruled_names(company, self.spoken):
             self.ruled.setdefault(roots_of(phrase), (kind, id))
+
+        self.terms = {
+            roots_of(phrase): frozenset(roots_of(entry.fields["means"]))
+            for entry in company.section("terms")
+            for phrase in (entry.fields.get("name") or entry.id.replace("-", " "), *entry.fields.get("aka", ()))
+        }
+        """The words that mean something of their own here -> the words by which the company explains them."""
+
+    def is_term(self, phrase: str, thing: Subject | Step) -> bool:
+        """Whether a byname of something built in means something else here: "commit" is no forecast where customers commit."""
+        means = self.terms.get(roots_of(phrase)) if " " not in phrase else None
+        is_own = isinstance(thing, Subject) and (thing.kind not in WORKS or thing.id in self.declared)
+        return means is not None and not is_own and means.isdisjoint(roots_of(thing.name))
 
     def leaves(self, phrase: str, kind: str, id: str) -> bool:
         """Whether a byname of a thing stays: nothing else has it for a name."""

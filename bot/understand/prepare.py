@@ -24,10 +24,11 @@ from bot.understand.nearest import Near, Nearest, Wanted
 from bot.understand.phrasings import Beside, PhraseBook
 from bot.understand.roots import root
 from bot.understand.rulings import Rulings
+from bot.understand.scattered import Scattered
 from bot.understand.senses import OPENER, Sense
 from bot.understand.statements import Statements
 from bot.understand.text import Token, tokenize
-from bot.understand.told import absent_role, across, conjoined
+from bot.understand.told import absent_roles, across, conjoined
 
 if TYPE_CHECKING:
     from bot.matching.matcher import Matcher
@@ -66,6 +67,8 @@ class Prepared:
     """All entries that are sentences, of whatever section, by their words."""
     nearest: Nearest
     """The findings of the guidance, to be laid beside a question."""
+    scattered: Scattered
+    """The names of what is ruled on, where their words stand apart."""
 
     def asked(self, reading: Reading) -> Asked:
         """The roots of what a question speaks of."""
@@ -189,6 +192,7 @@ def prepare_understanding(company: Company, language: Language) -> Prepared:
         statements,
         Rulings(company, language, names),
         nearest,
+        Scattered(company, language.filler),
     )
 
 
@@ -233,9 +237,8 @@ def read(tokens: list[Token], prepared: Prepared, subject: str, fragment: bool =
     if amounts:
         taken = {index for amount in amounts if amount.fact or amount.kind == DATE for index in range(amount.start, amount.stop)}
         words = [Token("", token.typed, token.start, True) if index in taken else token for index, token in enumerate(tokens)]
-    spans = [absent_role(span, tokens, prepared.company) for span in prepared.lexicon.find(words)]
-    spans = across(spans, tokens, prepared.lexicon)
-    spans = conjoined(commanded(spans, prepared.language.opening), tokens)
+    spans = across(absent_roles(prepared.lexicon.find(words), tokens, prepared.company), tokens, prepared.lexicon)
+    spans = prepared.scattered.spread(conjoined(commanded(spans, prepared.language.opening), tokens), tokens)
     is_named = any("subject" in span.tags for span in spans)
     spans += [of_amount(amount, prepared.grounds.sole, tokens, is_named) for amount in amounts if is_sole(amount, prepared.grounds)]
     reading = Reading(tokens, sorted(spans, key=lambda span: span.position), amounts)

@@ -13,6 +13,8 @@ RATHER = frozenset({"who", "does"})
 BESIDE_ASKS = frozenset({"or", "is-mine", "owner", "position"})
 LEANS_MUCH, LITTLE, NEARLY_ALL = 0.55, 0.28, 0.85
 """How far words have to lean to one of them, at most to the other, and how much its form has to explain."""
+HARDLY_MEANT = 0.1
+"""How far words lean at most to the owner of what is named, where that is nobody but the customer, for it not to be meant."""
 OURS, HARDLY, TIMES = 0.25, 0.1, 3
 """How far all words have to lean to what is answered, at most to what is not, and how many times as far, for one word of the latter to
 count for nothing; and the first for a word of people's own matters."""
@@ -62,6 +64,18 @@ def rather_leaned(fits: list[Fit], reading: Reading, prepared: Prepared) -> list
     own = [fit for fit in prepared.forms.loosely(intent, reading.spans, reading.matches) if fit.form not in fit.intent.leans]
     own = [fit for fit in own if fit.share >= NEARLY_ALL and not (prepared.asks | BESIDE_ASKS).isdisjoint(fit.form.needs)]
     return [*own[:1], *fits] if own else fits
+
+
+def hardly_meant(fits: list[Fit], reading: Reading, prepared: Prepared) -> list[Fit]:
+    """The forms without those that ask for an owner of nothing but the customer, where all words lean elsewhere: "I am off next week,
+    who covers my customers"."""
+    shares = dict(prepared.lean(reading)) if fits and fits[0].intent.id in RATHER else {}
+    (intent, share) = prepared.lean(reading)[0] if shares else ("", 0.0)
+    if intent in ("", DECLINED) or share < LEANS_MUCH or sum(shares[each] for each in RATHER) > HARDLY_MEANT:
+        return fits
+    named = [sense for span in reading.spans if span.weight for tag in ("subject", "step", "implies") if (sense := span.sense(tag))]
+    is_bare = any(span.sense("subject") for span in reading.spans) and all(set(sense.ids) <= set(WEAK) for sense in named)
+    return [fit for fit in fits if fit.intent.id not in RATHER] if is_bare else fits
 
 
 def misses(fit: Fit, reading: Reading) -> bool:

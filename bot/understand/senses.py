@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -15,7 +16,10 @@ OPENER = "opener"
 """The cue of words that begin a question; they mean nothing by themselves."""
 PROCEDURE, PROCESS, STEPS = "procedure", "process", "steps"
 """The cue of words for a process, the tag of its name, and the cue of questions for its steps."""
+STAGE = "stage"
+"""The tag of names of stages: a word for one that belongs to one motion is a word for that as well."""
 SHORT = 2
+ARTICLE = re.compile(r"^(?:an?|the) ")
 ENTRY_TAGS = {
     "stakeholders": "stakeholder",
     "processes": "process",
@@ -67,7 +71,7 @@ def work_senses(company: Company, names: OwnNames) -> Iterator[tuple[str, Sense]
 
 def phrases_of(tag: str, thing: Subject | Step, names: OwnNames) -> Iterator[str]:
     """What a subject or step is called."""
-    aka = (phrase for phrase in thing.aka if names.leaves(phrase, tag, thing.id))
+    aka = (phrase for phrase in thing.aka if names.leaves(phrase, tag, thing.id) and not names.is_term(phrase, thing))
     return with_plurals((thing.name, thing.id.replace("-", " "), *aka))
 
 
@@ -121,7 +125,9 @@ def fact_senses(company: Company, plain: frozenset[str], names: OwnNames) -> Ite
                 common = words_of(bare) in taken
                 aka = (phrase for phrase in choice.aka if names.leaves(phrase, attribute.id, choice.id))
                 placed = [f"in {bare}", f"in the {bare}", f"{bare} segment"] if attribute.id == "segment" else []
-                for phrase in with_plurals((choice.name, *aka, *(placed if common else [bare]))):
+                for phrase in with_plurals(
+                    (choice.name, *(bared(choice.name) if choice.of else ()), *aka, *(placed if common else [bare]))
+                ):
                     yield phrase, Sense("fact", (choice.id,), attribute.id, attribute.leaves(choice.id))
                     if choice.of:
                         yield phrase, Sense("implies", (choice.of,))
@@ -129,6 +135,12 @@ def fact_senses(company: Company, plain: frozenset[str], names: OwnNames) -> Ite
             aka = (phrase for phrase in attribute.aka if names.leaves(phrase, attribute.id, "yes"))
             for phrase in with_plurals((attribute.name, attribute.id.replace("-", " "), *aka)):
                 yield phrase, Sense("fact", ("yes",), attribute.id, frozenset({"yes"}))
+
+
+def bared(name: str) -> tuple[str, ...]:
+    """A name of several words without its article: "new division wants in" is about a new division."""
+    bare = ARTICLE.sub("", name)
+    return (bare,) if bare != name and " " in bare else ()
 
 
 def holds(words: tuple[str, ...], names: set[tuple[str, ...]]) -> bool:
@@ -145,6 +157,8 @@ def entry_senses(company: Company, procedures: frozenset[str]) -> Iterator[tuple
         for entry in company.section(section):
             for phrase in with_plurals(names_in(entry)):
                 yield phrase, Sense(tag, (entry.id,))
+                if tag == STAGE and len(entry.fields["of"]) == 1 and len(phrase.split()) == 1:
+                    yield phrase, Sense("subject", tuple(entry.fields["of"]))
                 if tag == PROCESS and not procedures.isdisjoint(phrase.lower().split()):
                     yield phrase, Sense(STEPS, (STEPS,))
 

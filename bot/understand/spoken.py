@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Several, Understood
 from bot.understand.choose import OF_ROLES, frame_for
 from bot.understand.forms import ENTRY, Fit
-from bot.understand.frames import DETERMINERS, Reading
+from bot.understand.frames import DETERMINERS, WEAK, Reading
 from bot.understand.matters import Match
 from bot.understand.prepare import Prepared
 from bot.understand.rulings import NAMED, ROUTES, TELL, Spoken
@@ -40,6 +40,10 @@ FAR = 1.8
 NEARLY = 0.85
 """Others of its section that are nearly as likely are told with it."""
 DECLINED, LIVE = "declined", "live-data"
+SURELY, SURELY_LEANS = 0.45, 0.6
+"""How likely a ruling has to be, and how far the words have to lean to what it tells, to take the place of what a form has read."""
+KIN, OF_STEPS = ("who", "does"), frozenset({"steps", "when"})
+"""Intents that ask for an owner, and those that a process may answer."""
 REFUSED, HARDLY, FAINTLY = 0.5, 0.15, 0.05
 """How far words may lean to what is not answered: where nothing was understood, where it was taken for that, and where that hangs on one
 word alone."""
@@ -100,6 +104,7 @@ def outspoken(found: Understood, reading: Reading, question: Question, prepared:
         return declined_for(topic, reading, question, prepared)
     lean = dict(prepared.lean(reading))
     least = least_for(found, lean.get(DECLINED, 0.0))
+    least = least_beside(found, lean) if least is None and question.before is None else least
     if least is None or not prepared.company.name or any(OTHERS in span.tags for span in reading.spans):
         return found
     if is_of_records(reading) or lean.get(DECLINED, 0.0) > (HARDLY if isinstance(found, Frame) else REFUSED):
@@ -117,14 +122,54 @@ def outspoken(found: Understood, reading: Reading, question: Question, prepared:
         least = max(least, DOUBTED)
     elif lean.get(DECLINED, 0.0) > PERHAPS:
         least = max(least, BARE)
+    if scored and asks_elsewise(scored[0][1].section, lean):
+        least = max(least, SURELY)
     likely = likeliest(scored, least)
-    if not likely or not serves(likely[0].section, found) or (isinstance(found, Frame) and is_as_likely(found, scored)):
+    if not likely or not may_tell(likely[0].section, found, scored, lean):
         return found
     best, ids = likely[0], tuple(dict.fromkeys(each.id for each in likely))
     if isinstance(found, Frame) and found.intent == next(iter(TELL[best.section])) and found.key != LEAVER:
-        return replace(found, things={**found.things, "entry": ids})
+        return replace(found, things={**found.things, "entry": ids, **({"process": ids} if best.section == STEPWISE else {})})
     only = replace(reading, matches={best.section: Match(ids, best.spans, best.has)})
     return frame_of_ruling(teller(best.section, lean), best, only, question, prepared) or found
+
+
+def may_tell(section: str, found: Understood, scored: Sequence[tuple[float, Spoken]], lean: Mapping[str, float]) -> bool:
+    """Whether an entry of a section may be told in the place of what was understood, which is not as likely itself."""
+    if not serves(section, found) or not suits(section, found, lean):
+        return False
+    return not (isinstance(found, Frame) and is_as_likely(found, scored))
+
+
+def least_beside(found: Understood, lean: Mapping[str, float]) -> float | None:
+    """How likely a ruling has to be to take the place of a question of another kind: on the steps of a motion, on the customer alone, or
+    read by a form though all words lean elsewhere; None where nothing takes it."""
+    if not isinstance(found, Frame) or found.whose or found.about is not None or found.findings or found.near:
+        return None
+    if found.intent in OF_STEPS and not found.things.get("process"):
+        return SURELY
+    if found.intent not in OF_RULES:
+        return None
+    if found.intent in KIN and set(found.subjects) <= set(WEAK) and found.step is None and found.confidence < SURE:
+        return CLEARLY
+    own = sum(lean.get(intent, 0.0) for intent in (KIN if found.intent in KIN else (found.intent,)))
+    return SURELY if own <= FAINTLY and max(lean.values(), default=0.0) >= SURELY_LEANS else None
+
+
+def suits(section: str, found: Understood, lean: Mapping[str, float]) -> bool:
+    """Whether an entry of a section may take the place of a question of another kind."""
+    if not isinstance(found, Frame) or found.intent in RULED or found.intent == DECLINED:
+        return True
+    if found.intent in OF_STEPS:
+        return section == STEPWISE
+    told = next(iter(TELL[section]))
+    return lean.get(told, 0.0) >= SURELY_LEANS or (found.intent in KIN and set(found.subjects) <= set(WEAK) and "who" in TELL[section])
+
+
+def asks_elsewise(section: str, lean: Mapping[str, float]) -> bool:
+    """Whether all words ask for an owner, and nothing in them for what an entry of a section tells: its words belong to the story."""
+    told = next(iter(TELL[section]))
+    return section != ROUTES and sum(lean.get(intent, 0.0) for intent in KIN) >= SURELY_LEANS and lean.get(told, 0.0) < FAINTLY
 
 
 def hints_away(reading: Reading, best: Spoken) -> bool:

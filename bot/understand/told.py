@@ -23,6 +23,11 @@ A_ROLE = re.compile(
 )
 ON_IT = re.compile(r"(?:is |was |are )?(?:already )?(?:on (?:it|this|that|board|the account|the deal|this one)|assigned|in place)(?: |$)")
 """What stands before and behind a role that is on the account."""
+GONE = re.compile(
+    r"(?:(?:seat|position|post|role|chair|desk|spot)s? )?(?:(?:is|was|has been|had been|stays|stayed|sits|sat|remains|'s|been) )?"
+    r"(?:still |currently |now )?(?:empty|vacant|unfilled|unstaffed|vacancy)(?: |$)"
+)
+"""What stands behind a role that nobody fills: "our AE seat is vacant"."""
 BEFORE = 6
 """How many words before a role are looked at for that."""
 WHEN, CONJOINING = "when", frozenset({"when", "whenever"})
@@ -72,17 +77,32 @@ def unasked(span: Span) -> Span:
     return replace(span, senses=(), tags=frozenset(), weight=0.0)
 
 
+def absent_roles(spans: Sequence[Span], tokens: list[Token], company: Company) -> list[Span]:
+    """The spans with roles that are there or not, without those for words that say so."""
+    found: list[Span] = []
+    free = 0
+    for span in spans:
+        if span.position < free:
+            continue
+        made = absent_role(span, tokens, company)
+        free = made.position + made.length if made.length > span.length else free
+        found.append(made)
+    return found
+
+
 def absent_role(span: Span, tokens: list[Token], company: Company) -> Span:
     """ "no CSM" says that none is on the account, "an AE is on it" that one is; neither asks about the role."""
-    role = span.sense("role") if span.position else None
+    role = span.sense("role")
     attribute = f"{role.ids[0]}-on-account" if role else ""
     if role is None or attribute not in company.attributes:
         return span
     before = " ".join(token.text for token in tokens[max(0, span.position - BEFORE) : span.position])
     behind = span.position + span.length
     after = " ".join(token.text for token in tokens[behind : behind + BEFORE])
-    said = "no" if NO_ROLE.search(before) else "yes" if A_ROLE.search(before) and ON_IT.match(after) else ""
+    gone = GONE.match(after)
+    said = "no" if gone or NO_ROLE.search(before) else "yes" if A_ROLE.search(before) and ON_IT.match(after) else ""
     if not said:
         return span
     made = make_span(span.typed, span.start, (Sense("fact", (said,), attribute, frozenset({said})),), 2.0)
-    return replace(made, position=span.position, length=span.length, repaired=span.repaired)
+    taken = len(gone.group().split()) if gone else 0
+    return replace(made, position=span.position, length=span.length + taken, repaired=span.repaired)

@@ -22,7 +22,7 @@ from bot.understand.near import near_frame, near_to
 from bot.understand.own_role import remember_role, tell_role, without_role
 from bot.understand.phrasings import NEAR, SAME
 from bot.understand.prepare import Prepared, read
-from bot.understand.rather import is_ours, misses, rather_leaned, surely_outside
+from bot.understand.rather import hardly_meant, is_ours, misses, rather_leaned, surely_outside
 from bot.understand.several import cut, differ
 from bot.understand.situations import situated
 from bot.understand.spoken import outspoken
@@ -117,7 +117,7 @@ def understood_alone(reading: Reading, question: Question, prepared: Prepared) -
     fits = [fit for fit in prepared.forms.fit(reading.spans, reading.matches) if not misses(fit, reading)]
     is_theirs = is_ours(fits, reading, prepared)
     fits = [fit for fit in fits if fit.intent.id != DECLINED] if is_theirs else fits
-    fits = rather_leaned(fits, reading, prepared)
+    fits = hardly_meant(rather_leaned(fits, reading, prepared), reading, prepared)
     near = nearest(fits, reading, prepared)
     near = [fit for fit in near or near_ones(reading, prepared) if fit.intent.id != DECLINED] if is_theirs else near
     is_same = bool(near) and near[0].share >= SAME

@@ -10,6 +10,7 @@ from bot.domain.questions import Frame
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries, say_nothing
 from bot.resolve.findings import is_guided, resolve_topics
+from bot.resolve.intents.coverage import resolve_coverage
 from bot.resolve.intents.does import resolve_does
 from bot.resolve.intents.role import resolve_role
 from bot.resolve.narrow import Fit, as_ids, asked_roles, entries_for, has_role, is_on_subject, spoken_of, stands
@@ -58,11 +59,19 @@ def resolve_transfer(frame: Frame, context: Context) -> Resolution:
         return resolve_topics(frame, context, ("transfer",), aspects)
     roles = asked_roles(frame).roles
     found = entries_for("transfers", frame, context, lambda entry: is_such_a_transfer(entry, roles, frame, context))
+    if not found and covered_so(frame, context):
+        return resolve_coverage(replace(frame, intent="coverage", key="own", roles=(), subjects=()), context)
     if not found:
         return say_nothing("transfer", frame, context, ("transfer",), aspects, view={"asked": roles})
     several = len(found) > 1 and not spoken_of(found, frame)
     answer = answer_entries("transfer", found, frame, context, Telling(("decided-by",), as_cases=not several), {"several": several})
     return by_reason(answer) if several and frame.key == "holdover" else answer
+
+
+def covered_so(frame: Frame, context: Context) -> bool:
+    """Whether it is ruled on who covers in just such a case: while somebody is away nothing is transferred."""
+    given = {name for name in frame.facts if context.company.attributes[name].kind == "yes-no"}
+    return any(not given.isdisjoint(box) for entry in context.entries("coverage", frame) for box in entry.region)
 
 
 def by_reason(answer: Resolution) -> Resolution:
