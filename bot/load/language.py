@@ -16,7 +16,9 @@ from bot.load.shapes.base import Flag, Id, Shape, Text, Texts
 from bot.load.shaping import Shaped, shape_lists, shape_names
 from bot.problems import Place, Problem, did_you_mean, problem
 
-TAGS = frozenset({"subject", "step", "about", "role", "pair", "position", "thread", "fact", "segment", "activity", "entry", "unknown"}) | {
+TAGS = frozenset(
+    {"subject", "step", "about", "role", "pair", "position", "thread", "fact", "segment", "activity", "entry", "unknown", "implies"}
+) | {
     "stakeholder",
     "archetype",
     "signal",

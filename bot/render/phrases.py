@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from bot.domain.company import Company
+from bot.domain.questions import Fact
+
 SHOWN = 4
 """At most so many outcomes are named in one cell of a table."""
 NOT_RULED = "not ruled on"
@@ -41,3 +46,10 @@ KEY_VERBS = {
     "informed": ("is kept informed of", "are kept informed of"),
     "none": ("has no part in", "have no part in"),
 }
+
+
+def is_said_wider(name: str, facts: Mapping[str, Fact], company: Company) -> bool:
+    """Whether a fact on a role only follows from the same on its wider role: no CSM is no Mid-Market CSM."""
+    party = company.parties.get(name.removesuffix("-on-account"))
+    wider = facts.get(f"{party.kind_of}-on-account") if party and party.kind_of else None
+    return wider is not None and wider.said == facts[name].said

@@ -14,7 +14,7 @@ from bot.domain.questions import Frame
 from bot.domain.regions import Box, Region
 from bot.domain.rules import Clock, Disputed, Held, Nobody, Ruling, SameAs, Share, Undefined, split_key
 from bot.domain.sheets import Sheet
-from bot.render.phrases import COVERS, KEY_NOUNS, KEY_VERBS, NOT_RULED, OPENERS, SHOWN, SMALL
+from bot.render.phrases import COVERS, KEY_NOUNS, KEY_VERBS, NOT_RULED, OPENERS, SHOWN, SMALL, is_said_wider
 
 WHERE = 140
 """A rule's conditions of more characters than this are not told beside its name."""
@@ -114,7 +114,7 @@ class Words:
         said = [
             say_anchored(self.company.attributes[name], fact.values, self.company.currency)
             for name, fact in frame.facts.items()
-            if name in self.company.attributes
+            if name in self.company.attributes and not is_said_wider(name, frame.facts, self.company)
         ]
         said += [f"as of {say_date(frame.as_of.toordinal())}"] if frame.as_of else []
         return f" ({', '.join(said)})" if said else ""

@@ -22,6 +22,11 @@ from bot.resolve.intents.industry import resolve_guided
 from bot.resolve.intents.rulings import resolve_whois
 from bot.resolve.onward import instead, with_onward
 
+TYPICAL, LOOSELY, HERE = "typical", "normally", frozenset({"mine", "is-mine", "here"})
+"""The cue of words that ask for what is typical; of those that mostly ask how it is done here; and of those that say so."""
+RULED_HERE = GUIDED | {"handoff", "transfer", "dispute", "escalation", "coverage", "permission", "boundary", "alignment"}
+"""Intents that a company's own model answers."""
+
 
 def prepare_rules(company: Company, today: date) -> tuple[RuleBook, list[Problem]]:
     """The rule book, and everything wrong with the rules."""
@@ -79,7 +84,23 @@ def owner_whoever_asks(frame: Frame, context: Context) -> Resolution | None:
 
 def resolve_frame(frame: Frame, context: Context) -> Resolution:
     """One reading, with the findings that are nearest to it where the guidance answers."""
+    if frame.intent in RULED_HERE and is_rather_ours(frame, context):
+        ours = resolve_alone(replace(frame, whose="", near=(), findings=()), context)
+        if ours.outcome in ("answered", "depends") and ours.basis == "company":
+            return ours
     return with_near(resolve_alone(frame, context), frame, context)
+
+
+def is_rather_ours(frame: Frame, context: Context) -> bool:
+    """Whether what is normal is asked of a case of the company's own: "who normally leads a high escalation", "one of our pods"."""
+    if frame.whose != TYPICAL or not context.company.name:
+        return False
+    kinds: dict[int, set[str]] = {}
+    for mention in frame.mentions:
+        kinds.setdefault(mention.start, set()).add(mention.kind)
+    if any(TYPICAL in each and LOOSELY not in each for each in kinds.values()):
+        return False
+    return bool(frame.facts) or any(not HERE.isdisjoint(each) for each in kinds.values())
 
 
 def resolve_alone(frame: Frame, context: Context) -> Resolution:

@@ -53,6 +53,28 @@ NO_PLURALS = frozenset(
 )
 AGO, REACH = frozenset({"ago", "back"}), 4
 """What says that a duration counts from what was told before it, and how many words before it that may stand."""
+AHEAD = frozenset(
+    {
+        "in",
+        "is",
+        "are",
+        "still",
+        "only",
+        "due",
+        "comes",
+        "coming",
+        "up",
+        "just",
+        "about",
+        "within",
+        "now",
+        "already",
+        "not",
+        "another",
+        "has",
+    }
+)
+"""Words between an event and the time until it: "the renewal is only 3 weeks out"."""
 DATE = "date"
 """The kind of a year or month; one that is no fact here is a number that says when something else was."""
 CURRENCIES, WORTH, LINKING = (
@@ -163,6 +185,9 @@ class AmountReader:
         if stop < len(tokens) and tokens[stop].text in AGO and values and (since := self.event_before(tokens, start)):
             return Amount(Fact(since.id, values, say(tokens, start, stop + 1)), start, stop + 1, since.anchor or "", "duration")
         out = match_any(tokens, stop, OUT)
+        if values and (out or tokens[start - 1].text in ("in", "within")) and (ahead := self.event_ahead(tokens, start)):
+            until, first = ahead
+            return Amount(Fact(until.id, values, say(tokens, first, stop + out)), first, stop + out, until.anchor or "", "duration")
         stop += out
         sole = [name for name in used.get("duration", ()) if not out or self.attributes[name].before]
         fact = Fact(sole[0], values, say(tokens, start, stop)) if len(sole) == 1 and values and (out or fragment) else None
@@ -177,6 +202,18 @@ class AmountReader:
             found = next((each for each in self.attributes.values() if event and each.anchor == event and not each.before), None)
             if found:
                 return found
+        return None
+
+    def event_ahead(self, tokens: list[Token], stop: int) -> tuple[Attribute, int] | None:
+        """The time until the event that was told right before, and where its words begin: "renewal is 5 months out"."""
+        at = stop - 1
+        while at >= max(0, stop - REACH) and tokens[at].text in AHEAD:
+            at -= 1
+        for first in range(max(0, at - 2), at + 1):
+            event, length = self.event_at(tokens, first)
+            found = next((each for each in self.attributes.values() if event and each.anchor == event and each.before), None)
+            if found and first + length == at + 1:
+                return found, first
         return None
 
     def event_at(self, tokens: list[Token], index: int) -> tuple[str, int]:

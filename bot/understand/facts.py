@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.domain.company import Company
 from bot.domain.questions import Fact
 from bot.domain.regions import Values, meet, minus, union
 from bot.understand.frames import Grounds, Reading
 from bot.understand.lexicon import Span
-from bot.understand.negation import is_negated
+from bot.understand.negation import is_negated, is_switched_off
 
+ON_ACCOUNT, NO = "-on-account", frozenset({"no"})
+"""How attributes end that say whether a role is on the account, and the value that denies it."""
 JOINERS = frozenset({"or", "nor", "and"})
 
 
@@ -23,7 +27,9 @@ def facts_of(reading: Reading, subjects: tuple[str, ...], grounds: Grounds) -> d
         values = sense.values
         known = facts.get(sense.attribute)
         joins = reading.tokens[span.position - 1].text in JOINERS if span.position else False
-        denied = "no" not in sense.ids and (is_negated(reading.tokens, span.position) or (joins and sense.attribute in negated))
+        denied = "no" not in sense.ids and (
+            is_negated(reading.tokens, span.position) or is_off(reading, span) or (joins and sense.attribute in negated)
+        )
         if denied:
             negated.add(sense.attribute)
             values = minus(grounds.company.attributes[sense.attribute].domain, values)
@@ -32,7 +38,20 @@ def facts_of(reading: Reading, subjects: tuple[str, ...], grounds: Grounds) -> d
     for amount in reading.amounts:
         if amount.fact and amount.fact.attribute not in facts:
             facts[amount.fact.attribute] = amount.fact
-    return {**of_pods(reading, grounds.company), **facts}
+    return {**of_pods(reading, grounds.company), **of_kinds(facts, grounds.company), **facts}
+
+
+def of_kinds(facts: Mapping[str, Fact], company: Company) -> dict[str, Fact]:
+    """Where there is nobody of a role on an account, there is nobody of its kinds: "no CSM" is no Mid-Market CSM."""
+    missing = {name.removesuffix(ON_ACCOUNT): fact for name, fact in facts.items() if name.endswith(ON_ACCOUNT) and fact.values == NO}
+    kinds = [(party.id, missing[party.kind_of]) for party in company.roles() if party.kind_of in missing]
+    named = ((f"{id}{ON_ACCOUNT}", fact) for id, fact in kinds)
+    return {name: Fact(name, fact.values, fact.said) for name, fact in named if name in company.attributes}
+
+
+def is_off(reading: Reading, span: Span) -> bool:
+    """Whether a value is said to be switched off."""
+    return is_switched_off(reading.tokens, span.position, span.position + span.length)
 
 
 def of_pods(reading: Reading, company: Company) -> dict[str, Fact]:

@@ -18,6 +18,9 @@ from bot.understand.text import Token
 T = TypeVar("T")
 WEAK = ("account", "opportunity")
 """Subjects whose words are in every second question; they count only when nothing else is named."""
+HAPPENED = ("ed", " left", " gone")
+"""How words end that tell of what happened."""
+DEAL = ("opportunity",)
 THINGS = frozenset({"archetype", "signal", "term", "stakeholder", "process", "link", "pod", "stage", "level", "practice"})
 """Tags of names that are neither subjects nor steps, roles or facts."""
 NAMES = frozenset({"subject", "step", "role", "position", "fact", "implies"}) | THINGS
@@ -67,7 +70,7 @@ def subjects_of(reading: Reading, fit: Fit, grounds: Grounds) -> tuple[str, ...]
     company = grounds.company
     named, inner, context = named_subjects(reading, fit, grounds)
     if asked := asked_subjects(reading, fit, company):
-        named, context = asked, [id for id in (*context, *named) if id not in asked]
+        named, context = asked, [id for id in (*context, *named) if id not in asked and asked != list(DEAL)]
     strong = [id for id in named if id not in WEAK]
     exact = [id for id in strong if company.subjects[id].kind != "motion"]
     meant = implied(reading, company)
@@ -99,7 +102,10 @@ def asked_subjects(reading: Reading, fit: Fit, company: Company) -> list[str]:
     found = [id for span in here.spans if span.weight and (sense := span.sense("subject")) for id in sense.ids if is_motion(id, company)]
     told = {id for span in reading.spans if (sense := span.sense("subject")) for id in sense.ids}
     weak = [id for span in here.spans if span.weight and (sense := span.sense("subject")) for id in sense.ids if told <= set(WEAK)]
-    return list(dict.fromkeys(found or [id for id in implied(here, company) if is_motion(id, company)] or weak[:1]))
+    deal = [id for span in here.spans if span.weight and (sense := span.sense("subject")) and sense.ids == DEAL for id in sense.ids]
+    motions = [id for id in told if is_motion(id, company)]
+    found = found or [id for id in implied(here, company) if is_motion(id, company)] or weak[:1] or ([] if motions else deal[:1])
+    return list(dict.fromkeys(found))
 
 
 def is_motion(id: str, company: Company) -> bool:
@@ -134,7 +140,9 @@ def named_subjects(reading: Reading, fit: Fit, grounds: Grounds) -> tuple[list[s
         sense = span.sense("subject")
         if sense is None or fit.used.get(index) == "role" or is_rather(span, "step", reading, fit, grounds):
             continue
-        later = bool(named or implied(reading, grounds.company)) and is_context(reading.tokens, span)
+        later = bool(named or implied(reading, grounds.company)) and (
+            is_context(reading.tokens, span) or has_happened(span, sense.ids[0], grounds)
+        )
         later = later or is_soft(span, sense.ids[0], fit, grounds.company)
         (context if later else named if span.weight else inner).extend(id for id in sense.ids if id not in (*named, *inner, *context))
     return named, inner, context
@@ -144,6 +152,11 @@ def is_soft(span: Span, subject: str, fit: Fit, company: Company) -> bool:
     """Whether words for a subject other than a motion may as well be a value ("red account") or a cue ("kick off") here."""
     cues = span.tags - NAMES
     return company.subjects[subject].kind != "motion" and ("fact" in span.tags or not cues.isdisjoint((*fit.form.needs, *fit.form.allows)))
+
+
+def has_happened(span: Span, subject: str, grounds: Grounds) -> bool:
+    """Whether words tell of what happened before: "they churned last year, and want back in"."""
+    return grounds.company.subjects[subject].kind != "motion" and span.typed.lower().endswith(HAPPENED)
 
 
 def is_context(tokens: list[Token], span: Span) -> bool:

@@ -28,7 +28,7 @@ from bot.understand.scattered import Scattered
 from bot.understand.senses import OPENER, Sense
 from bot.understand.statements import Statements
 from bot.understand.text import Token, tokenize
-from bot.understand.told import absent_roles, across, conjoined
+from bot.understand.told import absent_roles, across, conjoined, left_by_customers
 
 if TYPE_CHECKING:
     from bot.matching.matcher import Matcher
@@ -237,7 +237,8 @@ def read(tokens: list[Token], prepared: Prepared, subject: str, fragment: bool =
     if amounts:
         taken = {index for amount in amounts if amount.fact or amount.kind == DATE for index in range(amount.start, amount.stop)}
         words = [Token("", token.typed, token.start, True) if index in taken else token for index, token in enumerate(tokens)]
-    spans = across(absent_roles(prepared.lexicon.find(words), tokens, prepared.company), tokens, prepared.lexicon)
+    spans = absent_roles(prepared.lexicon.find(words), tokens, prepared.company, prepared.lexicon)
+    spans = left_by_customers(across(spans, tokens, prepared.lexicon))
     spans = prepared.scattered.spread(conjoined(commanded(spans, prepared.language.opening), tokens), tokens)
     is_named = any("subject" in span.tags for span in spans)
     spans += [of_amount(amount, prepared.grounds.sole, tokens, is_named) for amount in amounts if is_sole(amount, prepared.grounds)]

@@ -7,12 +7,14 @@ from bot.understand.forms import ENTRY, Fit
 from bot.understand.frames import WEAK, Reading
 from bot.understand.prepare import Prepared
 
-DECLINED = "declined"
+DECLINED, FAQ = "declined", "faq"
 RATHER = frozenset({"who", "does"})
 """Intents for which a decisive word of another one may only belong to the story."""
 BESIDE_ASKS = frozenset({"or", "is-mine", "owner", "position"})
-LEANS_MUCH, LITTLE, NEARLY_ALL = 0.55, 0.28, 0.85
+LEANS_MUCH, LITTLE, NEARLY_ALL = 0.55, 0.33, 0.85
 """How far words have to lean to one of them, at most to the other, and how much its form has to explain."""
+EQUAL, FEW = 0.005, 2
+"""Shares that differ by no more are the same; and how many things a question says at least whose words lean."""
 HARDLY_MEANT = 0.1
 """How far words lean at most to the owner of what is named, where that is nobody but the customer, for it not to be meant."""
 OURS, HARDLY, TIMES = 0.25, 0.1, 3
@@ -56,7 +58,10 @@ def surely_outside(found: Understood, reading: Reading, prepared: Prepared) -> b
 def rather_leaned(fits: list[Fit], reading: Reading, prepared: Prepared) -> list[Fit]:
     """The forms with one first that explains as much as the best, or nearly all, of the intent to which all words lean, where they
     hardly lean to the best one's: a single word that decides may belong to the story."""
-    if not fits or fits[0].intent.id == DECLINED or ENTRY in fits[0].form.needs:
+    if not fits or fits[0].intent.id == DECLINED:
+        return fits
+    fits = tied(fits, reading, prepared)
+    if ENTRY in fits[0].form.needs:
         return fits
     (intent, share), shares = prepared.lean(reading)[0], dict(prepared.lean(reading))
     if intent == fits[0].intent.id or intent not in RATHER or share < LEANS_MUCH or shares[fits[0].intent.id] > LITTLE:
@@ -76,6 +81,17 @@ def hardly_meant(fits: list[Fit], reading: Reading, prepared: Prepared) -> list[
     named = [sense for span in reading.spans if span.weight for tag in ("subject", "step", "implies") if (sense := span.sense(tag))]
     is_bare = any(span.sense("subject") for span in reading.spans) and all(set(sense.ids) <= set(WEAK) for sense in named)
     return [fit for fit in fits if fit.intent.id not in RATHER] if is_bare else fits
+
+
+def tied(fits: list[Fit], reading: Reading, prepared: Prepared) -> list[Fit]:
+    """The forms, of those that explain as much as the best one first that to which all words lean, where they hardly lean to the best."""
+    shares = dict(prepared.lean(reading))
+    said = sum(span.weight >= 1 for span in reading.spans)
+    if shares[fits[0].intent.id] > HARDLY or fits[0].intent.id == FAQ or said < FEW:
+        return fits
+    same = (fit for fit in fits if fit.share >= fits[0].share - EQUAL and fit.intent.id != DECLINED)
+    rather = next((fit for fit in same if shares[fit.intent.id] >= LEANS_MUCH), None)
+    return [rather, *fits] if rather else fits
 
 
 def misses(fit: Fit, reading: Reading) -> bool:

@@ -30,6 +30,10 @@ GONE = re.compile(
 """What stands behind a role that nobody fills: "our AE seat is vacant"."""
 BEFORE = 6
 """How many words before a role are looked at for that."""
+ON_ACCOUNT = frozenset({"assigned", "managed"})
+"""Words behind a role with which a value says that it is on the account."""
+LEAVER = "leaver"
+"""The cue of somebody who leaves."""
 WHEN, CONJOINING = "when", frozenset({"when", "whenever"})
 """The cue of questions for a time, and its words that may as well say under which condition."""
 ASKING = frozenset({"who", "why", "where", "owner", "mine", "can", "what-does", "what"})
@@ -63,6 +67,21 @@ def conjoined(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
     return [span if not (WHEN in span.tags and is_conjunction(span, tokens, asks)) else unasked(span) for span in spans]
 
 
+def left_by_customers(spans: Sequence[Span]) -> list[Span]:
+    """The spans without words for somebody who leaves where it is the customer that left."""
+    people = any("role" in span.tags for span in spans)
+    return [
+        unasked(span) if index and LEAVER in span.tags and not people and is_customer(spans[index - 1]) else span
+        for index, span in enumerate(spans)
+    ]
+
+
+def is_customer(span: Span) -> bool:
+    """Whether words name the customer, and nothing else."""
+    sense = span.sense("subject")
+    return sense is not None and span.tags == {"subject"} and set(sense.ids) == {"account"}
+
+
 def is_conjunction(span: Span, tokens: Sequence[Token], asks: bool) -> bool:
     """Whether "when" says under which condition: who is spoken of follows, and not the verb of a question."""
     at = span.position + span.length
@@ -77,22 +96,31 @@ def unasked(span: Span) -> Span:
     return replace(span, senses=(), tags=frozenset(), weight=0.0)
 
 
-def absent_roles(spans: Sequence[Span], tokens: list[Token], company: Company) -> list[Span]:
+def absent_roles(spans: Sequence[Span], tokens: list[Token], company: Company, lexicon: Lexicon) -> list[Span]:
     """The spans with roles that are there or not, without those for words that say so."""
     found: list[Span] = []
     free = 0
     for span in spans:
         if span.position < free:
             continue
-        made = absent_role(span, tokens, company)
+        made = absent_role(span, tokens, company, lexicon)
         free = made.position + made.length if made.length > span.length else free
         found.append(made)
     return found
 
 
-def absent_role(span: Span, tokens: list[Token], company: Company) -> Span:
+def assigned_role(span: Span, tokens: list[Token], lexicon: Lexicon) -> Sense | None:
+    """The role in a value that says it is on the account: "CSM-assigned", of which "no CSM assigned" denies no more than the CSM."""
+    words = tokens[span.position : span.position + span.length]
+    if "fact" not in span.tags or len(words) < 2 or words[-1].text not in ON_ACCOUNT:
+        return None
+    phrase = lexicon.phrases.get(tuple(token.stem for token in words[:-1]))
+    return next((sense for sense in phrase.senses if sense.tag == "role"), None) if phrase else None
+
+
+def absent_role(span: Span, tokens: list[Token], company: Company, lexicon: Lexicon) -> Span:
     """ "no CSM" says that none is on the account, "an AE is on it" that one is; neither asks about the role."""
-    role = span.sense("role")
+    role = span.sense("role") or assigned_role(span, tokens, lexicon)
     attribute = f"{role.ids[0]}-on-account" if role else ""
     if role is None or attribute not in company.attributes:
         return span

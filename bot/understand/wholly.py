@@ -16,6 +16,10 @@ ENOUGH_ALONE = 0.9
 """The same where no subject is named: the bot would ask back, or take the motion of a step."""
 ENOUGH_BARE = 0.85
 """The same for a form of two words, such as "who" and a subject: a word that nobody knows may well be the verb."""
+SURELY = 0.9
+"""From here on the words lean so surely to an intent that a form of it which asks for something in particular explains enough."""
+ENOUGH_PAIR = 0.7
+"""The same where two roles are set against each other: "SAL or CSM" asks nothing else."""
 ENOUGH_LONE = 0.97
 """The same for a name and nothing else."""
 LONE = (("subject",), ("role",))
@@ -39,7 +43,10 @@ def whole(fits: list[Fit], reading: Reading, question: Question, prepared: Prepa
     frame = found.frame if isinstance(found, Ambiguous) else found
     if not isinstance(frame, Frame):
         return None
-    if best.share < enough_for(frame, best, reading) or (is_lone([best]) and not is_plain(reading)):
+    enough = enough_for(frame, best, reading)
+    if best.form.key and dict(prepared.lean(reading))[best.intent.id] >= SURELY:
+        enough = min(enough, ENOUGH)
+    if best.share < enough or (is_lone([best]) and not is_plain(reading)):
         return None
     return found if isinstance(found, Frame | Ambiguous) else None
 
@@ -48,6 +55,8 @@ def enough_for(frame: Frame, fit: Fit, reading: Reading) -> float:
     """The share that a frame needs, by how much it hangs on single words."""
     if is_lone([fit]):
         return ENOUGH_LONE
+    if any("position" in reading.spans[at].tags for at in fit.used if at < len(reading.spans)):
+        return ENOUGH
     if frame.intent in WANTS_SUBJECT and not (frame.subjects and (names_subject(reading) or names_step(reading))):
         return ENOUGH_ALONE
     if frame.subjects and set(frame.subjects) <= set(WEAK) and not ABOUT.isdisjoint(fit.form.needs):

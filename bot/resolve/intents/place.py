@@ -19,7 +19,7 @@ def resolve_where(frame: Frame, context: Context) -> Resolution:
     """A page that is named, where a request goes, a team's channel, a page that the words speak of, the system of a process."""
     links = context.entries("links", frame)
     named = [entry for entry in links if entry.id in frame.things.get("link", ())]
-    routes = routes_of(frame, context)
+    routes = routes_of(frame, context) or routes_of_step(frame, context)
     if routes and not named:
         return answer_routes(routes, frame, context)
     named = named or spoken_of(links, frame)
@@ -65,6 +65,16 @@ def routes_of(frame: Frame, context: Context) -> list[Entry]:
     read = [replace(entry, region=region.get((entry.id, entry.fields["request"], entry.starts), entry.region)) for entry in asked]
     box = context.facts(frame).box
     return [entry for entry in read if any(overlaps(box, each) for each in entry.region)]
+
+
+def routes_of_step(frame: Frame, context: Context) -> list[Entry]:
+    """The routes of requests for what a step does, where the facts given say which: a ramp deal's quote is a quote request."""
+    step = context.company.steps.get(frame.step or "")
+    wanted = words_of(step.name) if step else frozenset()
+    requests = {
+        id for id, subject in context.company.subjects.items() if subject.kind == "request" and wanted & words_of(id.replace("-", " "))
+    }
+    return given_sure(routes_of(replace(frame, subjects=tuple(requests)), context), frame, context) if requests else []
 
 
 def processes_of(frame: Frame, context: Context) -> list[Entry]:

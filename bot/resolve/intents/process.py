@@ -55,6 +55,10 @@ def is_nobodys(own: Decided | None) -> bool:
     return own is not None and isinstance(own.ruling, Nobody)
 
 
+CUSTOMERS = frozenset({"account", "opportunity"})
+"""Subjects whose words stand in every second question, beside the process that is asked about."""
+
+
 def resolve_when(frame: Frame, context: Context) -> Resolution:
     """When the step or motion starts or is due."""
     if frame.step and is_nobodys(context.decided(frame, frame.subjects[0], "own")):
@@ -67,6 +71,8 @@ def resolve_when(frame: Frame, context: Context) -> Resolution:
     elsewhere = None if rows else clock_elsewhere(frame, context)
     if elsewhere is not None:
         return elsewhere
+    if not rows and not frame.step and set(frame.subjects) <= CUSTOMERS and frame.things.get("process"):
+        return resolve_steps(replace(frame, intent="steps"), context)
     others = [] if rows or not frame.step else [row for row in rows_of(replace(frame, step=None), context) if row.start or row.due]
     told: dict[str, object] = {"subject": frame.subjects[0], "step": frame.step, "rows": rows, "first": first_of(rows), "others": others}
     return finish(frame, context, "when", rows, {**told})

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from bot.domain.answers import AnswerBasis, Outcome, Resolution, Result, Verdict
+from bot.domain.answers import AnswerBasis, Decided, Outcome, Resolution, Result, Verdict
 from bot.domain.guidance import Job
 from bot.domain.questions import Frame
 from bot.domain.rules import CLOCK_KEYS, Clock, Disputed, Held, Nobody, Undefined
 from bot.resolve.context import Context
 
+BEHIND = ("executes", "support")
+"""The parts that humans have in what a system owns."""
 SECRET_KEYS = frozenset({"paid"})
 """Keys that are compensation."""
 OF_ROLES = frozenset({"role", "does"})
@@ -106,8 +109,23 @@ def view_of(frame: Frame, verdict: Verdict, context: Context) -> dict[str, Any]:
         "holders": holders,
         "stands": {holder: context.stands_for(holder, box) for holder in holders},
         "mine": frame.as_role is not None and context.is_among(frame.as_role, context.holders(verdict.decided, box)),
+        "beside": behind_system(frame, verdict.subject, holders, context),
         **clocks_of(frame, verdict.subject, context),
     }
+
+
+def behind_system(frame: Frame, subject: str, holders: Iterable[str], context: Context) -> tuple[Decided, ...]:
+    """Who does the work and who helps, where what owns it is a system: whoever asks mostly looks for a human; and who helps with a step."""
+    kinds = {context.company.parties[id].kind for id in holders if id in context.company.parties}
+    if frame.key != "own" or (kinds != {"system"} and not frame.step):
+        return ()
+    decided = (context.decided(frame, subject, key) for key in (BEHIND if kinds == {"system"} else BEHIND[1:]))
+    return tuple(each for each in decided if each and each.rule and is_human(each.ruling, holders))
+
+
+def is_human(ruling: object, systems: Iterable[str]) -> bool:
+    """Whether a ruling names somebody beside the systems, or says that there is nobody."""
+    return isinstance(ruling, Nobody) or (isinstance(ruling, Held) and not set(ruling.holders) & set(systems))
 
 
 def clocks_of(frame: Frame, subject: str, context: Context) -> dict[str, Any]:
