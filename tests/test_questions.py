@@ -18,8 +18,8 @@ from bot.load.shapes.questions import Style
 from bot.load.source import read_file
 from bot.problems import format_problem
 
-QUESTIONS = ROOT / "bench" / "questions"
-FILES = sorted(QUESTIONS.rglob("*.yaml"))
+QUESTIONS, PRACTICE = ROOT / "bench" / "questions", ROOT / "bench" / "practice"
+FILES = sorted([*QUESTIONS.rglob("*.yaml"), *PRACTICE.glob("*.yaml")])
 WANTED = (*example_names(), "none")
 IN_SCOPE, OUT_OF_SCOPE, CONVERSATIONS = 900, 300, 80
 NEAR = 0.4, 0.6
@@ -36,7 +36,7 @@ def conversations(name: str = "") -> tuple[Conversation, ...]:
     return tuple(read_questions([QUESTIONS / name]).conversations) if FILES else ()
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(QUESTIONS).as_posix())
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(ROOT / "bench").as_posix())
 def test_a_file_has_the_right_shape_and_names_what_exists(file: Path) -> None:
     read = read_questions([file])
     problems = [*read.problems]
@@ -49,9 +49,16 @@ def test_a_file_has_the_right_shape_and_names_what_exists(file: Path) -> None:
 
 def test_no_sentence_stands_in_the_tests_or_in_the_language_too() -> None:
     known = known_sentences() if FILES else {}
-    shared = [f"{each.place}: also in {known[said]}" for each in conversations() for said in sentences_of(each) if said in known]
+    asked = [*conversations(), *read_questions([PRACTICE]).conversations]
+    shared = [f"{each.place}: also in {known[said]}" for each in asked for said in sentences_of(each) if said in known]
 
     assert not shared, "\n".join(shared)
+
+
+def test_nothing_that_is_kept_unread_is_practised_on() -> None:
+    kept = {said for each in conversations("keep") for said in sentences_of(each)} if FILES else set()
+
+    assert not kept.intersection(said for each in read_questions([PRACTICE]).conversations for said in sentences_of(each))
 
 
 def test_no_question_is_asked_twice() -> None:
