@@ -9,21 +9,10 @@ from __future__ import annotations
 import random
 import re
 
-KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-"""The rows of the keyboard; each stands half a key further right than the one above."""
+from bot.domain.keyboard import keys_around
+
 WORD = re.compile(r"[^\W\d_]{3,}")
 MOST = 2
-
-
-def next_to(letter: str) -> str:
-    """The keys around a letter's; empty for letters that the keyboard has not."""
-    for number, row in enumerate(KEYS):
-        at = row.find(letter)
-        if at >= 0:
-            above = KEYS[number - 1][at : at + 2] if number else ""
-            below = KEYS[number + 1][max(0, at - 1) : at + 1] if number + 1 < len(KEYS) else ""
-            return row[max(0, at - 1) : at] + row[at + 1 : at + 2] + above + below
-    return ""
 
 
 def with_slips(text: str, seed: int) -> str:
@@ -46,7 +35,7 @@ def slipped(word: str, chance: random.Random) -> str:
 
 def neighbour(word: str, at: int, chance: random.Random) -> str:
     """A neighbouring key instead of the right one."""
-    near = next_to(word[at].lower())
+    near = keys_around(word[at].lower())
     return word[:at] + chance.choice(near) + word[at + 1 :] if near else word
 
 

@@ -8,8 +8,8 @@ from string import ascii_lowercase
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-"""The rows of the keyboard; each stands half a key further right than the one above."""
+from bot.domain.keyboard import keys_around
+
 SLIP = 0.03
 """How many words are mistyped."""
 SWAPPED, DOUBLED, DROPPED, NEAR, ADDED, OTHER = 0.24, 0.2, 0.22, 0.22, 0.05, 0.07
@@ -22,17 +22,6 @@ TWO_SLIPS = 7
 """Words from this length may have two slips."""
 FIRST = 0.3
 """The first letter is mistyped less often than the others."""
-
-
-def keys_around(letter: str) -> str:
-    """The keys around a letter's."""
-    for number, row in enumerate(KEYS):
-        at = row.find(letter)
-        if at >= 0:
-            above = KEYS[number - 1][at : at + 2] if number else ""
-            below = KEYS[number + 1][max(0, at - 1) : at + 1] if number + 1 < len(KEYS) else ""
-            return row[max(0, at - 1) : at] + row[at + 1 : at + 2] + above + below
-    return ""
 
 
 BESIDE = {letter: frozenset(keys_around(letter)) for letter in ascii_lowercase}

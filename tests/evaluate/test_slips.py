@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rapidfuzz.distance import OSA
 
-from bot.evaluate.slips import next_to, with_slips
+from bot.domain.keyboard import keys_around
+from bot.evaluate.slips import with_slips
 
 QUESTIONS = ["who owns renewal?", "can an ae give 20% off a 40k deal", "Who's the CSM’s boss in SMB?", "why?"]
 
@@ -31,6 +32,6 @@ def test_what_has_no_word_stays() -> None:
 
 
 def test_neighbours_are_next_to_each_other_on_the_keyboard() -> None:
-    assert set(next_to("s")) == set("adwezx")
-    assert set(next_to("p")) == set("ol")
-    assert next_to("é") == ""
+    assert set(keys_around("s")) == set("adwezx")
+    assert set(keys_around("p")) == set("ol")
+    assert keys_around("é") == ""
