@@ -10,87 +10,33 @@ from bot.domain.company import Company, Step, Subject
 from bot.domain.quantities import DAYS, read_count, read_days, read_money, read_span, unit_of
 from bot.domain.questions import Fact
 from bot.domain.regions import Values
+from bot.understand.amount_words import (
+    ABOUT,
+    AFTERWARDS,
+    AGO,
+    AHEAD,
+    AS_COMPARED,
+    CHANGES,
+    COMPARING,
+    CURRENCIES,
+    DATE,
+    EARLIER,
+    EXACT,
+    GOING_ON,
+    JOINING,
+    LATER,
+    LINKING,
+    NO_PLURALS,
+    OUT,
+    PLURALS,
+    REACH,
+    SAME,
+    SHARES,
+    SKIPPED,
+    WORTH,
+)
 from bot.understand.dates import DateReader
 from bot.understand.text import Token, stem, words_of
-
-Words = tuple[str, ...]
-
-
-def by_last_word(phrases: Iterable[str]) -> dict[str, tuple[Words, ...]]:
-    """Phrases by their last word, longest first."""
-    found: dict[str, list[Words]] = {}
-    for phrase in sorted(phrases, key=lambda each: -len(each.split())):
-        words = tuple(phrase.split())
-        found.setdefault(words[-1], []).append(words)
-    return {word: tuple(each) for word, each in found.items()}
-
-
-EXACT = ("exactly", "around", "about", "roughly", "approximately", "approx", "say")
-ABOUT, GOING_ON = ("about",), frozenset({"what", "how"})
-"""In "what about 15%?" nothing is estimated."""
-COMPARING = by_last_word(
-    (
-        *("under", "below", "less than", "over", "above", "more than", "at least", "at most", "up to", "no more than", "fewer than"),
-        *("bigger than", "larger than", "smaller than", "greater than", "higher than", "lower than", "north of", "south of", *EXACT),
-    )
-)
-SAME = {"bigger than": "over", "larger than": "over", "greater than": "over", "higher than": "over", "north of": "over"}
-SAME |= {"smaller than": "under", "lower than": "under", "south of": "under"}
-AFTERWARDS = ("or more", "or less", "or over", "or under", "plus", "and up", "or above", "or below", "and above", "and below", "or fewer")
-EARLIER = (
-    *("before", "prior to", "ahead of", "until", "till", "to", "away from", "out from", "from", "left before", "left until", "left to"),
-    *("out of", "short of", "to go before", "to go until"),
-)
-LATER = ("after", "since", "past", "post", "following", "into")
-OUT = ("out", "left", "to go", "away")
-SKIPPED = frozenset(
-    {"the", "a", "an", "our", "their", "its", "my", "this", "that", "deal", "contract", "was", "we", "it", "you", "they", "next"}
-)
-AS_COMPARED = {"plus": "or more", "and up": "or more", "and above": "or more", "and below": "or less"}
-PLURALS = frozenset({"people", "staff", "men", "women"})
-NO_PLURALS = frozenset(
-    {"does", "this", "dollars", "euros", "bucks", "pounds", "owns", "gets", "takes", "goes", "drives", "runs", "handles", "across"}
-)
-AGO, REACH = frozenset({"ago", "back"}), 4
-"""What says that a duration counts from what was told before it, and how many words before it that may stand."""
-AHEAD = frozenset(
-    {
-        "in",
-        "is",
-        "are",
-        "still",
-        "only",
-        "due",
-        "comes",
-        "coming",
-        "up",
-        "just",
-        "about",
-        "within",
-        "now",
-        "already",
-        "not",
-        "another",
-        "has",
-    }
-)
-"""Words between an event and the time until it: "the renewal is only 3 weeks out"."""
-DATE = "date"
-"""The kind of a year or month; one that is no fact here is a number that says when something else was."""
-CURRENCIES, WORTH, LINKING = (
-    frozenset({"dollars", "dollar", "bucks", "usd", "euros", "euro", "eur", "pounds"}),
-    "worth",
-    frozenset({"in", "of"}),
-)
-"""What may stand between an amount and what it is of."""
-CHANGES = frozenset(
-    {"fell", "falls", "fallen", "dropped", "drops", "dropping", "sank", "shrank", "down", "grew", "grown", "rose", "rises", "up", "lost"}
-)
-SHARES = frozenset(
-    {"used", "consumed", "burned", "burnt", "spent", "done", "through", "drawn", "down", "lower", "higher", "less", "gone", "complete"}
-)
-"""Words before and behind a share that say how much something changed, or how much of it is used."""
-JOINING = frozenset({"of", "is", "at", "was", "are", "be"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from bot.domain.language import Language
 from bot.domain.rules import split_key
 from bot.folders import cache_folder
 from bot.matching import open_matcher
-from bot.understand.amounts import DATE, Amount, AmountReader
+from bot.understand.amount_words import DATE
+from bot.understand.amounts import Amount, AmountReader
 from bot.understand.forms import Fit, FormBook
 from bot.understand.frames import Grounds, Reading
 from bot.understand.leaning import Leanings, features, read_leanings

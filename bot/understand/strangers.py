@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from bot.understand.amounts import DATE, Amount
+from bot.understand.amount_words import DATE
+from bot.understand.amounts import Amount
 from bot.understand.clauses import clause_around
 from bot.understand.frames import DETERMINERS, Reading
 from bot.understand.lexicon import UNKNOWN, Span
