@@ -16,6 +16,7 @@ from bot.domain.company import Company
 from bot.domain.language import Language
 from bot.domain.questions import Ambiguous, Fact, Frame, Mention, NotUnderstood, Option, Several, Understood
 from bot.domain.regions import Values
+from bot.understand.facts import of_kinds
 
 VERSION = 1
 DEEPEST = 3
@@ -132,7 +133,7 @@ class Reader:
             one_of(written["step"], self.company.steps) if "step" in written else None,
             text_of(written.get("key", "own")),
             every_of(written.get("roles", ()), self.roles),
-            {name: self.fact(name, values) for name, values in written.get("facts", {}).items()},
+            self.facts(written.get("facts", {})),
             one_of(written["as"], self.roles) if "as" in written else None,
             bool(written.get("mine", False)),
             {kind: self.things(kind, ids) for kind, ids in written.get("things", {}).items()},
@@ -151,6 +152,12 @@ class Reader:
     def things(self, kind: str, ids: Any) -> tuple[str, ...]:
         """What else is named; of kinds that are words and not names, as it stands."""
         return every_of(ids, self.known[kind]) if kind in self.known else tuple(map(text_of, ids))
+
+    def facts(self, written: Mapping[str, Any]) -> dict[str, Fact]:
+        """The facts; those that follow from others are said as these are."""
+        facts = {name: self.fact(name, values) for name, values in written.items()}
+        follow = of_kinds(facts, self.company)
+        return {name: follow.get(name, fact) for name, fact in facts.items()}
 
     def fact(self, name: str, written: Any) -> Fact:
         """A fact, in the words that the model has for it."""

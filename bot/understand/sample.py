@@ -26,6 +26,7 @@ KINDS: Mapping[str, str] = {
     "pair": "two roles",
     "position": "whoever stands in a relation to the account",
     "fact": "a condition that is given",
+    "implies": "a condition that belongs to one motion",
     "segment": "a segment",
     "stakeholder": "a stakeholder on the customer's side",
     "archetype": "an archetype",

@@ -32,6 +32,8 @@ ASKED = 80
 """Phrasings that are filled for each renaming."""
 LEAST = 0.95
 """The share of phrasings that have to be read as they were by the roles' own names."""
+FAQ = "faq"
+"""A company's own FAQs are matched by letters as well, so that a name counts there."""
 few = settings(max_examples=3, deadline=None, derandomize=True, phases=[Phase.generate], report_multiple_bugs=False)
 Names = Mapping[str, str]
 
@@ -110,6 +112,11 @@ def asked(company: str, chance: random.Random) -> Iterator[tuple[str, tuple[str,
         yield text, others, chance.choice(roles)
 
 
+def intent_of(done: Answer) -> str:
+    """The intent that was understood."""
+    return done.frame.intent if done.frame else ""
+
+
 def parts(done: Answer) -> tuple[str, ...]:
     """The roles that an answer names as the owners."""
     return done.resolution.result.roles if done.resolution.result else ()
@@ -125,6 +132,8 @@ def test_whatever_roles_are_called_the_answer_is_the_same_in_their_names(company
     for text, others, role in asked(company, chance):
         here = answer(Question(filled(text, others, one[role]), TODAY), first)
         there = answer(Question(filled(text, others, other[role]), TODAY), second)
+        if FAQ in (intent_of(here), intent_of(there)):
+            continue
         assert meaning(here.understood) == meaning(there.understood), (here.question.text, there.question.text)
         assert (here.resolution.outcome, parts(here)) == (there.resolution.outcome, parts(there)), here.question.text
         for id in one.keys() & set(parts(here)):
@@ -138,6 +147,8 @@ def test_no_phrasing_breaks_when_roles_are_renamed(company: str) -> None:
     chance, engine = random.Random(company), open_company(company)
     names = new_names(engine, chance)
     other = renamed(engine, names)
+    parties = engine.company.parties
+    inside = {id for id in names for other_id in names if id != other_id and parties[id].name in parties[other_id].name}
     same, read = 0, 0
     for text, others, role in asked(company, chance):
         before = answer(Question(filled(text, others, engine.company.parties[role].name), TODAY), engine)
@@ -145,6 +156,6 @@ def test_no_phrasing_breaks_when_roles_are_renamed(company: str) -> None:
         if not isinstance(before.understood, NotUnderstood):
             read += 1
             same += meaning(before.understood) == meaning(after.understood)
-        for id in names.keys() & set(parts(before)) & set(parts(after)):
+        for id in names.keys() & set(parts(before)) & set(parts(after)) - inside:
             assert (engine.company.parties[id].name in before.text) <= (names[id] in after.text), after.question.text
     assert same >= LEAST * read
