@@ -18,9 +18,9 @@ ORDERS = frozenset(
     {"approve", "grant", "waive", "reject", "deny", "authorise", "authorize", "write", "reassign", "move", "put", "hand", "transfer"}
     | {"nudge", "ping", "chase", "poke", "push", "rush", "fix", "repair", "email", "call", "phone", "text", "message", "invite", "notify"}
 )
+"""Verbs that order something where they open a sentence that asks nothing: "approve the exception for Initech"."""
 ORDERED = (DETERMINERS - {"of", "to", "that"}) | {"me", "us"}
 """What stands behind such a verb."""
-"""Verbs that order something where they open a sentence that asks nothing: "approve the exception for Initech"."""
 SELF, GIVES, POLITE = (
     frozenset({"me", "us"}),
     frozenset({"give", "grant", "offer", "extend"}),
