@@ -18,8 +18,6 @@ ENOUGH_BARE = 0.85
 """The same for a form of two words, such as "who" and a subject: a word that nobody knows may well be the verb."""
 SURELY = 0.9
 """From here on the words lean so surely to an intent that a form of it which asks for something in particular explains enough."""
-ENOUGH_PAIR = 0.7
-"""The same where two roles are set against each other: "SAL or CSM" asks nothing else."""
 ENOUGH_LONE = 0.97
 """The same for a name and nothing else."""
 LONE = (("subject",), ("role",))
