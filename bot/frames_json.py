@@ -101,7 +101,7 @@ class Reader:
             "archetype": {*guidance.archetypes},
             "term": {*guidance.terms, *self.entries},
             "signal": {*guidance.signals},
-            "finding": {finding.id for finding in guidance.findings},
+            "finding": {finding.id for finding in guidance.spoken},
             "level": self.entries,
             **dict.fromkeys(("entry", "stakeholder", "process", "link", "pod", "stage"), self.entries),
         }

@@ -69,6 +69,12 @@ class Finding:
     """Other words in which people ask for it."""
     asked: tuple[str, ...] = ()
     """Questions that it answers."""
+    named: frozenset[str] = frozenset()
+    """The sources of the companies that the statement names."""
+
+    def is_of(self, company: str) -> bool:
+        """Whether it tells what a company does, or, where none is named, what is so in general."""
+        return self.company == company or company in self.named
 
     @property
     def told(self) -> str:
@@ -166,6 +172,8 @@ class Typical:
     key: str
     says: str
     sources: tuple[str, ...]
+    steps: tuple[str, ...] = ()
+    """The steps of which it is told where no subject is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +187,8 @@ class Guidance:
     findings: tuple[Finding, ...] = ()
     signals: Mapping[str, Signal] = field(default_factory=dict)
     terms: Mapping[str, Term] = field(default_factory=dict)
+    spoken: tuple[Finding, ...] = ()
+    """What is found by its words: the findings, and what is typical as if it were some."""
 
     def cite(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         """How sources are named, each once; what is no source of the guidance names itself."""

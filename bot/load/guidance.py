@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.guidance import Archetype, Cell, Cited, Figure, Finding, Guidance, Job, Signal, Source, Term, Typical
@@ -10,23 +12,37 @@ from bot.load.entries import plain
 from bot.load.shaping import Shaped
 from bot.load.vocabulary import in_words, title
 
+TYPICAL = "typical"
+"""The section of what is typical, and the topic under which it is told."""
+
 
 def build_guidance(entries: Iterable[Shaped]) -> Guidance:
     """Jobs, archetypes, what is typical, findings, signals, terms and sources as values."""
     made: dict[str, dict[str, Any]] = {section: {} for section in MAKERS}
+    spoken: list[Finding] = []
     for entry in entries:
         if entry.section in MAKERS:
-            key = entry.id if entry.section != "typical" else str(len(made["typical"]))
+            key = entry.id if entry.section != TYPICAL else str(len(made[TYPICAL]))
             made[entry.section][key] = MAKERS[entry.section](entry.id, entry.shape)
+            if entry.section == TYPICAL:
+                spoken.append(finding_of_typical(entry.shape))
+    findings = tuple(naming(finding, made["sources"].values()) for finding in made["findings"].values())
     return Guidance(
         made["jobs"],
         made["archetypes"],
         tuple(made["typical"].values()),
         made["sources"],
-        tuple(made["findings"].values()),
+        findings,
         made["signals"],
         made["terms"],
+        (*findings, *spoken),
     )
+
+
+def naming(finding: Finding, sources: Iterable[Source]) -> Finding:
+    """A finding with the companies that it names, whose practice it tells too."""
+    named = (each.id for each in sources if each.practice_of and re.search(rf"\b{re.escape(each.practice_of)}\b", finding.says))
+    return replace(finding, named=frozenset(named))
 
 
 def cited_of(shapes: Iterable[Any]) -> tuple[Cited, ...]:
@@ -49,7 +65,13 @@ def archetype_of(id: str, shape: Any) -> Archetype:
 
 def typical_of(id: str, shape: Any) -> Typical:
     """What is typical for a subject."""
-    return Typical(str(shape.of), shape.key, shape.says, names(shape.sources))
+    return Typical(str(shape.of), shape.key, shape.says, names(shape.sources), names(shape.steps))
+
+
+def finding_of_typical(shape: Any) -> Finding:
+    """What is typical for a subject as a finding, so that it is found by its words where the subject is not named."""
+    cited = tuple(Cited(id) for id in names(shape.sources))
+    return Finding(f"{TYPICAL}-{shape.of}-{shape.key}", TYPICAL, shape.key, (str(shape.of),), shape.says, cited, asked=shape.asked)
 
 
 def source_of(id: str, shape: Any) -> Source:

@@ -104,6 +104,10 @@ class Context:
         wanted = tuple(subjects)
         return tuple(typical for typical in self.company.guidance.typical if typical.subject in wanted and typical.key == key)
 
+    def typical_step(self, step: str) -> tuple[Typical, ...]:
+        """What is typical for a step, of whichever subject it is."""
+        return tuple(typical for typical in self.company.guidance.typical if step in typical.steps)
+
     def entries(self, section: str, frame: Frame, *, assume: bool = True) -> tuple[Entry, ...]:
         """The entries of a section that the asker may see, in force, and that can hold under the frame's facts and what is assumed."""
         facts = self.facts(frame)

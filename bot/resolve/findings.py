@@ -204,7 +204,7 @@ def tell(frame: Frame, context: Context, findings: Iterable[Finding], more: Mapp
 
 def near_in(frame: Frame, context: Context) -> list[Finding]:
     """The findings that are nearest to a question in their words."""
-    found = {finding.id: finding for finding in context.company.guidance.findings}
+    found = {finding.id: finding for finding in context.company.guidance.spoken} if frame.near else {}
     return [found[id] for id in frame.near if id in found]
 
 
@@ -214,15 +214,25 @@ def with_near(answer: Resolution, frame: Frame, context: Context) -> Resolution:
     if not near or "near" in answer.view or not is_guided(frame, context):
         return answer
     is_other = answer.outcome == "answered" and answer.template == CARD and near[0].aspect not in CARD_ASPECTS
-    if is_other or (answer.outcome == "not-defined" and frame.key != OURS) or (answer.outcome == "not-allowed" and not is_own(frame)):
+    if (
+        is_other
+        or (answer.outcome == "not-defined" and frame.key != OURS)
+        or (answer.outcome == "not-allowed" and (not is_own(frame) or is_market(near, context)))
+    ):
         return tell(frame, context, near)
     if answer.outcome != "answered" or answer.basis != "guidance":
         return answer
     told = answer.view.get("findings", ())
     names = {name for finding in told for name in (finding.id, finding.within) if name}
-    more = [each for each in near if each.id not in names and each.within not in names][:BESIDE]
+    said = {each.says for each in answer.view.get(TYPICAL, ())}
+    more = [each for each in near if each.id not in names and each.within not in names and each.says not in said][:BESIDE]
     sources = tuple(dict.fromkeys((*answer.sources, *sources_of(more, context))))
     return replace(answer, view={**answer.view, "near": more}, sources=sources) if more else answer
+
+
+def is_market(near: Sequence[Finding], context: Context) -> bool:
+    """Whether what is usual in pay answers what is asked of one's own: no company is there whose plans could be meant."""
+    return not context.company.name and near[0].topic == "compensation"
 
 
 def is_own(frame: Frame) -> bool:

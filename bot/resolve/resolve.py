@@ -118,7 +118,9 @@ def resolve_alone(frame: Frame, context: Context) -> Resolution:
 
 
 def ask_subject(frame: Frame, context: Context) -> Resolution:
-    """The question what it is about: the motions that are ruled on."""
+    """The question what it is about: the motions that are ruled on; the guidance alone knows of most steps without one."""
+    if frame.step and is_guided(frame, context) and (typical := context.typical_step(frame.step)):
+        return resolve_guided(replace(frame, subjects=(typical[0].subject,), key=typical[0].key), context)
     motions = [
         subject
         for subject in context.company.subjects.values()

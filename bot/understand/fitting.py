@@ -20,18 +20,18 @@ TOPICS = {
     "coverage": ("coverage", "pod"),
     "deploy": ("purpose", "deployment"),
     "dispute": ("dispute", "ownership", "transfer"),
-    "does": ("boundary", "ownership", "permission"),
+    "does": ("boundary", "ownership", "permission", "typical"),
     "engagement": ("engagement", "pod"),
     "escalation": ("escalation",),
     "handoff": ("handoff", "transfer"),
     "permission": ("permission", "boundary", "dispute"),
-    "role": ("boundary", "ownership", "purpose"),
+    "role": ("boundary", "ownership", "purpose", "typical"),
     "sheet": ("engagement",),
     "steps": ("handoff", "engagement"),
     "talent": ("talent",),
     "transfer": ("transfer", "handoff", "compensation"),
     "when": ("handoff", "engagement", "escalation", "transfer", "coverage"),
-    "who": ("ownership", "boundary", "alignment", "escalation", "dispute"),
+    "who": ("ownership", "boundary", "alignment", "escalation", "dispute", "typical"),
     "why": ("ownership", "engagement", "disagreement", "purpose"),
 }
 """Intent -> the topics of the findings that answer it."""
@@ -40,6 +40,8 @@ FITTING = 0.5
 OWNING, LEANS = frozenset({"who", "where"}), 0.5
 NOT_OWNED = frozenset({"pod", "types", "deployment", "archetype", "purpose", "engagement", "coverage"})
 """Intents of who has what, the share from which on one is believed, and topics that do not say that."""
+PARTS, LEANS_SOME = ("who", "does", "role", "where", "permission", "boundary"), 0.3
+"""Intents that what is typical for a subject answers, and the share of them all from which on it may."""
 TYPICAL = "typical"
 
 
@@ -60,7 +62,7 @@ class Fitting(NamedTuple):
 def fitting(reading: Reading, prepared: Prepared) -> list[Fitting]:
     """The findings with how near they are, by their words and by what the question leans to, nearest first."""
     whose = whose_of(reading)
-    apart = NOT_OWNED if asks_owner(reading, prepared) else frozenset[str]()
+    apart = not_asked(reading, prepared)
     share: dict[str, float] = defaultdict(float)
     for intent, leans in prepared.lean(reading):
         for topic in TOPICS.get(intent, ()):
@@ -68,9 +70,18 @@ def fitting(reading: Reading, prepared: Prepared) -> list[Fitting]:
     found = []
     for id, near, held in prepared.near_of(reading):
         finding = prepared.nearest.known[id]
-        if finding.company == (whose if whose != TYPICAL else "") and finding.topic not in apart:
+        if finding.is_of(whose if whose != TYPICAL else "") and finding.topic not in apart:
             found.append(Fitting(id, near, FITTING * share[finding.topic], held))
     return sorted(found, key=lambda each: (-each.score, each.id))
+
+
+def not_asked(reading: Reading, prepared: Prepared) -> frozenset[str]:
+    """The topics of findings that do not say what is asked: who has something, or anything but that."""
+    if asks_owner(reading, prepared):
+        return NOT_OWNED
+    leans = dict(prepared.lean(reading))
+    is_who = any("who" in span.tags for span in reading.spans)
+    return frozenset() if is_who or sum(leans.get(intent, 0.0) for intent in PARTS) >= LEANS_SOME else frozenset({TYPICAL})
 
 
 def asks_owner(reading: Reading, prepared: Prepared) -> bool:

@@ -107,9 +107,11 @@ def is_term(span: Span, reading: Reading) -> bool:
 
 def nearest_fitting(reading: Reading, prepared: Prepared, least: float = 0.0) -> tuple[str, ...]:
     """The findings nearest to a question, where they are near enough for all that it says."""
-    if is_of_somebody(reading) or names_other(reading, prepared):
+    if names_other(reading, prepared):
         return ()
     found = fitting(reading, prepared)
+    if is_of_somebody(reading) and not is_surely_typical(found, prepared):
+        return ()
     if not found or found[0].held < least or sureness(found, reading, prepared) < 0:
         return ()
     is_side = prepared.lean(reading)[0][0] == COMPARE
@@ -117,6 +119,11 @@ def nearest_fitting(reading: Reading, prepared: Prepared, least: float = 0.0) ->
         return ()
     ids = tuple(each.id for each in found if each.score >= CLOSE * found[0].score)[:MOST]
     return () if claims_figure(reading, ids, prepared) else ids
+
+
+def is_surely_typical(found: Sequence[Fitting], prepared: Prepared) -> bool:
+    """Whether the nearest says who typically has something, and surely what is asked: "they cancelled today, who handles it"."""
+    return bool(found) and found[0].near >= SURE and prepared.nearest.known[found[0].id].topic == TYPICAL
 
 
 def says_nothing(reading: Reading, prepared: Prepared) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.domain.questions import Frame, Question
 from bot.understand.choose import FOUND_IN, MINE, NAMED, as_role, whose_of
 from bot.understand.clauses import clause_around
-from bot.understand.fitting import NOT_OWNED, asks_owner, fitting
+from bot.understand.fitting import fitting, not_asked
 from bot.understand.forms import Fit
 from bot.understand.frames import Reading, mentions_of, subjects_of, things_of
 from bot.understand.nearest import Wanted
@@ -74,9 +74,10 @@ def near_to(reading: Reading, prepared: Prepared, least: float = ENOUGH, *, goes
     if hangs_on_stranger(reading, prepared) or (not goes_on and says_little(reading, prepared)):
         return ()
     whose = whose_of(reading)
-    apart = NOT_OWNED if asks_owner(reading, prepared) else frozenset[str]()
+    apart = not_asked(reading, prepared)
     known = prepared.nearest.known
-    found = [(id, near) for id, near, _ in prepared.near_of(reading) if known[id].company in ("", whose) and known[id].topic not in apart]
+    told = ((known[id], near) for id, near, _ in prepared.near_of(reading))
+    found = [(each.id, near) for each, near in told if each.topic not in apart and (not each.company or each.is_of(whose))]
     if not found or found[0][1] < least_near(known[found[0][0]].topic, reading, prepared, SURE if goes_on else least):
         return ()
     close = {id: near for id, near in found if near >= CLOSE * found[0][1]}
@@ -123,7 +124,7 @@ def hangs_on_stranger(reading: Reading, prepared: Prepared) -> bool:
 
 def claims_figure(reading: Reading, ids: Iterable[str], prepared: Prepared) -> bool:
     """Whether a share of many is named that none of the findings has: "81% of companies"; "22% of our ARR" is what the asker has."""
-    told = " ".join(finding.says for finding in prepared.company.guidance.findings if finding.id in set(ids))
+    told = " ".join(finding.says for finding in prepared.company.guidance.spoken if finding.id in set(ids))
     shares = {
         token.text
         for token, after, last, whole in zip(reading.tokens, reading.tokens[1:], reading.tokens[2:], reading.tokens[3:], strict=False)

@@ -80,7 +80,7 @@ class Nearest:
     def __init__(self, guidance: Guidance, language: Language) -> None:
         self.guidance, self.language = guidance, language
         self.plain = language.grammar | language.aside
-        self.known = {finding.id: finding for finding in guidance.findings}
+        self.known = {finding.id: finding for finding in guidance.spoken}
         self.same = {root(word): root(group[0]) for group in language.same for word in group}
         self.cues: dict[str, tuple[Roots, ...]] = {}
         self.names_read: dict[str, Roots] = {}
@@ -88,7 +88,7 @@ class Nearest:
         """What has been looked up: the words of cues and names, and the texts that have them; as many as there are names."""
         self.texts = [
             (number, words, is_asked)
-            for number, finding in enumerate(guidance.findings)
+            for number, finding in enumerate(guidance.spoken)
             for is_asked, texts in ((False, (finding.says, *finding.aka)), (True, finding.asked))
             for text in texts
             if (words := self.roots_in(text))
@@ -99,7 +99,7 @@ class Nearest:
                 self.having[word].add(at)
         self.about: dict[str, set[int]] = defaultdict(set)
         for at, (number, _, _) in enumerate(self.texts):
-            for id in guidance.findings[number].of:
+            for id in guidance.spoken[number].of:
                 self.about[id].add(at)
         self.rarity = {word: self.rare(at) for word, at in self.having.items()}
         self.weights = [sum(self.rarity[word] for word in words) for _, words, _ in self.texts]
@@ -115,7 +115,7 @@ class Nearest:
 
     def rare(self, texts: Iterable[int]) -> float:
         """How much it says that only these texts have something."""
-        return math.log(1 + len(self.guidance.findings) / max(1, len({self.texts[at][0] for at in texts})))
+        return math.log(1 + len(self.guidance.spoken) / max(1, len({self.texts[at][0] for at in texts})))
 
     def find(self, wanted: Sequence[Wanted]) -> list[Near]:
         """The findings that have what is wanted, with how near each is, nearest first."""
@@ -134,7 +134,7 @@ class Nearest:
             lacks = any(number not in share for share in named)
             held = sum(weight * share.get(number, 0.0) for weight, share in zip(weights, shares, strict=True))
             near_in_all = ((LACKING if lacks else 1.0) * near + WHOLE * held / total) / (1 + BOTH + WHOLE)
-            found.append(Near(self.guidance.findings[number].id, near_in_all, held))
+            found.append(Near(self.guidance.spoken[number].id, near_in_all, held))
         return sorted(found, key=lambda each: (-each.near, each.id))
 
     def best_texts(

@@ -108,6 +108,10 @@ class TypicalShape(Shape):
     """The kind of owner or part."""
     says: Text
     """What is typical, in one or two sentences."""
+    steps: Annotated[tuple[Id, ...], BeforeValidator(as_list)] = ()
+    """The steps of which it is told where no subject is named with them: "who quotes"."""
+    asked: Texts = ()
+    """Questions that it answers, in whose words it is found where the subject is not named."""
     sources: tuple[SourceName, ...] = Field(min_length=1)
     """Where that comes from."""
 

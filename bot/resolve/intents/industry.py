@@ -251,7 +251,8 @@ def resolve_guided(frame: Frame, context: Context) -> Resolution:
         named = set(frame.subjects) - CUSTOMER
         return tell(frame, context, spoken_of(frame, context) or (on_named(cadence, frame, context) if named else []))
     if frame.intent == "when":
-        return resolve_topics(frame, context, ("engagement", "handoff", "escalation", "dispute"), ("clock", "stage", "cadence"))
+        clocks = find(frame, context, ("engagement", "handoff", "escalation", "dispute"), ("clock", "stage", "cadence"))
+        return tell(frame, context, on_named(clocks, frame, context) or near_in(frame, context))
     if frame.intent == "role":
         return resolve_topics(frame, context, ("boundary",), ("owns", "not-owns", "rule"))
     found = overview(frame, context, {"steps": ("handoff", "engagement")}.get(frame.intent, ("ownership",)))

@@ -185,6 +185,8 @@ def owner_of(frame: Frame, context: Context) -> Verdict | None:
 def resolve_typical(frame: Frame, context: Context) -> Resolution:
     """What is typical, from the guidance alone."""
     typical, jobs = context.typical(frame.subjects, frame.key), jobs_named(frame, context)
+    if typical and frame.key == "own" and frame.intent in OF_ROLES and frame.roles:
+        typical += context.typical(frame.subjects, "support")
     view = {
         "subjects": frame.subjects,
         "subject": frame.subjects[0],
