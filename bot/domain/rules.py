@@ -179,6 +179,8 @@ class Rule:
     """Whether something in it could not be read, so that nothing is concluded from it; it says nothing then."""
     unread: frozenset[str] = frozenset()
     """The attributes on which it has conditions that could not be read; `*` where even that is not known."""
+    note: str = ""
+    """What is remarked on it, told where a question asks for more than whose it is."""
 
     def in_force(self, day: int) -> bool:
         """Whether it holds on that day."""

@@ -67,6 +67,7 @@ class RuleReader:
             shape.audience,
             shape.source,
             step_words=tuple(step_words(shape)),
+            note=shape.note,
         )
         about = tuple(self.subjects_of(shape.of))
         self.check_examples(shape, part, about)

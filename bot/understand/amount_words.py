@@ -27,6 +27,8 @@ COMPARING = by_last_word(
 )
 SAME = {"bigger than": "over", "larger than": "over", "greater than": "over", "higher than": "over", "north of": "over"}
 SAME |= {"smaller than": "under", "lower than": "under", "south of": "under"}
+PEOPLE = ("people", "person", "persons", "heads", "head", "folks", "ppl", "employees", "employee", "headcount", "strong", "man")
+"""Words for those who work at a customer: where a count goes by one of them, it goes by all."""
 AFTERWARDS = ("or more", "or less", "or over", "or under", "plus", "and up", "or above", "or below", "and above", "and below", "or fewer")
 EARLIER = (
     *("before", "prior to", "ahead of", "until", "till", "to", "away from", "out from", "from", "left before", "left until", "left to"),

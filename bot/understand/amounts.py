@@ -28,6 +28,7 @@ from bot.understand.amount_words import (
     LINKING,
     NO_PLURALS,
     OUT,
+    PEOPLE,
     PLURALS,
     REACH,
     SAME,
@@ -68,7 +69,7 @@ class AmountReader:
             words_of(phrase): attribute.id
             for attribute in company.attributes.values()
             if attribute.kind in ("count", "money")
-            for phrase in (attribute.name, attribute.id.replace("-", " "), *attribute.aka)
+            for phrase in counted_by(attribute)
         }
 
     def read(self, tokens: list[Token], used: Mapping[str, Iterable[str]], fragment: bool = False) -> list[Amount]:
@@ -211,6 +212,12 @@ class AmountReader:
         values = as_values(text, read_money if attribute.kind == "money" else read_count)
         fact = Fact(attribute.id, values, say(tokens, start, stop)) if values else None
         return Amount(fact, start, stop, "", attribute.kind)
+
+
+def counted_by(attribute: Attribute) -> tuple[str, ...]:
+    """What an amount is called; one that counts people by any word for them."""
+    names = (attribute.name, attribute.id.replace("-", " "), *attribute.aka)
+    return (*PEOPLE, *names) if attribute.kind == "count" and PEOPLE[0] in names else names
 
 
 def event_words(anchor: str, company: Company) -> list[tuple[str, ...]]:

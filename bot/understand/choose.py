@@ -43,7 +43,7 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
         as_role(question, prepared),
         any("mine" in span.tags for index, span in enumerate(reading.spans) if fit.used.get(index, "mine") in MINE),
         things=named_things(fit, reading, prepared),
-        whose=whose_of(reading, spoken_in(fit, reading)),
+        whose="" if is_own_habit(reading, prepared.company) else whose_of(reading, spoken_in(fit, reading)),
         topic=(fit.form.key or fit.form.needs[0]) if fit.intent.id == "declined" else "",
         confidence=round(min(1.0, fit.share), 3),
         mentions=mentions_of(reading),
@@ -109,6 +109,8 @@ def outside(roles: list[tuple[str, ...]], fit: Fit, reading: Reading) -> list[tu
     return [ids for ids in roles if ids not in inside] or roles
 
 
+NORMALLY = "normally"
+"""The cue of words for what is usual, which may be usual here."""
 PROCESSES = "processes"
 """The section of which an entry counts as named however its words were found."""
 OF_ROLES = frozenset({"boundaries", "permissions", "disputes"})
@@ -207,6 +209,20 @@ def whose_of(reading: Reading, spoken: frozenset[int] = frozenset()) -> str:
     practices = (span.sense("practice") for index, span in enumerate(reading.spans) if index not in spoken)
     named = next((sense.ids[0] for sense in practices if sense), "")
     return named or ("typical" if any("typical" in span.tags for span in reading.spans) else "")
+
+
+def is_own_habit(reading: Reading, company: Company) -> bool:
+    """Whether what is normal is asked of a role that only this company calls so: "how many accounts does a SAL normally have"."""
+    typical = [span for span in reading.spans if "typical" in span.tags]
+    if not typical or any(NORMALLY not in span.tags for span in typical) or any("practice" in span.tags for span in reading.spans):
+        return False
+    roles = {
+        span.typed.lower().removesuffix("'s")
+        for span in reading.spans
+        if (sense := span.sense("role")) and set(sense.ids) <= company.parties.keys()
+    }
+    jobs = {name.lower() for job in company.guidance.jobs.values() for name in (job.name, *job.aka)}
+    return bool(roles) and not any(role in jobs or role.removesuffix("s") in jobs for role in roles)
 
 
 def as_role(question: Question, prepared: Prepared) -> str | None:

@@ -13,6 +13,7 @@ from bot.understand.negation import is_negated, is_switched_off
 
 ON_ACCOUNT, NO = "-on-account", frozenset({"no"})
 """How attributes end that say whether a role is on the account, and the value that denies it."""
+SEGMENT = "segment"
 JOINERS = frozenset({"or", "nor", "and"})
 
 
@@ -38,7 +39,7 @@ def facts_of(reading: Reading, subjects: tuple[str, ...], grounds: Grounds) -> d
     for amount in reading.amounts:
         if amount.fact and amount.fact.attribute not in facts:
             facts[amount.fact.attribute] = amount.fact
-    return {**of_pods(reading, grounds.company), **of_kinds(facts, grounds.company), **facts}
+    return {**of_processes(reading, grounds.company), **of_pods(reading, grounds.company), **of_kinds(facts, grounds.company), **facts}
 
 
 def of_kinds(facts: Mapping[str, Fact], company: Company) -> dict[str, Fact]:
@@ -59,6 +60,23 @@ def of_pods(reading: Reading, company: Company) -> dict[str, Fact]:
     named = {id: span.typed for span in reading.spans if (sense := span.sense("pod")) for id in sense.ids}
     found = [entry for entry in company.section("pods") if entry.id in named and len(entry.region) == 1]
     return {name: Fact(name, values, named[entry.id]) for entry in found[:1] for name, values in entry.region[0].items()}
+
+
+def of_processes(reading: Reading, company: Company) -> dict[str, Fact]:
+    """The segment of a process whose name holds the word for it: the "commercial renewal reviews" are Commercial's."""
+    named = {sense.ids[0]: span.typed for span in reading.spans if (sense := span.sense("process")) and len(sense.ids) == 1}
+    for entry in company.section("processes"):
+        values = entry.region[0].get(SEGMENT) if entry.id in named and len(entry.region) == 1 else None
+        if values is not None and words_for(values, company) & set(named[entry.id].lower().split()):
+            return {SEGMENT: Fact(SEGMENT, values, named[entry.id])}
+    return {}
+
+
+def words_for(values: Values, company: Company) -> set[str]:
+    """What customers of some segments are called: by the segments, and by the terms that stand for just these."""
+    segments = [each for each in company.segments.values() if each.id in values]
+    terms = [entry for entry in company.section("terms") if any(box.get(SEGMENT) == values for box in entry.region)]
+    return {word.lower() for each in segments for word in (each.id, each.name, *each.aka)} | {entry.id for entry in terms}
 
 
 def joined_values(known: Values, values: Values, *, denied: bool) -> Values:

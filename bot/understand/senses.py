@@ -18,6 +18,7 @@ PROCEDURE, PROCESS, STEPS = "procedure", "process", "steps"
 """The cue of words for a process, the tag of its name, and the cue of questions for its steps."""
 STAGE = "stage"
 """The tag of names of stages: a word for one that belongs to one motion is a word for that as well."""
+TERM = "term"
 SHORT = 2
 ARTICLE = re.compile(r"^(?:an?|the) ")
 ENTRY_TAGS = {
@@ -155,12 +156,23 @@ def entry_senses(company: Company, procedures: frozenset[str]) -> Iterator[tuple
     """
     for section, tag in ENTRY_TAGS.items():
         for entry in company.section(section):
+            covered = covered_by(entry) if tag == TERM else None
             for phrase in with_plurals(names_in(entry)):
                 yield phrase, Sense(tag, (entry.id,))
+                if covered:
+                    yield phrase, covered
                 if tag == STAGE and len(entry.fields["of"]) == 1 and len(phrase.split()) == 1:
                     yield phrase, Sense("subject", tuple(entry.fields["of"]))
                 if tag == PROCESS and not procedures.isdisjoint(phrase.lower().split()):
                     yield phrase, Sense(STEPS, (STEPS,))
+
+
+def covered_by(entry: Entry) -> Sense | None:
+    """The fact that a word gives by itself, where it stands for some customers: "in Commercial" is in one of two segments."""
+    if len(entry.region) != 1 or len(entry.region[0]) != 1:
+        return None
+    ((attribute, values),) = entry.region[0].items()
+    return Sense("fact", (entry.id,), attribute, values)
 
 
 def names_in(entry: Entry) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile("[’‘`]"), "'"),
     (re.compile("&amp;"), "&"),
     (re.compile(r"\bw/o\b", re.IGNORECASE), " without "),
+    (re.compile(r"\bb4\b", re.IGNORECASE), "before"),
+    (re.compile(r"\bgolive\b", re.IGNORECASE), "go-live"),
     (re.compile(r"\bw/", re.IGNORECASE), " with "),
     (re.compile(r"\bb/c\b", re.IGNORECASE), " because "),
     (re.compile(r"\b(\d{1,4})\s?(h|hrs?|d|wks?|w|mos?|yrs?)\b", re.IGNORECASE), lambda found: f"{found[1]} {UNITS[found[2][0].lower()]}s "),

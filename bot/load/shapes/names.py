@@ -184,6 +184,8 @@ class TermShape(Shape):
     """What it means here."""
     aka: Texts = ()
     """Other forms."""
+    covers: Conditions = Field(default_factory=dict)
+    """Which customers it stands for, where it is a word for several segments or the like."""
     not_to_be_confused_with: dict[Text, Text] = Field(default_factory=dict)
     """What the same word means elsewhere."""
     source: Text = ""

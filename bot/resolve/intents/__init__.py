@@ -9,21 +9,20 @@ from bot.domain.questions import Frame
 from bot.resolve.context import Context
 from bot.resolve.intents import industry, rulings, trouble, words
 from bot.resolve.intents.choose import resolve_choose
+from bot.resolve.intents.confused import resolve_compared
 from bot.resolve.intents.coverage import resolve_coverage
-from bot.resolve.intents.does import resolve_does
 from bot.resolve.intents.handoff import resolve_handoff
 from bot.resolve.intents.others import resolve_compensation, resolve_declined, resolve_help
 from bot.resolve.intents.permission import resolve_permission
-from bot.resolve.intents.place import resolve_where
+from bot.resolve.intents.place import resolve_holder, resolve_where
 from bot.resolve.intents.process import resolve_steps, resolve_when, resolve_why
 from bot.resolve.intents.role import resolve_role
 from bot.resolve.intents.sheet import resolve_sheet
 from bot.resolve.intents.talent import resolve_talent
-from bot.resolve.intents.who import resolve_who
 
 RESOLVERS: Mapping[str, Callable[[Frame, Context], Resolution]] = {
-    "who": resolve_who,
-    "does": resolve_does,
+    "who": resolve_holder,
+    "does": rulings.resolve_whether,
     "role": resolve_role,
     "sheet": resolve_sheet,
     "when": resolve_when,
@@ -47,7 +46,7 @@ RESOLVERS: Mapping[str, Callable[[Frame, Context], Resolution]] = {
     "benchmark": industry.resolve_benchmark,
     "coverage": resolve_coverage,
     "define": words.resolve_define,
-    "compare": words.resolve_compare,
+    "compare": resolve_compared,
     "model": words.resolve_model,
     "help": resolve_help,
     "declined": resolve_declined,

@@ -13,10 +13,15 @@ from bot.domain.questions import Frame
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries
 from bot.resolve.intents.handoff import resolve_handoff
+from bot.resolve.intents.who import resolve_who
 from bot.resolve.intents.words import CUSTOMER, SEGMENTS, resolve_define
 from bot.resolve.narrow import as_ids, has_role
 
 WORDS = re.compile(r"[a-z0-9]+")
+NUMBER = r"(?:\d+|one|two|three|four|five|six|an?|every(?: other)?|(?:once|twice|half) an?)"
+PERIOD = r"(?:hours?|(?:business )?days?|weeks?|months?|quarters?|years?)"
+TIME = re.compile(rf"\b{NUMBER} {PERIOD}\b|\b(?:daily|weekly|monthly|quarterly|yearly)\b")
+"""A time in a sentence."""
 LASTING = frozenset({"motion", "account", "opportunity"})
 """The kinds of subject that are no single piece of work: a step that has their word need not be the whole."""
 
@@ -26,19 +31,52 @@ def clock_elsewhere(frame: Frame, context: Context) -> Resolution | None:
     timed = {entry.id: steps for entry in context.entries("processes", frame) if (steps := timed_steps(entry, frame, context))}
     if timed:
         found = [entry for entry in context.entries("processes", frame) if entry.id in timed]
-        return answer_entries("timed", found, frame, context, Telling(("by",)), {"timed": timed})
+        told = tuple(f"{step['do']}, {step['clock']}" for step in timed[found[0].id])
+        view = {"timed": timed, "whole": is_whole(found[0], frame, context), "told": told}
+        return answer_entries("timed", found, frame, context, Telling(("by",)), view)
     if set(frame.subjects) <= CUSTOMER and not frame.step:
         asks_segment = set(frame.facts) == {"segment"}
         return resolve_define(replace(frame, intent="define", key=SEGMENTS), context) if asks_segment else None
     if not frame.step and is_handed(frame, context):
         return resolve_handoff(replace(frame, intent="handoff", key="when"), context)
-    return None
+    return clock_of_handoff(frame, context) or clock_in_words(frame, context)
+
+
+def clock_of_handoff(frame: Frame, context: Context) -> Resolution | None:
+    """The handoffs among whose clocks is one of what is asked about: "first value within 30 days"."""
+    names = [words_in(name) for name in names_asked(frame, context)]
+    timed = {
+        entry.id: lines
+        for entry in context.entries("handoffs", frame)
+        if (lines := [line for line in as_ids(entry.fields["within"]) if any(name <= words_in(line) for name in names)])
+    }
+    found = [entry for entry in context.entries("handoffs", frame) if entry.id in timed]
+    return answer_entries("within", found, frame, context, Telling(("to-role",)), {"timed": timed}) if found else None
+
+
+def clock_in_words(frame: Frame, context: Context) -> Resolution | None:
+    """Who has it, where the reason or the note of the rule tells a time."""
+    answer = resolve_who(replace(frame, intent="who"), context)
+    decided = answer.verdicts[0].decided if answer.outcome == "answered" and answer.verdicts else None
+    lasts = {context.company.subjects[id].kind for id in frame.subjects} <= LASTING
+    if lasts or not decided or not decided.rule or not TIME.search(f"{decided.because} {decided.rule.note}"):
+        return None
+    return replace(answer, view={**answer.view, "also": decided.rule.note})
 
 
 def timed_steps(entry: Entry, frame: Frame, context: Context) -> list[Any]:
     """The steps of a process that have a clock and do what is asked about, by the words of its names."""
+    timed = [step for step in entry.fields["steps"] if step.get("clock")]
+    if is_whole(entry, frame, context):
+        return timed
     names = [frozenset(WORDS.findall(name.lower())) for name in names_asked(frame, context)]
-    return [step for step in entry.fields["steps"] if step.get("clock") and any(name <= words_in(step["do"]) for name in names)]
+    return [step for step in timed if any(name <= words_in(step["do"]) for name in names)]
+
+
+def is_whole(entry: Entry, frame: Frame, context: Context) -> bool:
+    """Whether all that a process does is the one piece of work that is asked about."""
+    of = entry.fields["of"]
+    return not frame.step and of in frame.subjects and context.company.subjects[of].kind not in LASTING
 
 
 def words_in(text: str) -> frozenset[str]:

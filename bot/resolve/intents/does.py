@@ -20,6 +20,9 @@ UNDER_KEY = {
 }
 """The parts that make the answer yes, by the part that was asked about."""
 
+STEPS = 4
+"""At most so many steps of it are told beside."""
+
 
 def resolve_does(frame: Frame, context: Context) -> Resolution:
     """Yes, no, together, or neither; and who instead."""
@@ -135,6 +138,18 @@ def where_of(ids: Sequence[str], segments: Sequence[str], piece: Piece, context:
     return "" if says or len(ids) == len(segments) or not segments else say_box(context.company, {"segment": frozenset(ids)})
 
 
+def steps_of(role: str, frame: Frame, context: Context) -> tuple[str, ...]:
+    """The steps that a role owns of what is not its own: the CSM finds the upsell."""
+    steps = [(subject, step) for subject in frame.subjects for step in context.book.steps(subject)]
+    box = context.facts(frame).box
+    held = (
+        step
+        for subject, step in steps
+        if context.is_among(role, context.holders(context.decided(replace(frame, step=step), subject, "own"), box))
+    )
+    return tuple(dict.fromkeys(held))[:STEPS]
+
+
 def answer_of(frame: Frame, context: Context, parts: tuple[RolePart, ...], yes: tuple[str, ...], asked: Verdict) -> Resolution:
     """The resolution where it is ruled; where a role has more than the part asked about, that is what is told."""
     owners = [part for part in parts if part.role in yes and part.part in ("own", "co-own")]
@@ -150,6 +165,7 @@ def answer_of(frame: Frame, context: Context, parts: tuple[RolePart, ...], yes: 
         "more": more is not None,
         "parts_of_roles": parts,
         "positions": tuple(id for id in named if not context.stands_for(id, box) and is_anybodys(id, context)),
+        "steps_held": () if yes or frame.step else steps_of(parts[0].role, frame, context),
         "mine": frame.as_role is not None and frame.as_role in [part.role for part in parts],
     }
     part = parts[0].part if frame.key in PARTS else (frame.key if parts[0].role in yes else "none")

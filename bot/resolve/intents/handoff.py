@@ -20,6 +20,8 @@ ASPECTS = {
     "stays": ("stays",),
 }
 """The aspects of the guidance's findings that tell what is asked."""
+OTHER = "swap"
+"""The cue of "another"."""
 PIECES = ("activity", "request")
 """The kinds of subject that are a piece of work."""
 NEEDED = {"introduces": ("introduces",), "push-back": ("push-back",), "ready": ("ready-when",), "stays": ("stays", "returns")}
@@ -64,7 +66,10 @@ def is_of_the_whole(entry: Entry, frame: Frame, context: Context) -> bool:
 
 
 def is_said_twice(role: str, frame: Frame) -> bool:
-    """Whether a question names a role at two places: from CSM to CSM."""
+    """Whether a question names a role at two places, or another one of it: from CSM to CSM, from another CSM."""
+    ends = {mention.start for mention in frame.mentions if mention.kind == "role" and mention.id == role}
+    if any(mention.kind == OTHER and mention.end + 1 in ends for mention in frame.mentions):
+        return True
     return len({mention.start for mention in frame.mentions if mention.kind == "role" and mention.id == role}) > 1
 
 

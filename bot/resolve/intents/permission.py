@@ -51,7 +51,9 @@ def names_itself(entry: Entry, frame: Frame, context: Context) -> bool:
     """Whether the roles of a question stand in what may be done, so that nobody is named who does it: "may I assign it to Sales Admin"."""
     parties = [context.company.parties[id] for id in frame.roles if id in context.company.parties]
     may = f" {entry.fields['may'].lower()} "
-    return bool(parties) and all(any(f" {name.lower()} " in may for name in (party.name, *party.aka)) for party in parties)
+    ours = f"{context.company.name.split()[0]} "
+    names = [[name.removeprefix(ours).lower() for name in (party.name, *party.aka)] for party in parties]
+    return bool(names) and all(any(f" {name} " in may for name in each) for each in names)
 
 
 def named_permissions(frame: Frame, context: Context) -> list[Entry]:

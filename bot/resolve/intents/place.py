@@ -11,12 +11,17 @@ from bot.domain.questions import Frame
 from bot.domain.regions import overlaps
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries, say_nothing
-from bot.resolve.intents.who import owner_of
+from bot.resolve.findings import is_guided
+from bot.resolve.intents.who import owner_of, resolve_who
 from bot.resolve.narrow import given_sure, spoken_of
+
+AS_REQUEST = frozenset({"request", "question", "help", "change", "account", "opportunity", "new", "csm", "sa"})
+"""Words of requests that stand in other questions too."""
 
 
 def resolve_where(frame: Frame, context: Context) -> Resolution:
     """A page that is named, where a request goes, a team's channel, a page that the words speak of, the system of a process."""
+    frame = sized(frame, context)
     links = context.entries("links", frame)
     named = [entry for entry in links if entry.id in frame.things.get("link", ())]
     routes = routes_of(frame, context) or routes_of_step(frame, context)
@@ -36,6 +41,18 @@ def resolve_where(frame: Frame, context: Context) -> Resolution:
         found = [entry for entry in placed if entry.id in asked] or placed
         return answer_entries("places", found, frame, context, Telling(), {"asked": asked.get(found[0].id, ())})
     return say_nothing("where", frame, context, (), view={"owner": owner_of(frame, context)})
+
+
+def sized(frame: Frame, context: Context) -> Frame:
+    """The frame with the one amount given as that by which the request goes: "a 60k contract" has no other size."""
+    asked = (entry for entry in context.company.section("routes") if entry.fields["request"] in frame.subjects)
+    looked = {name for entry in asked for name in entry.fields["when"] or ()}
+    money = {name for name, attribute in context.company.attributes.items() if attribute.kind == "money"}
+    meant, spare = sorted(looked & money - frame.facts.keys()), sorted(frame.facts.keys() & money - looked)
+    if len(meant) != 1 or len(spare) != 1:
+        return frame
+    kept = {name: fact for name, fact in frame.facts.items() if name != spare[0]}
+    return replace(frame, facts={**kept, meant[0]: replace(frame.facts[spare[0]], attribute=meant[0])})
 
 
 def answer_routes(routes: list[Entry], frame: Frame, context: Context) -> Resolution:
@@ -70,11 +87,18 @@ def routes_of(frame: Frame, context: Context) -> list[Entry]:
 def routes_of_step(frame: Frame, context: Context) -> list[Entry]:
     """The routes of requests for what a step does, where the facts given say which: a ramp deal's quote is a quote request."""
     step = context.company.steps.get(frame.step or "")
-    wanted = words_of(step.name) if step else frozenset()
+    wanted = words_of(step.name) if step else frozenset[str]().union(*(words_of(fact.said) for fact in frame.facts.values()))
+    wanted -= AS_REQUEST
     requests = {
         id for id, subject in context.company.subjects.items() if subject.kind == "request" and wanted & words_of(id.replace("-", " "))
     }
     return given_sure(routes_of(replace(frame, subjects=tuple(requests)), context), frame, context) if requests else []
+
+
+def resolve_holder(frame: Frame, context: Context) -> Resolution:
+    """Who has it; where the facts are of a request, whoever that goes to: a distributor's quote is no matter of whose the upsell is."""
+    routes = routes_of_step(frame, context) if frame.key == "own" and frame.facts and not is_guided(frame, context) else []
+    return answer_routes(routes, frame, context) if routes else resolve_who(frame, context)
 
 
 def processes_of(frame: Frame, context: Context) -> list[Entry]:

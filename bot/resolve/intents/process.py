@@ -11,6 +11,7 @@ from bot.domain.rules import CLOCK_KEYS, Clock, Held, Nobody
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries
 from bot.resolve.intents.clocks import clock_elsewhere
+from bot.resolve.intents.does import cases_of
 from bot.resolve.intents.place import answer_routes, routes_of
 from bot.resolve.intents.role import where_owned
 from bot.resolve.intents.who import resolve_who
@@ -134,6 +135,15 @@ def resolve_why(frame: Frame, context: Context) -> Resolution:
     if answer.outcome == "depends" and len(frame.roles) == 1 and "segment" not in frame.facts:
         asked = where_owned(frame, frame.roles[0], frame.subjects, context)
         answer = resolve_who(replace(asked, intent="who"), context)
+    if answer.outcome == "depends" and len(frame.roles) == 1 and (cases := cases_of(frame.roles[0], frame, context)):
+        named = tuple((when, each) for when, each in cases if each.because)[:MANY_REASONS]
+        return (
+            replace(
+                answer, outcome="answered", template="why-cases", result=Result("own", frame.roles), view={**answer.view, "cases": named}
+            )
+            if named
+            else answer
+        )
     if answer.outcome == "depends":
         return replace(answer, view={**answer.view, "reasons": reasons_of(answer, frame.roles)})
     return replace(answer, template="why") if answer.outcome == "answered" and answer.template == "who" else answer

@@ -88,7 +88,9 @@ def beside(frame: Frame, role: str, part: RolePart, context: Context) -> dict[st
         if share_of(role, replace(frame, step=step), subject, context).part not in (None, "none")
     ]
     ever = "" if frame.step else ever_of(role, frame, subject, context)
-    return {"role": role, "part": part, "mine": frame.as_role == role, "steps": steps, "ever": ever}
+    owner = context.decided(frame, subject, "own") if part.part in ("support", "informed", "none") else None
+    owner = owner if owner and owner.rule else None
+    return {"role": role, "part": part, "mine": frame.as_role == role, "steps": steps, "ever": ever, "owner": owner}
 
 
 def resolve_open_part(frame: Frame, role: str, part: RolePart, context: Context) -> Resolution:

@@ -36,6 +36,18 @@ def resolve_boundary(frame: Frame, context: Context) -> Resolution:
     return answer_entries("boundary", found, asked, context, Telling(("instead",), as_cases=False), {"found": bool(said)})
 
 
+def resolve_whether(frame: Frame, context: Context) -> Resolution:
+    """Whether a role has a part in it; where no rule says so, that it is not the role's job."""
+    answer = resolve_does(frame, context)
+    if answer.basis == "company" or frame.key != "own" or not frame.roles or is_guided(frame, context):
+        return answer
+    step = context.company.steps.get(frame.step or "")
+    names = [step.name] if step else [context.company.subjects[id].name for id in frame.subjects]
+    bound = entries_for("boundaries", replace(frame, subjects=()), context, stands(frame.roles, context, "role"))
+    found = [entry for entry in bound if any(name.lower() in entry.fields["not"].lower() for name in names)]
+    return answer_entries("boundary", found, frame, context, Telling(("instead",), as_cases=False), {"found": True}) if found else answer
+
+
 def own_before_kinds(found: list[Entry], roles: tuple[str, ...], context: Context, *, keep: bool) -> list[Entry]:
     """The boundaries of the roles themselves; those of their kinds alone, which bind no other, only where there are no others.
 
@@ -58,14 +70,35 @@ def resolve_transfer(frame: Frame, context: Context) -> Resolution:
     if is_guided(frame, context):
         return resolve_topics(frame, context, ("transfer",), aspects)
     roles = asked_roles(frame).roles
+    said = frame.things.get("entry") and not any(is_on_subject(entry, frame) for entry in context.entries("transfers", frame, assume=False))
+    frame = replace(frame, subjects=()) if said else frame
     found = entries_for("transfers", frame, context, lambda entry: is_such_a_transfer(entry, roles, frame, context))
+    found = (naming(roles, found, context) if frame.key == "own" else []) or found
     if not found and covered_so(frame, context):
         return resolve_coverage(replace(frame, intent="coverage", key="own", roles=(), subjects=()), context)
     if not found:
         return say_nothing("transfer", frame, context, ("transfer",), aspects, view={"asked": roles})
+    if frame.key == "holdover" and roles and all(has_role(entry, role, context, ("excludes",)) for entry in found for role in roles):
+        return replace(answer_entries("transfer", found, frame, context, Telling(as_cases=False), {"several": True}), template="excluded")
     several = len(found) > 1 and not spoken_of(found, frame)
     answer = answer_entries("transfer", found, frame, context, Telling(("decided-by",), as_cases=not several), {"several": several})
     return by_reason(answer) if several and frame.key == "holdover" else answer
+
+
+def naming(roles: tuple[str, ...], found: list[Entry], context: Context) -> list[Entry]:
+    """The transfers whose reasons name a role that none is written for: an account that an SDR owns."""
+    if not roles or any(entry.fields["role"] for entry in found):
+        return []
+    named = {f" by {name.lower()}{end} " for role in roles for name in names_of(role, context) for end in ("", "s")}
+    told = [entry for entry in context.company.section("transfers") if context.is_visible(entry.audience) and not entry.fields["leaver"]]
+    spoken = {entry.id: f" {' '.join(entry.fields['valid-reasons'])} ".lower().replace(",", " ") for entry in told}
+    return [entry for entry in told if any(name in spoken[entry.id] for name in named)]
+
+
+def names_of(role: str, context: Context) -> tuple[str, ...]:
+    """What a role is called."""
+    party = context.company.parties.get(role)
+    return (party.name, *party.aka) if party else ()
 
 
 def covered_so(frame: Frame, context: Context) -> bool:

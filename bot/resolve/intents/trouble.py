@@ -6,14 +6,19 @@ from dataclasses import replace
 
 from bot.domain.answers import Resolution
 from bot.domain.company import Entry
-from bot.domain.questions import Frame
+from bot.domain.questions import Fact, Frame
+from bot.domain.rules import Held, Undefined
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries, say_nothing
 from bot.resolve.findings import is_guided, resolve_topics
+from bot.resolve.intents.who import resolve_who
 from bot.resolve.narrow import as_ids, given_sure, is_on_subject, spoken_of
 
 LEVELS = 8
 """At most so many levels are told: they are one short list."""
+ESCALATION = "escalation"
+MORE = 2
+"""So many facts say more than which level it is."""
 CLAIMED = ("account", "opportunity")
 """The kinds of subject that two can claim; a claim that names nothing is on one of them."""
 
@@ -30,10 +35,43 @@ def resolve_escalation(frame: Frame, context: Context) -> Resolution:
     if not found:
         known = [entry.fields["level"] for entry in every[:6]]
         return say_nothing("escalation", frame, context, ("escalation",), view={"known": known})
+    if len(found) == 1 and (left_out := not_ruled(found[0], frame, context)):
+        return left_out
+    beside = kept_by_others(found[0], frame, context) if len(found) == 1 else ()
     informed = any(mention.kind == "informed" for mention in frame.mentions)
     return answer_entries(
-        "escalation", found, frame, context, Telling(("lead",), len(found), LEVELS, as_cases=False), {"informed": informed}
+        "escalation",
+        found,
+        frame,
+        context,
+        Telling(("lead",), len(found), LEVELS, as_cases=False),
+        {"informed": informed, "beside": beside},
     )
+
+
+def kept_by_others(level: Entry, frame: Frame, context: Context) -> tuple[str, ...]:
+    """What of an escalation stays with somebody else than who leads it: the ticket with Support."""
+    leads = set(as_ids(level.fields["lead"]))
+    asked = replace(frame, intent="who", key="own", subjects=(ESCALATION,), facts={**facts_of(level), **frame.facts})
+    decided = (context.decided(replace(asked, step=step), ESCALATION, "own") for step in context.book.steps(ESCALATION))
+    held = (each for each in decided if each and each.because and isinstance(each.ruling, Held) and not leads & set(each.ruling.holders))
+    return tuple(each.because for each in held if not each.referred)[:1]
+
+
+def facts_of(level: Entry) -> dict[str, Fact]:
+    """The facts that make an escalation one of a level."""
+    return {name: Fact(name, values, "") for box in level.region for name, values in box.items()}
+
+
+def not_ruled(level: Entry, frame: Frame, context: Context) -> Resolution | None:
+    """Who decides, where the rules leave open who leads at a level under the facts given."""
+    known = context.facts(frame).box
+    severity = {name: fact for name, fact in facts_of(level).items() if name not in known}
+    asked = replace(frame, intent="who", key="own", subjects=(ESCALATION,), step=None, facts={**severity, **frame.facts})
+    if len(frame.facts.keys() | severity.keys()) < MORE or not context.book.is_ruled(ESCALATION):
+        return None
+    decided = context.decided(asked, ESCALATION, "own")
+    return resolve_who(asked, context) if decided and isinstance(decided.ruling, Undefined) else None
 
 
 def resolve_dispute(frame: Frame, context: Context) -> Resolution:

@@ -110,6 +110,7 @@ def view_of(frame: Frame, verdict: Verdict, context: Context) -> dict[str, Any]:
         "stands": {holder: context.stands_for(holder, box) for holder in holders},
         "mine": frame.as_role is not None and context.is_among(frame.as_role, context.holders(verdict.decided, box)),
         "beside": behind_system(frame, verdict.subject, holders, context),
+        "also": told_by_facts(frame, verdict, context),
         **clocks_of(frame, verdict.subject, context),
     }
 
@@ -121,6 +122,14 @@ def behind_system(frame: Frame, subject: str, holders: Iterable[str], context: C
         return ()
     decided = (context.decided(frame, subject, key) for key in (BEHIND if kinds == {"system"} else BEHIND[1:]))
     return tuple(each for each in decided if each and each.rule and is_human(each.ruling, holders))
+
+
+def told_by_facts(frame: Frame, verdict: Verdict, context: Context) -> str:
+    """The reason of who helps, where the facts given decide that and not whose it is: an uptier's technical side is the SA's."""
+    decided = context.decided(frame, verdict.subject, "support") if frame.key == "own" and frame.facts and not frame.step else None
+    looks = {name for box in decided.region for name in box} if decided and decided.rule else set()
+    main = verdict.decided.because if verdict.decided else ""
+    return decided.because if decided and looks & set(frame.facts) and decided.because not in main else ""
 
 
 def is_human(ruling: object, systems: Iterable[str]) -> bool:
