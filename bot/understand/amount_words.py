@@ -46,6 +46,14 @@ NO_PLURALS = frozenset(
 )
 AGO, REACH = frozenset({"ago", "back"}), 4
 """What says that a duration counts from what was told before it, and how many words before it that may stand."""
+LASTING, AT_ALL = frozenset({"for", "since"}), frozenset({"like", "about", "over", "almost", "nearly", "already", "now", "some"})
+"""What says the same right before a duration: "gone for 200 days"; and what may stand between."""
+EVENTS = {
+    "end": ("ended", "expired", "lapsed", "ran out", "gone", "churned", "left us", "subscription ended", "contract ended"),
+    "close": ("closed", "closed won", "first close", "first deal closed", "won", "signed", "signature"),
+    "go-live": ("went live", "live", "golive", "launched", "launch"),
+}
+"""What people call the events from which a duration is counted, whatever a model calls them."""
 AHEAD = frozenset(
     {
         "in",

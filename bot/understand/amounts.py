@@ -16,14 +16,17 @@ from bot.understand.amount_words import (
     AGO,
     AHEAD,
     AS_COMPARED,
+    AT_ALL,
     CHANGES,
     COMPARING,
     CURRENCIES,
     DATE,
     EARLIER,
+    EVENTS,
     EXACT,
     GOING_ON,
     JOINING,
+    LASTING,
     LATER,
     LINKING,
     NO_PLURALS,
@@ -131,6 +134,8 @@ class AmountReader:
                 return Amount(Fact(attribute.id, values, say(tokens, start, at + length)), start, at + length, event, "duration")
         if stop < len(tokens) and tokens[stop].text in AGO and values and (since := self.event_before(tokens, start)):
             return Amount(Fact(since.id, values, say(tokens, start, stop + 1)), start, stop + 1, since.anchor or "", "duration")
+        if values and is_lasting(tokens, start) and (since := self.event_before(tokens, start)):
+            return Amount(Fact(since.id, values, say(tokens, start, stop)), start, stop, since.anchor or "", "duration")
         out = match_any(tokens, stop, OUT)
         if values and (out or tokens[start - 1].text in ("in", "within")) and (ahead := self.event_ahead(tokens, start)):
             until, first = ahead
@@ -231,6 +236,7 @@ def event_words(anchor: str, company: Company) -> list[tuple[str, ...]]:
     for attribute in company.attributes.values():
         if attribute.anchor == anchor:
             named += [event for phrase in attribute.aka if (event := event_in(phrase))]
+    named += [words_of(phrase) for phrase in EVENTS.get(anchor, ())]
     return [*named, words_of(f"{anchor}ed"), words_of(f"{anchor}d")]
 
 
@@ -249,6 +255,14 @@ def is_change(name: str, tokens: list[Token], start: int, stop: int) -> bool:
     before = {token.text for token in tokens[max(0, start - REACH + 1) : start]}
     after = {token.text for token in tokens[stop : stop + 2]}
     return bool(before & CHANGES or after & SHARES)
+
+
+def is_lasting(tokens: list[Token], start: int) -> bool:
+    """Whether words before a duration say that something is so for as long: "has been gone for like 200 days"."""
+    at = start - 1
+    while at >= 0 and tokens[at].text in AT_ALL:
+        at -= 1
+    return at >= 0 and tokens[at].text in LASTING
 
 
 def counts_things(tokens: list[Token], index: int) -> bool:

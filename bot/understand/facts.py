@@ -10,10 +10,12 @@ from bot.domain.regions import Values, meet, minus, union
 from bot.understand.frames import Grounds, Reading
 from bot.understand.lexicon import Span
 from bot.understand.negation import is_negated, is_switched_off
+from bot.understand.senses import Sense
 
 ON_ACCOUNT, NO = "-on-account", frozenset({"no"})
 """How attributes end that say whether a role is on the account, and the value that denies it."""
 SEGMENT = "segment"
+MANY = 2
 JOINERS = frozenset({"or", "nor", "and"})
 
 
@@ -22,7 +24,7 @@ def facts_of(reading: Reading, subjects: tuple[str, ...], grounds: Grounds) -> d
     facts: dict[str, Fact] = {}
     negated: set[str] = set()
     for span in reading.spans:
-        sense = span.sense("fact")
+        sense = ruled_sense(span, subjects, grounds)
         if sense is None or sense.values is None or is_subject_word(span, subjects):
             continue
         values = sense.values
@@ -40,6 +42,15 @@ def facts_of(reading: Reading, subjects: tuple[str, ...], grounds: Grounds) -> d
         if amount.fact and amount.fact.attribute not in facts:
             facts[amount.fact.attribute] = amount.fact
     return {**of_processes(reading, grounds.company), **of_pods(reading, grounds.company), **of_kinds(facts, grounds.company), **facts}
+
+
+def ruled_sense(span: Span, subjects: tuple[str, ...], grounds: Grounds) -> Sense | None:
+    """The value that words stand for: of several that of an attribute by which the rules on the subject go."""
+    senses = [sense for sense in span.senses if sense.tag == "fact"]
+    if len(senses) < MANY:
+        return senses[0] if senses else None
+    used = {name for subject in subjects for names in grounds.attributes.get(subject, {}).values() for name in names}
+    return next((sense for sense in senses if sense.attribute in used), senses[0])
 
 
 def of_kinds(facts: Mapping[str, Fact], company: Company) -> dict[str, Fact]:

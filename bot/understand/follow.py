@@ -116,7 +116,10 @@ def complete(before: Frame, reading: Reading, question: Question, prepared: Prep
     first = read(reading.tokens, prepared, next(iter(before.subjects), ""))
     whole = replace(first, spans=[*first.spans, virtual])
     found = frame_for(fits[0], whole, question, prepared)
-    return continued(before, found) if isinstance(found, Frame) else found
+    if not isinstance(found, Frame):
+        return found
+    going = continued(before, found)
+    return going if going.subjects or not going.step else None
 
 
 def without_customer(reading: Reading) -> Reading:
@@ -140,7 +143,7 @@ def continued(before: Frame, found: Frame) -> Frame:
     things = joined({kind: ids for kind, ids in before.things.items() if kind not in fleeting}, found.things)
     return replace(
         found,
-        subjects=before.subjects,
+        subjects=before.subjects or found.subjects,
         step=step,
         roles=roles,
         facts={**before.facts, **found.facts},

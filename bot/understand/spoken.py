@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain.questions import Frame, NotUnderstood, Question, Understood
+from bot.domain.questions import Frame, NotUnderstood, Question, Understood, frame_of
 from bot.understand.forms import ENTRY
 from bot.understand.frames import Reading
 from bot.understand.instead import (
@@ -68,7 +68,7 @@ def outspoken(found: Understood, reading: Reading, question: Question, prepared:
     scored = sorted(((each.score(lean), each) for each in ranked), key=lambda pair: -pair[0])
     if scored:
         least = least_among(least, found, scored[0][1], lean, reading, prepared)
-    found = without_faint(found, ranked)
+    found = without_faint(found, ranked, frame_of(question.before))
     likely = likeliest(scored, least)
     if not likely or only_roles(likely[0], reading, lean):
         return found
@@ -112,12 +112,17 @@ def told_by(
     return frame_of_ruling(teller(best.section, lean), best, only, question, prepared) or found
 
 
-def without_faint(found: Understood, ranked: Sequence[Spoken]) -> Understood:
-    """What was understood without entries that have hardly anything of the question, and it of them: one word was all."""
+def without_faint(found: Understood, ranked: Sequence[Spoken], before: Frame | None) -> Understood:
+    """What was understood without entries that have hardly anything of the question, and it of them: one word was all.
+
+    Those that were told before are meant without being named again."""
     section = SECTION.get(found.intent, "") if isinstance(found, Frame) else ""
     if not isinstance(found, Frame) or not section or not found.things.get(ENTRY):
         return found
-    faint = {each.id for each in ranked if each.section == section and each.has < FAINT_HAS and each.had < FAINT_HAD}
+    told = before.things.get(ENTRY, ()) if before and before.intent == found.intent else ()
+    faint = {
+        each.id for each in ranked if each.id not in told and each.section == section and each.has < FAINT_HAS and each.had < FAINT_HAD
+    }
     return replace(found, things={**found.things, ENTRY: tuple(id for id in found.things[ENTRY] if id not in faint)}) if faint else found
 
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
+from bot.domain.quantities import DAYS, unit_of
 from bot.understand.amount_words import DATE
 from bot.understand.amounts import Amount
 from bot.understand.clauses import clause_around
 from bot.understand.frames import DETERMINERS, Reading
 from bot.understand.lexicon import UNKNOWN, Span
+from bot.understand.text import Token
 
 FOUR = re.compile(r"(?:19|20)\d\d$")
 UNCLEAR = re.compile(r"^[$€£¥]?(?:\d{1,3}(?:\.\d{3})+|\d+,\d{1,2})(?:k|m|mil|bn|b)?$")
@@ -21,7 +23,7 @@ COMPARATIVE = frozenset(
     {"under", "over", "below", "above", "less", "more", "fewer", "than", "at", "least", "most", "up", "to", "a", "an", "the", "in"}
 )
 SPREADING = frozenset({"or", "down", "versus", "vs"})
-UNIT_WORDS = frozenset({"people", "arr"})
+UNIT_WORDS, MEASURED = frozenset({"people", "arr"}), frozenset({"k", "m", "%"})
 DONE = frozenset(
     {"signed", "closed", "bought", "purchased", "joined", "started", "became", "customer", "customers", "client", "since", "sold"}
     | {"back", "live"}
@@ -119,13 +121,18 @@ def doubts_amount(reading: Reading, sign: str) -> bool:
         follows = [each.is_number for each in after]
         if UNCLEAR.match(token.text) or any(mark in token.text and mark != sign for mark in SIGNS):
             return True
-        if (before and before[-1] in IDENTIFYING) or denies(before):
+        if (before and before[-1] in IDENTIFYING and not is_measured(token, after)) or denies(before):
             return True
         if follows[:1] == [True] or (len(after) > 1 and after[0].text in SPREADING and True in follows):
             return True
         if FOUR.match(token.text) and not (after and (after[0].text in UNIT_WORDS or after[0].text.endswith("s"))):
             return True
     return False
+
+
+def is_measured(token: Token, after: list[Token]) -> bool:
+    """Whether a number says how much or how long, and is no name: "the account 180 days out", "account 40k"."""
+    return bool(after and unit_of(after[0].text) in DAYS) or token.text[-1:] in MEASURED
 
 
 def denies(before: list[str]) -> bool:

@@ -27,8 +27,10 @@ from bot.understand.several import cut, differ
 from bot.understand.situations import situated
 from bot.understand.spoken import outspoken
 from bot.understand.strangers import asked_date
+from bot.understand.supposing import still_given, supposed
 from bot.understand.terms_before import with_term
 from bot.understand.text import MAX_CHARACTERS, Token, tokenize
+from bot.understand.thereof import thereof
 from bot.understand.wholly import WANTS_SUBJECT, names_subject, subject_of, whole
 
 SURE, NEARER = 0.9, 0.9
@@ -98,6 +100,8 @@ def several_questions(tokens: list[Token], question: Question, prepared: Prepare
 def one_question(reading: Reading, question: Question, prepared: Prepared, *, is_part: bool = False) -> Understood:
     """What one question means; a part of a message has to be understood by more than the findings nearest to it."""
     question = tell_role(reading, question)
+    if isinstance(last_of(question.before), Frame) and (case := supposed(reading.tokens)):
+        reading = read(case, prepared, "")
     found = understood_alone(reading, question, prepared)
     if (whole := with_term(found, reading, question, prepared)) is not None:
         return one_question(whole, replace(question, before=None), prepared)
@@ -130,7 +134,7 @@ def understood_alone(reading: Reading, question: Question, prepared: Prepared) -
     if before is not None and (going := in_thread(before, alone, fits, reading, question, prepared)) is not None:
         return going
     alone = alone or near_enough(near or near_ones(reading, prepared), NEAR, reading, question, prepared)
-    found = added_up(before, alone, reading) or found_frame(reading, question, prepared)
+    found = still_given(before, added_up(before, alone, reading), reading) or found_frame(reading, question, prepared)
     found = found or near_frame(reading, near_to(reading, prepared, SURELY), question, prepared)
     return found if found and not lacks_subject(found) else in_story(found, reading, question, prepared)
 
@@ -146,6 +150,8 @@ def in_thread(
     """What a question means after another one; None where it needs nothing of that."""
     if isinstance(before, Frame) and (picked := of_lineup(before, reading, question, prepared)) is not None:
         return picked
+    if (asked := thereof(before, reading, question, prepared)) is not None:
+        return asked
     if (going := goes_on(before, reading, question, prepared)) is not None:
         return going
     if isinstance(before, Frame) and gives_facts(reading) and (more := vary(before, reading, question, prepared)) is not None:

@@ -13,6 +13,7 @@ from bot.domain.questions import Frame
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries
 from bot.resolve.intents.handoff import resolve_handoff
+from bot.resolve.intents.place import answer_routes, routes_of, routes_of_step
 from bot.resolve.intents.who import resolve_who
 from bot.resolve.intents.words import CUSTOMER, SEGMENTS, resolve_define
 from bot.resolve.narrow import as_ids, has_role
@@ -28,12 +29,18 @@ LASTING = frozenset({"motion", "account", "opportunity"})
 
 def clock_elsewhere(frame: Frame, context: Context) -> Resolution | None:
     """When, by what is ruled beside the rules; None where that does not say either."""
+    routes = [] if frame.step else routes_of(frame, context)
+    if any(entry.fields["within"] for entry in routes):
+        return answer_routes(routes, frame, context)
     timed = {entry.id: steps for entry in context.entries("processes", frame) if (steps := timed_steps(entry, frame, context))}
     if timed:
         found = [entry for entry in context.entries("processes", frame) if entry.id in timed]
         told = tuple(f"{step['do']}, {step['clock']}" for step in timed[found[0].id])
         view = {"timed": timed, "whole": is_whole(found[0], frame, context), "told": told}
         return answer_entries("timed", found, frame, context, Telling(("by",)), view)
+    of_step = routes_of_step(frame, context)
+    if any(entry.fields["within"] for entry in of_step):
+        return answer_routes(of_step, frame, context)
     if set(frame.subjects) <= CUSTOMER and not frame.step:
         asks_segment = set(frame.facts) == {"segment"}
         return resolve_define(replace(frame, intent="define", key=SEGMENTS), context) if asks_segment else None

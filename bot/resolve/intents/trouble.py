@@ -30,7 +30,8 @@ def resolve_escalation(frame: Frame, context: Context) -> Resolution:
     every = context.entries("escalations", replace(frame, facts={}))
     left = context.entries("escalations", frame)
     levels = frame.things.get("level", ())
-    named = [entry for entry in left if entry.id in levels] if levels else spoken_of(left, frame)
+    possible = context.entries("escalations", frame, assume=False)
+    named = [entry for entry in possible if entry.id in levels] if levels else spoken_of(left, frame)
     found = named or (left if len(left) < len(every) or not frame.things.get("word") else [])
     if not found:
         known = [entry.fields["level"] for entry in every[:6]]

@@ -13,6 +13,8 @@ from bot.resolve.context import Context
 
 BEHIND = ("executes", "support")
 """The parts that humans have in what a system owns."""
+BESIDE = ("support", "informed")
+"""The parts that a question may ask for beside the owner: "who owns it, and who backs them up"."""
 SECRET_KEYS = frozenset({"paid"})
 """Keys that are compensation."""
 OF_ROLES = frozenset({"role", "does"})
@@ -116,11 +118,14 @@ def view_of(frame: Frame, verdict: Verdict, context: Context) -> dict[str, Any]:
 
 
 def behind_system(frame: Frame, subject: str, holders: Iterable[str], context: Context) -> tuple[Decided, ...]:
-    """Who does the work and who helps, where what owns it is a system: whoever asks mostly looks for a human; and who helps with a step."""
+    """Who does the work and who helps, where what owns it is a system: whoever asks mostly looks for a human; who helps
+    with a step; and whose part is asked for as well."""
     kinds = {context.company.parties[id].kind for id in holders if id in context.company.parties}
-    if frame.key != "own" or (kinds != {"system"} and not frame.step):
+    if frame.key != "own":
         return ()
-    decided = (context.decided(frame, subject, key) for key in (BEHIND if kinds == {"system"} else BEHIND[1:]))
+    asked = [key for key in BESIDE if any(mention.kind == key for mention in frame.mentions)]
+    keys = dict.fromkeys([*(BEHIND if kinds == {"system"} else BEHIND[1:] if frame.step else ()), *asked])
+    decided = (context.decided(frame, subject, key) for key in keys)
     return tuple(each for each in decided if each and each.rule and is_human(each.ruling, holders))
 
 

@@ -275,6 +275,7 @@ def resolve_model(frame: Frame, context: Context) -> Resolution:
     view = {
         "frame": frame,
         "key": frame.key,
+        "channels": {id: party.channel for id in keepers if (party := context.company.parties.get(id)) and party.channel},
         "keepers": {keeper: tuple(dict.fromkeys(subjects)) for keeper, subjects in keepers.items()},
         "oldest": days[0] if days else None,
         "newest": days[-1] if days else None,

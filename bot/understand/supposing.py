@@ -1,0 +1,40 @@
+"""What a thread supposes: "unless it's a tender?" and "once it is red" put another case, where what was said still holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.domain.questions import Fact, Frame, Understood
+from bot.understand.frames import Reading
+from bot.understand.text import Token
+
+OPENING = frozenset({"and", "but", "ok", "okay", "so", "hm", "hmm", "oh", "also", "well"})
+"""Words before the one that supposes."""
+SUPPOSING = frozenset({"unless", "once", "supposing", "provided", "assuming"})
+WHEN = frozenset({"when", "whenever"})
+CLAUSES = frozenset({"the", "it", "its", "it's", "they", "theyre", "they're", "a", "an", "there", "theres", "this", "that", "he", "she"})
+"""Words behind "when" with which a case begins, and no question for a time."""
+IF, FOLLOWS = "if", "follow"
+
+
+def supposed(tokens: list[Token]) -> list[Token] | None:
+    """The words with "if" for another word that supposes a case, where they begin with one; None where they do not."""
+    at = next((index for index, token in enumerate(tokens) if token.text not in OPENING and not token.is_stop), len(tokens))
+    if at >= len(tokens):
+        return None
+    word, behind = tokens[at].text, tokens[at + 1].text if at + 1 < len(tokens) else ""
+    if word not in SUPPOSING and not (at and word in WHEN and behind in CLAUSES):
+        return None
+    return [*tokens[:at], replace(tokens[at], text=IF), *tokens[at + 1 :]]
+
+
+def still_given(before: Understood | None, found: Understood | None, reading: Reading) -> Understood | None:
+    """A whole question that goes on about what was asked before, with what was said of the case: "hm, and who owns it without a CSM"."""
+    if not isinstance(before, Frame) or not isinstance(found, Frame) or not found.subjects:
+        return found
+    is_same = (before.intent, before.subjects, before.step, before.whose) == (found.intent, found.subjects, found.step, found.whose)
+    if not is_same or not any(FOLLOWS in span.tags for span in reading.spans):
+        return found
+    facts: Mapping[str, Fact] = {**before.facts, **found.facts}
+    return replace(found, facts=facts)
