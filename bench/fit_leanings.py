@@ -2,8 +2,9 @@
 
     python bench/fit_leanings.py [--check] [--subjects]
 
-Read are the utterances of `knowledge/said/`, each as several companies would hear it, and the phrasings of `knowledge/language/`. Written
-is `knowledge/language/leanings.json`, the same from the same texts. With `--check` a fifth of the utterances is held out and counted
+Read are the utterances of `knowledge/said/` and the questions of `bench/practice/`, each as several companies would hear it, and the
+phrasings of `knowledge/language/`. Written is `knowledge/language/leanings.json`, the same from the same texts. With `--check` a fifth of the
+utterances is held out and counted
 instead. With `--subjects` it is `knowledge/said/subjects/`, and `knowledge/language/situations.json`: which subject a story is about.
 Needs numpy, which the bot does not. The labelled questions of `bench/questions/` are not looked at.
 """
@@ -38,6 +39,7 @@ from bot.understand.text import tokenize
 
 ROOT = Path(__file__).resolve().parent.parent
 SAID = ROOT / "knowledge" / "said"
+PRACTICE = ROOT / "bench" / "practice"
 HEARD_BY = ("gitlab-fy24", "every-feature", "consumption-pods", "fleet", "")
 """The companies whose words the utterances are read with; one has no rules."""
 SEED = 20261128
@@ -67,11 +69,19 @@ def read_said() -> Iterator[tuple[str, str]]:
         yield from ((text, document.value["intent"]) for text in document.value.get("said", ()))
 
 
+def read_practice() -> Iterator[tuple[str, str]]:
+    """The questions of `bench/practice` with their intents: what somebody really asked says more than what somebody thought of."""
+    for file in sorted(PRACTICE.glob("*.yaml")):
+        document, problems = read_file(file, file.name)
+        assert not problems, problems
+        yield from ((each["q"], each["intent"]) for each in document.value.get("questions", ()) if each.get("intent"))
+
+
 def examples() -> Iterator[Example]:
     """Everything that is learnt from."""
     language = load_shipped().language
     heard = [prepare_understanding(open_one(name), language) for name in HEARD_BY]
-    for number, (text, intent) in enumerate(read_said()):
+    for number, (text, intent) in enumerate([*read_said(), *read_practice()]):
         for found in dict.fromkeys(features_of(text, prepared) for prepared in heard):
             yield Example(found, intent, number)
     for known in heard[0].phrasings.known:
@@ -142,7 +152,7 @@ def stories() -> Iterator[Example]:
 
 def digest() -> str:
     """What stands in the texts that are read."""
-    files = [*sorted(SAID.rglob("*.yaml")), *sorted((shipped_folder("knowledge") / "language").rglob("*.yaml"))]
+    files = [*sorted(SAID.rglob("*.yaml")), *sorted(PRACTICE.glob("*.yaml")), *sorted((shipped_folder("knowledge") / "language").rglob("*.yaml"))]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 
