@@ -1,4 +1,4 @@
-"""The life of a question: understand, resolve, render. Values in, values out; everything is loaded and checked before."""
+"""The life of a question: understand, resolve, render, weigh. Values in, values out; everything is loaded and checked before."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from bot.domain.answers import Answer
 from bot.domain.company import Company
 from bot.domain.language import Language
 from bot.domain.loaded import Loaded, Shipped
-from bot.domain.questions import Question
+from bot.domain.questions import Question, Understood
 from bot.problems import Problem, in_order
 from bot.render import Templates, plain_text, prepare_templates, render
 from bot.resolve import RuleBook, open_book, prepare_rules, resolve
-from bot.understand import Prepared, prepare_understanding, understand
+from bot.understand import Prepared, hear, prepare_understanding
+from bot.weigh import likeliest
 
 View = tuple[Prepared, RuleBook, Templates]
 """What some audiences see of a company: its words, its rules, and the templates that name what is in them."""
@@ -53,8 +54,12 @@ def answer(question: Question, engine: Engine) -> Answer:
     """The answer to a question, with how long it took in microseconds."""
     prepared, book, templates = engine.view(question.audiences)
     started = time.perf_counter_ns()
-    understood = understand(question, prepared)
-    resolution = resolve(understood, question, book, engine.language.declines)
-    message = render(resolution, templates)
-    done = Answer(question, understood, resolution, message, plain_text(message))
+    understood, reading = hear(question, prepared)
+
+    def tell(meant: Understood) -> Answer:
+        resolution = resolve(meant, question, book, engine.language.declines)
+        message = render(resolution, templates)
+        return Answer(question, meant, resolution, message, plain_text(message))
+
+    done = likeliest(understood, reading, question, prepared, tell)
     return replace(done, micros=(time.perf_counter_ns() - started) // 1000)

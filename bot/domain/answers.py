@@ -161,6 +161,8 @@ class Answer:
     message: Message
     text: str
     micros: int = 0
+    chance: float = 1.0
+    """How likely it is right, from 0 to 1, where that was weighed."""
 
     @property
     def frame(self) -> Frame | None:

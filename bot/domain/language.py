@@ -103,3 +103,5 @@ class Language:
     """The file that says which words stand beside which, where there is one."""
     shorthand: frozenset[str] = frozenset()
     """Abbreviations that people type, and names of things and firms a slip away from words: right as they are."""
+    weighing: Path | None = None
+    """The file that says what each sign of an answer counts, where there is one."""

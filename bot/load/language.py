@@ -34,7 +34,7 @@ TAGS = frozenset(
 }
 """Tags that names of a model carry, beside the cues."""
 PLACEHOLDER = re.compile(r"\{([a-z-]+)\}")
-LEANINGS, WORDING = "leanings.json", "wording.json"
+LEANINGS, WORDING, WEIGHING = "leanings.json", "wording.json", "weighing.json"
 """The files that are fitted, and not written by hand."""
 PLAINLY = "plainly"
 """The key of phrasings that ask for no key in particular."""
@@ -154,9 +154,9 @@ def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
     same = tuple(entry.shape.are for (section, _), entry in named.items() if section == "same")
     places = {id: entry.part.at(key=True) for (section, id), entry in named.items() if section == "cues"}
     words_said = (filler, common, grammar, ordinary, asking)
-    wording = root / WORDING
+    wording, weighing = (file if file.exists() else None for file in (root / WORDING, root / WEIGHING))
     fitted = (aside, root / LEANINGS, places, alike, same)
-    typed = (wording if wording.exists() else None, words.get("shorthand", frozenset()))
+    typed = (wording, words.get("shorthand", frozenset()), weighing)
     language = Language(cues, weights, decisive, opening, *words_said, intents, declines, tells, *fitted, *typed)
     return language, problems, folder.sources
 

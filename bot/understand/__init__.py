@@ -1,6 +1,7 @@
 """Text -> what is meant. Knows words and forms, never a company by name."""
 
+from bot.understand.frames import Reading
 from bot.understand.prepare import Prepared, prepare_understanding
-from bot.understand.understanding import understand
+from bot.understand.understanding import hear, understand
 
-__all__ = ["Prepared", "prepare_understanding", "understand"]
+__all__ = ["Prepared", "Reading", "hear", "prepare_understanding", "understand"]

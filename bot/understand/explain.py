@@ -14,7 +14,7 @@ from bot.understand.forms import ALWAYS, STANDS_FOR, Fit
 from bot.understand.frames import Reading
 from bot.understand.lexicon import Span
 from bot.understand.phrasings import SPLIT
-from bot.understand.prepare import Prepared, read
+from bot.understand.prepare import Prepared
 from bot.understand.roots import root
 from bot.understand.text import MAX_CHARACTERS, tokenize
 from bot.understand.understanding import heard
@@ -81,8 +81,7 @@ class Explained:
 
 def explain(question: Question, understood: Understood, prepared: Prepared) -> Explained:
     """How a question was read that was understood so."""
-    tokens, _ = heard(replace(question, text=question.text[:MAX_CHARACTERS]), prepared)
-    reading = read(tokens, prepared, "")
+    _, reading = heard(replace(question, text=question.text[:MAX_CHARACTERS]), prepared)
     found = list(candidates(reading, prepared))
     frame = frame_of(understood)
     chosen = None
@@ -93,7 +92,7 @@ def explain(question: Question, understood: Understood, prepared: Prepared) -> E
     if chosen is not None:
         best[chosen.intent] = chosen
     readings = sorted(best.values(), key=lambda each: (each is not chosen, -each.share))[:MOST]
-    repairs = tuple((token.typed, token.fixed) for token in tokens if token.fixed)
+    repairs = tuple((token.typed, token.fixed) for token in reading.tokens if token.fixed)
     fit = chosen or next(iter(readings), None)
     words = tuple(word_of(index, span, fit, reading) for index, span in enumerate(reading.spans))
     return Explained(words, repairs, tuple(readings), chosen, reading)

@@ -24,7 +24,7 @@ from bot.understand.matters import VERB, Asked, Match, Matters, Names, asked_of,
 from bot.understand.nearest import Near, Nearest, Wanted
 from bot.understand.phrasings import Beside, PhraseBook
 from bot.understand.roots import root
-from bot.understand.rulings import Rulings
+from bot.understand.rulings import Rulings, Spoken
 from bot.understand.scattered import Scattered
 from bot.understand.senses import OPENER, Sense
 from bot.understand.statements import Statements
@@ -135,6 +135,10 @@ class Prepared:
     def weights_of(self, reading: Reading) -> list[tuple[int, float]]:
         """Where each of them stands, and what it weighs; less than nothing where no finding has it."""
         return reading.once("weights", lambda: list(self.nearest.weights_of(self.wanted_of(reading))))
+
+    def ranked(self, reading: Reading) -> list[Spoken]:
+        """The entries that share words with a question, with how plainly it speaks of them."""
+        return reading.once("rulings", lambda: self.rulings.rank(reading.tokens, reading.spans))
 
     def words_of(self, reading: Reading) -> tuple[str, ...]:
         """The roots of what a question speaks of, beside cues and roles."""

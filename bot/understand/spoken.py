@@ -64,7 +64,7 @@ def outspoken(found: Understood, reading: Reading, question: Question, prepared:
         least, is_aside = least_aside(found, lean), True
     if least is None or is_for_no_ruling(found, least, lean, reading, prepared):
         return found
-    ranked = prepared.rulings.rank(reading.tokens, reading.spans)
+    ranked = prepared.ranked(reading)
     scored = sorted(((each.score(lean), each) for each in ranked), key=lambda pair: -pair[0])
     if scored:
         least = least_among(least, found, scored[0][1], lean, reading, prepared)

@@ -46,33 +46,39 @@ MAX_QUESTIONS = 3
 
 def understand(question: Question, prepared: Prepared) -> Understood:
     """What the question means."""
+    return hear(question, prepared)[0]
+
+
+def hear(question: Question, prepared: Prepared) -> tuple[Understood, Reading | None]:
+    """What the question means, and its words as they were read; None where it was not read at all."""
     if not question.text.strip():
-        return NotUnderstood(reason="empty")
+        return NotUnderstood(reason="empty"), None
     if len(question.text) > MAX_CHARACTERS:
-        return NotUnderstood(reason="long")
+        return NotUnderstood(reason="long"), None
     segment = segment_fact(question, prepared.company)
     if question.segment and question.segment.strip() and not segment:
-        return NotUnderstood(reason="segment")
+        return NotUnderstood(reason="segment"), None
     question = remember_role(question)
-    return with_facts(heard(question, prepared)[1], segment)
+    found, reading = heard(question, prepared)
+    return with_facts(found, segment), reading
 
 
-def heard(question: Question, prepared: Prepared) -> tuple[list[Token], Understood]:
-    """The words of a question, repaired, and what they mean; where that is nothing, other repairs are tried."""
+def heard(question: Question, prepared: Prepared) -> tuple[Understood, Reading]:
+    """What a question means, and its words, repaired; where it means nothing, other repairs are tried."""
     typed = tokenize(question.text)[:MAX_TOKENS]
-    tokens = prepared.lexicon.repair(typed)
-    understood = understand_words(tokens, question, prepared)
+    reading = read(prepared.lexicon.repair(typed), prepared, "")
+    understood = understand_reading(reading, question, prepared)
     if isinstance(understood, NotUnderstood):
-        for other in prepared.lexicon.speller.otherwise(typed, tokens):
-            if not isinstance(found := understand_words(other, question, prepared), NotUnderstood):
-                return other, found
-    return tokens, understood
+        for tokens in prepared.lexicon.speller.otherwise(typed, reading.tokens):
+            other = read(tokens, prepared, "")
+            if not isinstance(found := understand_reading(other, question, prepared), NotUnderstood):
+                return found, other
+    return understood, reading
 
 
-def understand_words(tokens: list[Token], question: Question, prepared: Prepared) -> Understood:
+def understand_reading(reading: Reading, question: Question, prepared: Prepared) -> Understood:
     """What the question means, its words repaired."""
-    reading = read(tokens, prepared, "")
-    parts = told_once(several_questions(tokens, question, prepared, MAX_QUESTIONS))
+    parts = told_once(several_questions(reading.tokens, question, prepared, MAX_QUESTIONS))
     understood = Several(parts) if len(parts) > 1 else next(iter(parts), None) or one_question(reading, question, prepared)
     found = outspoken(understood, reading, question, prepared)
     return not_understood(reading) if question.before is None and surely_outside(found, reading, prepared) else found

@@ -79,7 +79,7 @@ def resolve_archetype(frame: Frame, context: Context) -> Resolution:
         every = replace(frame, roles=(), things={**frame.things, "archetype": ()})
         return resolve_topics(every, context, ("archetype", "types"), ASPECTS["common"])
     topics = ("archetype", "deployment") if frame.key == "story" else ("archetype",)
-    return resolve_topics(frame, context, topics, ASPECTS[frame.key])
+    return resolve_topics(frame, context, topics, ASPECTS.get(frame.key, CARD))
 
 
 def resolve_card(archetype: Archetype, frame: Frame, context: Context) -> Resolution:

@@ -1,0 +1,85 @@
+"""What else a question may mean: other readings than the one by which it was understood, to be weighed beside that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.domain.questions import Ambiguous, Frame, Question
+from bot.understand.choose import frame_for, segment_fact, with_facts
+from bot.understand.fitting import Fitting, fitting
+from bot.understand.frames import Reading
+from bot.understand.matters import Match
+from bot.understand.near import near_frame
+from bot.understand.own_role import remember_role, tell_role
+from bot.understand.prepare import Prepared
+from bot.understand.ruled import frame_of_ruling
+from bot.understand.rulings import Spoken
+from bot.understand.spoken import teller
+
+INTENTS, FORMS, RULINGS, FINDINGS = 2, 2, 2, 1
+"""So many intents to which the words lean most, of each so many forms, and so many rulings and findings are read; more than that gained
+nothing on questions with a known answer."""
+LOOKED_AT = 4
+"""Among so many intents they are."""
+DECLINED = "declined"
+By = Literal["found", "intent", "ruling", "finding"]
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A reading with what speaks for it."""
+
+    meant: Frame | Ambiguous
+    by: By
+    """By what it was found."""
+    place: int
+    """Which it is of those found so, from 0."""
+    share: float = 0.0
+    """How much of the question its form explains, or how likely its ruling is."""
+    spoken: Spoken | None = None
+    fitting: Fitting | None = None
+
+
+def others(reading: Reading, question: Question, prepared: Prepared) -> Iterator[Other]:
+    """Readings of a question, whatever it was understood by, in no order; some may be the same."""
+    segment = segment_fact(question, prepared.company)
+    question = tell_role(reading, remember_role(question))
+    for other in (*by_intent(reading, question, prepared), *by_ruling(reading, question, prepared), *by_finding(reading, question, prepared)):
+        meant = with_facts(other.meant, segment)
+        if isinstance(meant, Frame | Ambiguous):
+            yield replace(other, meant=meant)
+
+
+def by_intent(reading: Reading, question: Question, prepared: Prepared) -> Iterator[Other]:
+    """Those of the intents to which all words lean most."""
+    near = prepared.near_phrasings(reading)
+    likely = [intent for intent, _ in prepared.lean(reading)[:LOOKED_AT] if intent != DECLINED][:INTENTS]
+    for place, intent in enumerate(likely):
+        phrased = [fit for fit in near if fit.intent.id == intent][:1]
+        for fit in (phrased + prepared.forms.loosely(intent, reading.spans, reading.matches))[:FORMS]:
+            meant = frame_for(fit, reading, question, prepared)
+            if isinstance(meant, Frame | Ambiguous):
+                yield Other(meant, "intent", place, fit.share)
+
+
+def by_ruling(reading: Reading, question: Question, prepared: Prepared) -> Iterator[Other]:
+    """Those of the rulings of which it most likely speaks."""
+    if not prepared.company.name:
+        return
+    lean = dict(prepared.lean(reading))
+    scored = sorted(((each.score(lean), each) for each in prepared.ranked(reading)), key=lambda pair: -pair[0])
+    for place, (score, spoken) in enumerate(scored[:RULINGS]):
+        only = replace(reading, matches={spoken.section: Match((spoken.id,), spoken.spans, spoken.has)})
+        meant = frame_of_ruling(teller(spoken.section, lean), spoken, only, question, prepared)
+        if meant is not None:
+            yield Other(meant, "ruling", place, score, spoken)
+
+
+def by_finding(reading: Reading, question: Question, prepared: Prepared) -> Iterator[Other]:
+    """Those of the findings of the guidance that fit it best."""
+    for place, found in enumerate(fitting(reading, prepared)[:FINDINGS]):
+        meant = near_frame(reading, (found.id,), question, prepared)
+        if meant is not None:
+            yield Other(meant, "finding", place, found.score, fitting=found)

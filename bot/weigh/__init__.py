@@ -1,0 +1,5 @@
+"""An answer -> how likely it is right, and of several readings the likeliest. Knows signs and their weights, never a company by name."""
+
+from bot.weigh.weigh import likeliest
+
+__all__ = ["likeliest"]

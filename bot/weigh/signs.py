@@ -1,0 +1,129 @@
+"""The signs by which an answer is judged: how far the words lean to its intent, how it was found, and what it says of what was asked."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.domain.answers import Answer
+from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Understood
+from bot.understand import Prepared, Reading
+from bot.understand.others import Other
+from bot.understand.roots import root
+from bot.understand.rulings import ENOUGH_SHARED, Point
+
+WORD = re.compile(r"[a-z0-9']+")
+LEAST = 0.005
+"""The smallest share whose odds are told apart."""
+RAREST, KNOWN = 8.0, 1.0
+"""What a word weighs at most that is asked for, and the least commonness of English that is no rarity: natural logarithms."""
+LENGTHS = 7.0
+"""The logarithm of a long answer's letters."""
+SHARED, LIKELY = 1.5, 20.0
+"""The most that counts of how likely a ruling is, and of what a finding has of the question."""
+FEW = 3
+DECLINED = "declined"
+NOTHING = frozenset({"not-understood", DECLINED})
+"""The outcomes that tell nothing."""
+Signs = Mapping[str, float]
+
+
+def signs(other: Other | None, done: Answer, first: Answer, reading: Reading, prepared: Prepared) -> Signs:
+    """The signs of an answer, by name; `other` is the reading behind it, None where it is `first`, by which the question was understood."""
+    frame = done.frame
+    found = dict(of_leaning(frame.intent if frame else "", reading, prepared))
+    found |= of_words(done.text, reading, prepared)
+    found |= of_outcome(done)
+    found |= of_first(done.understood) if other is None else of_other(other, first.understood)
+    if not prepared.company.name:
+        found["guided"] = 1.0
+        found[f"guided:{other.by if other else 'found'}"] = 1.0
+    return found
+
+
+def of_leaning(intent: str, reading: Reading, prepared: Prepared) -> Iterator[tuple[str, float]]:
+    """How far the words lean to its intent, to others, and to what is not answered."""
+    leaning = prepared.lean(reading)
+    shares = dict(leaning)
+    share, most = shares.get(intent, 0.0), leaning[0][1]
+    kept = min(max(share, LEAST), 1 - LEAST)
+    yield "always", 1.0
+    yield f"intent:{intent}", 1.0
+    yield "leans", share
+    yield "odds", math.log(kept / (1 - kept))
+    yield "behind", most - share
+    if share == most:
+        yield "most", 1.0
+        yield "ahead", most - leaning[1][1]
+    yield "declined", shares.get(DECLINED, 0.0)
+
+
+def of_words(text: str, reading: Reading, prepared: Prepared) -> Signs:
+    """How much the answer says of what the question says, word by word and name by name, and how long it is."""
+    said = frozenset(map(root, WORD.findall(text.lower())))
+    weights = reading.once("rarity", lambda: dict(rarities(reading, prepared)))
+    points: list[Point] = reading.once("points", lambda: list(prepared.rulings.points(reading.tokens, reading.spans)))
+    length = math.log(len(text) + 1) / LENGTHS
+    words = shared(weights.items(), said)
+    return {"words": words, "names": named(points, said), "length": length}
+
+
+def rarities(reading: Reading, prepared: Prepared) -> Iterator[tuple[str, float]]:
+    """The roots of what is asked, each with how rare it is."""
+    wording = prepared.lexicon.speller.wording
+    for token in reading.tokens:
+        if token.text and not token.is_stop and token.text not in prepared.language.grammar:
+            yield root(token.text), min(RAREST, -math.log(wording.alone(token.text)) / 2)
+
+
+def shared(weights: Iterable[tuple[str, float]], said: frozenset[str]) -> float:
+    """The share of words that are said, by weight."""
+    pairs = list(weights)
+    whole = sum(weight for _, weight in pairs)
+    return sum(weight for word, weight in pairs if word in said) / whole if whole else 0.0
+
+
+def named(points: Iterable[Point], said: frozenset[str]) -> float:
+    """The share of the things asked about that are said in any way that says the same."""
+    those = [(max(point.weight, 1 - KNOWN), point) for point in points]
+    whole = sum(weight for weight, _ in those)
+    ways = (
+        weight * max((worth * len(way & said) / len(way) for way, worth in point.ways), default=0.0) for weight, point in those
+    )
+    return sum(ways) / whole if whole else 0.0
+
+
+def of_outcome(done: Answer) -> Signs:
+    """What kind of answer it is."""
+    frame = done.frame
+    found = {f"outcome:{done.resolution.outcome}": 1.0, f"kind:{type(done.understood).__name__}": 1.0}
+    if frame:
+        found |= {"subjects": min(len(frame.subjects), FEW) / FEW, "roles": min(len(frame.roles), FEW) / FEW}
+        found |= {"entry": float(bool(frame.things.get("entry"))), "findings": float(bool(frame.findings)), "near": float(bool(frame.near))}
+    return found
+
+
+def of_first(understood: Understood) -> Signs:
+    """That it is what the question was understood as, and how sure that was."""
+    frame = understood.frame if isinstance(understood, Ambiguous) else understood
+    return {"by:found": 1.0, "confidence": frame.confidence if isinstance(frame, Frame) else 0.0}
+
+
+def of_other(other: Other, first: Understood) -> Signs:
+    """How a reading was found, and beside what."""
+    found = {f"by:{other.by}": 1.0, f"by:{other.by} {other.place}": 1.0}
+    if isinstance(first, NotUnderstood):
+        found["beside nothing"] = 1.0
+    elif isinstance(first, Frame) and first.intent == DECLINED:
+        found["beside declined"] = 1.0
+    if other.by == "intent":
+        found["form"] = min(other.share, SHARED)
+    if other.spoken:
+        spoken, score = other.spoken, min(other.share, SHARED)
+        found |= {"has": spoken.has, "had": spoken.had, "likely": score, f"section:{spoken.section}": 1.0}
+        found |= {"both": math.sqrt(spoken.has * spoken.had), "mass": spoken.mass / (spoken.mass + ENOUGH_SHARED)}
+    if other.fitting:
+        near = other.fitting
+        found |= {"nearness": near.near, "fits": near.fits, "held": min(near.held, LIKELY) / LIKELY}
+    return found
