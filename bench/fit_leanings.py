@@ -3,8 +3,8 @@
     python bench/fit_leanings.py [--check] [--subjects]
 
 Read are the utterances of `knowledge/said/` and the questions of `bench/practice/`, each as several companies would hear it, and the
-phrasings of `knowledge/language/`. Written is `knowledge/language/leanings.json`, the same from the same texts. With `--check` a fifth of the
-utterances is held out and counted
+phrasings of `knowledge/language/`. Written is `knowledge/language/leanings.json`, the same from the same texts. With `--check` a fifth of
+the utterances is held out and counted
 instead. With `--subjects` it is `knowledge/said/subjects/`, and `knowledge/language/situations.json`: which subject a story is about.
 Needs numpy, which the bot does not. The labelled questions of `bench/questions/` are not looked at.
 """
@@ -152,7 +152,11 @@ def stories() -> Iterator[Example]:
 
 def digest() -> str:
     """What stands in the texts that are read."""
-    files = [*sorted(SAID.rglob("*.yaml")), *sorted(PRACTICE.glob("*.yaml")), *sorted((shipped_folder("knowledge") / "language").rglob("*.yaml"))]
+    files = [
+        *sorted(SAID.rglob("*.yaml")),
+        *sorted(PRACTICE.glob("*.yaml")),
+        *sorted((shipped_folder("knowledge") / "language").rglob("*.yaml")),
+    ]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 

@@ -2,10 +2,11 @@
 
     python bench/fit_weighing.py [--check]
 
-Read are labelled questions: those of `bench/weighing/`, for which nothing else was ever mended, and those of `bench/practice/`, which count
-less, for the program was mended by them and knows them too well. Each is answered by all of its readings, each answer is judged by the
-label, and a logistic regression learns which are right. Written is `knowledge/language/weighing.json`. With `--check` a tenth of the
-questions of `bench/weighing/` is held out, ten times, and counted instead. Needs numpy, which weighing itself does not.
+Read are labelled questions: those of `bench/weighing/`, for which nothing else was ever mended; and, counting less, since the program was
+mended by them and knows them too well, those of `bench/practice/` and the first questions of the cases in `tests/conversations/`. Each is
+answered by all of its readings, each answer is judged by the label, and a logistic regression learns which are right. Written is
+`knowledge/language/weighing.json`. With `--check` a tenth of the questions of `bench/weighing/` is held out, ten times, and counted
+instead. Needs numpy, which weighing itself does not.
 """
 
 from __future__ import annotations
@@ -14,80 +15,27 @@ import sys
 from pathlib import Path
 
 sys.path.pop(0)  # this folder: it has a module that is called http
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).resolve().parent.parent / "tests")]
 
 import argparse
 import json
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from bot.cli.eval import open_questions
-from bot.domain.answers import Answer
-from bot.domain.labels import Conversation
-from bot.domain.questions import Question, Understood
-from bot.evaluate.judge import Judgement, judge
-from bot.pipeline import Engine
-from bot.render import plain_text, render
-from bot.resolve import resolve
-from bot.understand import hear
-from bot.weigh.signs import Signs, signs
-from bot.weigh.weigh import LIKELY, chance, is_nothing, is_settled, told
+from bench.tried import Tried, cases_tried, questions_tried
+from bot.evaluate.judge import Judgement
+from bot.weigh.weigh import chance
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "knowledge" / "language" / "weighing.json"
 FRESH, KNOWN = ROOT / "bench" / "weighing", ROOT / "bench" / "practice"
-TODAY = date(2026, 11, 22)
-COUNTS = {FRESH: 1.0, KNOWN: 0.3}
-"""How much a question of each folder counts."""
+COUNTS = 0.3
+"""How much a question counts that the program knows."""
 SHRINK, ROUNDS, SEED, FOLDS = 3.0, 25, 20261128, 10
 """How strongly weights are held to nothing, steps of Newton's method, and how questions are held out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A question with the signs of each of its answers and what that is worth, the first being the one by which it was understood."""
-
-    answers: tuple[tuple[Signs, Judgement], ...]
-    otherwise: Judgement
-    """What it is worth to give none of them."""
-    counts: float
-
-
-def tried(folder: Path) -> Iterator[Tried]:
-    """The questions of a folder that stand alone, answered in all ways."""
-    conversations, engines = open_questions([folder], None)
-    for each in conversations:
-        if (found := answered(each, engines[each.company], COUNTS[folder])) is not None:
-            yield found
-
-
-def answered(conversation: Conversation, engine: Engine, counts: float) -> Tried | None:
-    """The first question of a conversation with all its answers; None where it is known why it has none."""
-    prepared, book, templates = engine.view()
-    text, role, segment = conversation.turns[0].text, conversation.as_role or None, conversation.segment or None
-    question = Question(text, TODAY, role, segment)
-
-    def tell(meant: Understood) -> Answer:
-        resolution = resolve(meant, question, book, engine.language.declines)
-        message = render(resolution, templates)
-        return Answer(question, meant, resolution, message, plain_text(message))
-
-    understood, reading = hear(question, prepared)
-    if reading is None or is_settled(understood):
-        return None
-    first = tell(understood)
-    own = [] if is_nothing(first) else [(signs(None, first, first, reading, prepared), judge(conversation, 0, first, engine).judgement)]
-    others = [
-        (signs(other, done, first, reading, prepared), judge(conversation, 0, done, engine).judgement)
-        for other, done in told(first, reading, question, prepared, tell)
-    ]
-    is_outside = conversation.turns[0].label.is_outside or "not-understood" in conversation.turns[0].label.expect
-    return Tried((*own, *others), "right" if is_outside else "refused", counts)
 
 
 def fit(those: Sequence[Tried]) -> Mapping[str, float]:
@@ -110,7 +58,7 @@ def fit(those: Sequence[Tried]) -> Mapping[str, float]:
 
 
 def taken(each: Tried, weights: Mapping[str, float], least: float) -> Judgement:
-    """What the likeliest answer is worth."""
+    """What the likeliest answer is worth, if it is likely enough."""
     scored = [(chance(found, weights), judgement) for found, judgement in each.answers]
     likely, judgement = max(scored, key=lambda pair: pair[0], default=(0.0, each.otherwise))
     return judgement if likely >= least else each.otherwise
@@ -142,13 +90,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Fit what each sign of an answer counts.")
     parser.add_argument("--check", action="store_true", help="hold questions out and count, and write nothing")
     given = parser.parse_args()
-    fresh, known = list(tried(FRESH)), list(tried(KNOWN))
+    fresh = list(questions_tried(FRESH, 1.0))
+    known = [*questions_tried(KNOWN, COUNTS), *cases_tried(COUNTS)]
     print(f"{len(fresh)} fresh questions and {len(known)} known ones, {sum(len(each.answers) for each in (*fresh, *known))} answers")
     if given.check:
         check(fresh, known)
         return
     FILE.write_text(json.dumps({"weights": fit([*fresh, *known])}, indent=0) + "\n", encoding="utf-8")
-    print(f"{FILE.relative_to(ROOT)}: likely from {LIKELY} on")
+    print(FILE.relative_to(ROOT))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import Literal
 from bot.domain.questions import Ambiguous, Frame, Question
 from bot.understand.choose import frame_for, segment_fact, with_facts
 from bot.understand.fitting import Fitting, fitting
+from bot.understand.forms import Fit
 from bot.understand.frames import Reading
 from bot.understand.matters import Match
 from bot.understand.near import near_frame
@@ -23,7 +24,7 @@ INTENTS, FORMS, RULINGS, FINDINGS = 2, 2, 2, 1
 nothing on questions with a known answer."""
 LOOKED_AT = 4
 """Among so many intents they are."""
-DECLINED = "declined"
+DECLINED, NEGATION = "declined", "negation"
 By = Literal["found", "intent", "ruling", "finding"]
 
 
@@ -46,7 +47,11 @@ def others(reading: Reading, question: Question, prepared: Prepared) -> Iterator
     """Readings of a question, whatever it was understood by, in no order; some may be the same."""
     segment = segment_fact(question, prepared.company)
     question = tell_role(reading, remember_role(question))
-    for other in (*by_intent(reading, question, prepared), *by_ruling(reading, question, prepared), *by_finding(reading, question, prepared)):
+    for other in (
+        *by_intent(reading, question, prepared),
+        *by_ruling(reading, question, prepared),
+        *by_finding(reading, question, prepared),
+    ):
         meant = with_facts(other.meant, segment)
         if isinstance(meant, Frame | Ambiguous):
             yield replace(other, meant=meant)
@@ -59,9 +64,18 @@ def by_intent(reading: Reading, question: Question, prepared: Prepared) -> Itera
     for place, intent in enumerate(likely):
         phrased = [fit for fit in near if fit.intent.id == intent][:1]
         for fit in (phrased + prepared.forms.loosely(intent, reading.spans, reading.matches))[:FORMS]:
-            meant = frame_for(fit, reading, question, prepared)
+            meant = None if passes_over(fit, reading, prepared) else frame_for(fit, reading, question, prepared)
             if isinstance(meant, Frame | Ambiguous):
                 yield Other(meant, "intent", place, fit.share)
+
+
+def passes_over(fit: Fit, reading: Reading, prepared: Prepared) -> bool:
+    """Whether a form has no place for words that turn what is asked: "who used to own renewals", "who does not own them"."""
+    turning = prepared.language.decisive | {NEGATION}
+    return any(
+        index not in fit.used and not span.tags.isdisjoint(turning) and span.tags.isdisjoint(fit.form.allows | {"fact"})
+        for index, span in enumerate(reading.spans)
+    )
 
 
 def by_ruling(reading: Reading, question: Question, prepared: Prepared) -> Iterator[Other]:

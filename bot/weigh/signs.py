@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.domain.answers import Answer
 from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Understood
@@ -26,11 +27,30 @@ FEW = 3
 DECLINED = "declined"
 NOTHING = frozenset({"not-understood", DECLINED})
 """The outcomes that tell nothing."""
+SAYING = ("words", "names")
+"""The signs of how much of the question an answer says."""
 Signs = Mapping[str, float]
 
 
-def signs(other: Other | None, done: Answer, first: Answer, reading: Reading, prepared: Prepared) -> Signs:
-    """The signs of an answer, by name; `other` is the reading behind it, None where it is `first`, by which the question was understood."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer, and the reading behind it; None where it is the one by which the question was understood."""
+
+    other: Other | None
+    done: Answer
+
+
+def signs(told: Sequence[Told], first: Answer, reading: Reading, prepared: Prepared) -> list[Signs]:
+    """The signs of each answer to a question, by name, beside the others; `first` is the answer by which the question was understood."""
+    found = [of_answer(each, first, reading, prepared) for each in told]
+    most = {name: max(each[name] for each in found) for name in SAYING} if found else {}
+    known = found[0] if told and told[0].other is None else None
+    return [{**each, **dict(beside(each, most, known))} for each in found]
+
+
+def of_answer(told: Told, first: Answer, reading: Reading, prepared: Prepared) -> Signs:
+    """The signs of an answer by itself."""
+    done, other = told.done, told.other
     frame = done.frame
     found = dict(of_leaning(frame.intent if frame else "", reading, prepared))
     found |= of_words(done.text, reading, prepared)
@@ -40,6 +60,18 @@ def signs(other: Other | None, done: Answer, first: Answer, reading: Reading, pr
         found["guided"] = 1.0
         found[f"guided:{other.by if other else 'found'}"] = 1.0
     return found
+
+
+def beside(each: Signs, most: Mapping[str, float], known: Signs | None) -> Iterator[tuple[str, float]]:
+    """How much less an answer says of what was asked than the one that says most, and how sure the one is that was understood."""
+    for name in SAYING:
+        yield f"{name} less", most[name] - each[name]
+    if each["words"] >= most["words"]:
+        yield "words best", 1.0
+    if known is not None and each is not known:
+        yield "beside found", 1.0
+        yield "found confidence", known["confidence"]
+        yield "found leans", known["leans"]
 
 
 def of_leaning(intent: str, reading: Reading, prepared: Prepared) -> Iterator[tuple[str, float]]:
@@ -88,9 +120,7 @@ def named(points: Iterable[Point], said: frozenset[str]) -> float:
     """The share of the things asked about that are said in any way that says the same."""
     those = [(max(point.weight, 1 - KNOWN), point) for point in points]
     whole = sum(weight for weight, _ in those)
-    ways = (
-        weight * max((worth * len(way & said) / len(way) for way, worth in point.ways), default=0.0) for weight, point in those
-    )
+    ways = (weight * max((worth * len(way & said) / len(way) for way, worth in point.ways), default=0.0) for weight, point in those)
     return sum(ways) / whole if whole else 0.0
 
 

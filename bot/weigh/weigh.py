@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,13 +13,16 @@ from bot.domain.answers import Answer
 from bot.domain.questions import Frame, NotUnderstood, Question, Understood
 from bot.understand import Prepared, Reading
 from bot.understand.choose import not_understood
-from bot.understand.others import Other, others
-from bot.weigh.signs import NOTHING, Signs, signs
+from bot.understand.others import others
+from bot.weigh.signs import NOTHING, Signs, Told, signs
 
-SURE = 0.8
-"""From here on nothing else is looked at: on questions with a known answer no other reading was ever taken then."""
-LIKELY = 0.5
-"""Below this an answer is rather not given."""
+SURE = 0.9
+"""From here on nothing else is looked at: on questions with a known answer hardly any other reading was taken then."""
+UNDERSTOOD, LIKELY, FROM_NOTHING, FROM_DECLINED = 0.4, 0.5, 0.6, 0.8
+"""How likely an answer has to be to be given: to the reading by which the question was understood, to another one, to another one where
+it was not understood, and where it was understood as what is not answered."""
+ASKED_BACK = "ask-back"
+"""Whoever is asked back is told nothing wrong."""
 Tell = Callable[[Understood], Answer]
 """What gives the answer to a reading of the question."""
 
@@ -31,14 +34,31 @@ def likeliest(understood: Understood, reading: Reading | None, question: Questio
     if reading is None or question.before is not None or file is None or is_settled(understood):
         return first
     weights = read_weighing(file)
-    best, most = first, 0.0 if is_nothing(first) else chance(signs(None, first, first, reading, prepared), weights)
-    if most < SURE:
-        for other, done in told(first, reading, question, prepared, tell):
-            if (likely := chance(signs(other, done, first, reading, prepared), weights)) > most:
-                best, most = done, likely
-    if is_nothing(best) or most >= LIKELY:
+    own = [] if is_nothing(first) else [Told(None, first)]
+    scored = weighed(own, first, reading, prepared, weights)
+    if not scored or scored[0][0] < SURE:
+        scored = weighed([*own, *told(first, reading, question, prepared, tell)], first, reading, prepared, weights)
+    most, best = max(scored, key=lambda pair: pair[0], default=(0.0, first))
+    if most >= least_for(best, first):
         return replace(best, chance=most)
     return first if is_nothing(first) else tell(not_understood(reading))
+
+
+def least_for(best: Answer, first: Answer) -> float:
+    """How likely the likeliest answer has to be, by what the question was understood as."""
+    if best is first:
+        return 0.0 if first.resolution.outcome == ASKED_BACK else UNDERSTOOD
+    if not is_nothing(first):
+        return LIKELY
+    return FROM_DECLINED if isinstance(first.understood, Frame) else FROM_NOTHING
+
+
+def weighed(
+    those: Sequence[Told], first: Answer, reading: Reading, prepared: Prepared, weights: Mapping[str, float]
+) -> list[tuple[float, Answer]]:
+    """Answers, each with how likely it is right."""
+    found = signs(those, first, reading, prepared)
+    return [(chance(each, weights), told.done) for each, told in zip(found, those, strict=True)]
 
 
 @lru_cache(maxsize=2)
@@ -49,8 +69,8 @@ def read_weighing(file: Path) -> Mapping[str, float]:
 
 
 def is_settled(understood: Understood) -> bool:
-    """Whether it is known why a question is not answered."""
-    return isinstance(understood, NotUnderstood) and bool(understood.reason)
+    """Whether several things are asked, it has to be asked back, or it is known why a question is not answered."""
+    return not isinstance(understood, Frame | NotUnderstood) or (isinstance(understood, NotUnderstood) and bool(understood.reason))
 
 
 def is_nothing(done: Answer) -> bool:
@@ -58,14 +78,14 @@ def is_nothing(done: Answer) -> bool:
     return done.resolution.outcome in NOTHING
 
 
-def told(first: Answer, reading: Reading, question: Question, prepared: Prepared, tell: Tell) -> Iterator[tuple[Other, Answer]]:
+def told(first: Answer, reading: Reading, question: Question, prepared: Prepared, tell: Tell) -> Iterator[Told]:
     """The other readings with their answers, those that tell something and not the same as one before."""
     seen = {first.text}
     for other in others(reading, question, prepared):
         done = tell(other.meant)
         if done.text not in seen and not is_nothing(done):
             seen.add(done.text)
-            yield other, done
+            yield Told(other, done)
 
 
 def chance(found: Signs, weights: Mapping[str, float]) -> float:
