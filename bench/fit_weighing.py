@@ -15,7 +15,8 @@ import sys
 from pathlib import Path
 
 sys.path.pop(0)  # this folder: it has a module that is called http
-sys.path[:0] = [str(Path(__file__).resolve().parent.parent), str(Path(__file__).resolve().parent.parent / "tests")]
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "tests"))
 
 import argparse
 import json

@@ -13,14 +13,12 @@ from opened import make_question, open_company
 from bot.cli.eval import open_questions
 from bot.domain.answers import Answer
 from bot.domain.labels import Conversation
-from bot.domain.questions import Question, Understood
+from bot.domain.questions import Question
 from bot.evaluate.judge import Judgement, judge
 from bot.load.layout import Part
 from bot.load.shaping import shape_part
 from bot.load.source import read_file
 from bot.pipeline import Engine
-from bot.render import plain_text, render
-from bot.resolve import resolve
 from bot.understand import hear
 from bot.weigh.signs import Signs, Told, signs
 from bot.weigh.weigh import is_nothing, is_settled, told
@@ -78,18 +76,12 @@ def worth_of_case(case: CaseShape, engine: Engine) -> Callable[[Answer], Judgeme
 
 def tried(question: Question, engine: Engine, worth: Callable[[Answer], Judgement], otherwise: Judgement, counts: float) -> Iterator[Tried]:
     """A question with all of its answers; nothing where it is known why it has none."""
-    prepared, book, templates = engine.view(question.audiences)
-
-    def tell(meant: Understood) -> Answer:
-        resolution = resolve(meant, question, book, engine.language.declines)
-        message = render(resolution, templates)
-        return Answer(question, meant, resolution, message, plain_text(message))
-
-    understood, reading = hear(question, prepared)
+    view = engine.view(question.audiences)
+    understood, reading = hear(question, view.prepared)
     if reading is None or is_settled(understood):
         return
-    first = tell(understood)
+    first = view.tell(understood, question)
     own = [] if is_nothing(first) else [Told(None, first)]
-    those = [*own, *told(first, reading, question, prepared, tell)]
-    found = signs(those, first, reading, prepared)
+    those = [*own, *told(first, reading, question, view.prepared, lambda meant: view.tell(meant, question))]
+    found = signs(those, first, reading, view.prepared)
     yield Tried(tuple((each, worth(one.done)) for each, one in zip(found, those, strict=True)), otherwise, counts)

@@ -12,8 +12,6 @@ from bot.domain.questions import Ambiguous, Frame, Several
 from bot.domain.rules import Held
 from bot.evaluate.saying import says
 from bot.pipeline import Engine
-from bot.render import plain_text, render
-from bot.resolve import resolve
 
 Judgement = Literal["right", "confident-wrong", "needless", "refused", "astray"]
 JUDGEMENTS: tuple[Judgement, ...] = ("right", "confident-wrong", "needless", "refused", "astray")
@@ -88,11 +86,8 @@ def shows_right(label: Label, done: Answer, engine: Engine) -> bool:
 
 def offered(done: Answer, engine: Engine) -> Iterator[Answer]:
     """The answers to the readings that are offered to choose from."""
-    _, book, templates = engine.view(done.question.audiences)
     for option in done.resolution.view.get("options", ()):
-        resolution = resolve(option.frame, done.question, book, engine.language.declines)
-        message = render(resolution, templates)
-        yield Answer(done.question, option.frame, resolution, message, plain_text(message))
+        yield engine.view(done.question.audiences).tell(option.frame, done.question)
 
 
 def stage_of(label: Label, done: Answer) -> Stage:

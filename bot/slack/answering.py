@@ -11,7 +11,6 @@ from bot.domain.answers import Answer, Verdict
 from bot.domain.questions import Ambiguous, Frame, Option, Question, Several, Understood
 from bot.frames_json import understood_as_json, understood_from_json
 from bot.pipeline import Engine, answer
-from bot.render import plain_text, render
 from bot.resolve import resolve
 from bot.slack.carried import Carried
 from bot.slack.views.here import Asker
@@ -87,10 +86,7 @@ def asks_for_role(done: Answer) -> bool:
 
 def answer_frame(frame: Frame, question: Question, engine: Engine) -> Answer:
     """The answer to what is meant, without reading words."""
-    _, book, templates = engine.view(question.audiences)
-    resolution = resolve(frame, question, book, engine.language.declines)
-    message = render(resolution, templates)
-    return Answer(question, frame, resolution, message, plain_text(message))
+    return engine.view(question.audiences).tell(frame, question)
 
 
 def narrowing(done: Answer, engine: Engine) -> tuple[str, ...]:

@@ -9,8 +9,6 @@ from itertools import islice
 from bot.domain.answers import Answer
 from bot.domain.questions import NotUnderstood, Question
 from bot.pipeline import Engine
-from bot.render import plain_text, render
-from bot.resolve import resolve
 from bot.suggest.changes import Change
 from bot.suggest.guesses import HEAVY, guess_phrasings, guess_words, unread
 from bot.understand import prepare_understanding, understand
@@ -78,9 +76,6 @@ def says_anything(explained: Explained, engine: Engine) -> bool:
 
 def tried(change: Change, question: Question, engine: Engine) -> Answer:
     """The answer with the change made in memory."""
-    prepared, book, templates = engine.view(question.audiences)
-    company, language = change.made(prepared.company, prepared.language)
-    understood = understand(question, prepare_understanding(company, language))
-    resolution = resolve(understood, question, book, engine.language.declines)
-    message = render(resolution, templates)
-    return Answer(question, understood, resolution, message, plain_text(message))
+    view = engine.view(question.audiences)
+    prepared = prepare_understanding(*change.made(view.prepared.company, view.prepared.language))
+    return view.tell(understand(question, prepared), question)
