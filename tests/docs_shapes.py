@@ -29,6 +29,7 @@ WORDS: tuple[tuple[Any, str], ...] = (
     (rules.Holding, "a name, a list of names, or `{as: SUBJECT}`"),
     (rules.Credit, "a name, `{as: SUBJECT}`, percentages, or a list of them by period"),
     (base.Text, "text"),
+    (str, "text"),
     (base.Texts, "text, or a list"),
     (base.Line, "text on one line"),
     (base.Id, "an id"),

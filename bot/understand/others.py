@@ -92,7 +92,9 @@ def by_ruling(reading: Reading, question: Question, prepared: Prepared) -> Itera
 
 
 def by_finding(reading: Reading, question: Question, prepared: Prepared) -> Iterator[Other]:
-    """Those of the findings of the guidance that fit it best."""
+    """Those of the findings of the guidance that fit it best, where no company's rules are asked."""
+    if prepared.company.name:
+        return
     for place, found in enumerate(fitting(reading, prepared)[:FINDINGS]):
         meant = near_frame(reading, (found.id,), question, prepared)
         if meant is not None:
