@@ -18,8 +18,10 @@ from bot.load.shapes.questions import Style
 from bot.load.source import read_file
 from bot.problems import format_problem
 
-QUESTIONS, PRACTICE = ROOT / "bench" / "questions", ROOT / "bench" / "practice"
-FILES = sorted([*QUESTIONS.rglob("*.yaml"), *PRACTICE.glob("*.yaml")])
+QUESTIONS = ROOT / "bench" / "questions"
+PRACTICE = [ROOT / "bench" / "practice", ROOT / "bench" / "weighing"]
+"""What is mended for, and what is learnt from."""
+FILES = sorted([*QUESTIONS.rglob("*.yaml"), *(file for folder in PRACTICE for file in folder.glob("*.yaml"))])
 WANTED = (*example_names(), "none")
 IN_SCOPE, OUT_OF_SCOPE, CONVERSATIONS = 900, 300, 80
 NEAR = 0.4, 0.6
@@ -49,7 +51,7 @@ def test_a_file_has_the_right_shape_and_names_what_exists(file: Path) -> None:
 
 def test_no_sentence_stands_in_the_tests_or_in_the_language_too() -> None:
     known = known_sentences() if FILES else {}
-    asked = [*conversations(), *read_questions([PRACTICE]).conversations]
+    asked = [*conversations(), *read_questions(PRACTICE).conversations]
     shared = [f"{each.place}: also in {known[said]}" for each in asked for said in sentences_of(each) if said in known]
 
     assert not shared, "\n".join(shared)
@@ -58,7 +60,7 @@ def test_no_sentence_stands_in_the_tests_or_in_the_language_too() -> None:
 def test_nothing_that_is_kept_unread_is_practised_on() -> None:
     kept = {said for each in conversations("keep") for said in sentences_of(each)} if FILES else set()
 
-    assert not kept.intersection(said for each in read_questions([PRACTICE]).conversations for said in sentences_of(each))
+    assert not kept.intersection(said for each in read_questions(PRACTICE).conversations for said in sentences_of(each))
 
 
 def test_no_question_is_asked_twice() -> None:
