@@ -12,7 +12,7 @@ from bot.understand.fitting import Fitting, fitting
 from bot.understand.forms import Fit
 from bot.understand.frames import Reading
 from bot.understand.matters import Match
-from bot.understand.near import near_frame
+from bot.understand.near import claims_figure, near_frame
 from bot.understand.own_role import remember_role, tell_role
 from bot.understand.prepare import Prepared
 from bot.understand.ruled import frame_of_ruling
@@ -96,6 +96,6 @@ def by_finding(reading: Reading, question: Question, prepared: Prepared) -> Iter
     if prepared.company.name:
         return
     for place, found in enumerate(fitting(reading, prepared)[:FINDINGS]):
-        meant = near_frame(reading, (found.id,), question, prepared)
+        meant = None if claims_figure(reading, (found.id,), prepared) else near_frame(reading, (found.id,), question, prepared)
         if meant is not None:
             yield Other(meant, "finding", place, found.score, fitting=found)
