@@ -86,9 +86,17 @@ CURRENCIES, WORTH, LINKING = (
 """What may stand between an amount and what it is of."""
 CHANGES = frozenset(
     {"fell", "falls", "fallen", "dropped", "drops", "dropping", "sank", "shrank", "down", "grew", "grown", "rose", "rises", "up", "lost"}
+    | {"burn", "burns", "burning", "burned", "uses", "using", "grows", "growing", "climbed", "climbs", "jumped", "climbing"}
 )
 SHARES = frozenset(
     {"used", "consumed", "burned", "burnt", "spent", "done", "through", "drawn", "down", "lower", "higher", "less", "gone", "complete"}
 )
 """Words before and behind a share that say how much something changed, or how much of it is used."""
+OF_PRICE = frozenset({"list", "price", "discount", "rebate", "reduction", "value", "deal", "cost", "fee"})
+"""What a share of is a discount: "20% of the price"; a share of anything else is none: "20% of the credits are left"."""
 JOINING = frozenset({"of", "is", "at", "was", "are", "be"})
+
+
+def is_share(behind: list[str]) -> bool:
+    """Whether the words behind a percentage say that it is one of something without a price: "20% of their credits"."""
+    return len(behind) > 1 and behind[0] == "of" and OF_PRICE.isdisjoint(behind)

@@ -38,6 +38,7 @@ from bot.understand.amount_words import (
     SHARES,
     SKIPPED,
     WORTH,
+    is_share,
 )
 from bot.understand.dates import DateReader
 from bot.understand.text import Token, stem, words_of
@@ -254,7 +255,7 @@ def is_change(name: str, tokens: list[Token], start: int, stop: int) -> bool:
         return False
     before = {token.text for token in tokens[max(0, start - REACH + 1) : start]}
     after = {token.text for token in tokens[stop : stop + 2]}
-    return bool(before & CHANGES or after & SHARES)
+    return bool(before & CHANGES or after & SHARES) or is_share([token.text for token in tokens[stop : stop + REACH]])
 
 
 def is_lasting(tokens: list[Token], start: int) -> bool:

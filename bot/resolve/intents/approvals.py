@@ -9,17 +9,30 @@ from bot.domain.company import Entry
 from bot.domain.questions import Frame, Option
 from bot.resolve.context import Context
 from bot.resolve.entries import told
+from bot.resolve.intents.clocks import words_in
 from bot.resolve.narrow import as_ids, asked_roles, stands
 
 SHOWN = 8
 APPROVE = "approve"
 """The cue of words for an approval."""
+APPROVAL = frozenset({"approval"})
+"""The word by which a step of a motion is the approval of another one."""
 
 
 def asks_approvals(frame: Frame) -> bool:
     """Whether a question names a role and an approval, and not what is to be approved."""
     named = frame.subjects or frame.things.get("entry") or frame.things.get("word")
     return bool(frame.roles or frame.mine) and not named and any(mention.kind == APPROVE for mention in frame.mentions)
+
+
+def approval_step(frame: Frame, context: Context) -> str | None:
+    """The step in which the one that a question names is approved, where the rules of its motion say by whom: "who approves the renewal
+    quote"."""
+    if frame.roles or not frame.step or not frame.subjects or not any(mention.kind == APPROVE for mention in frame.mentions):
+        return None
+    wanted = words_in(context.company.steps[frame.step].name) | APPROVAL
+    steps = (step for step in context.book.steps(frame.subjects[0]) if wanted <= words_in(context.company.steps[step].name))
+    return next((step for step in steps if context.decided(replace(frame, step=step), frame.subjects[0], "own")), None)
 
 
 def approved_by(roles: tuple[str, ...], frame: Frame, context: Context) -> list[Entry]:

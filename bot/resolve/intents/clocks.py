@@ -14,7 +14,8 @@ from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries
 from bot.resolve.intents.handoff import resolve_handoff
 from bot.resolve.intents.place import answer_routes, routes_of, routes_of_step
-from bot.resolve.intents.who import resolve_who
+from bot.resolve.intents.trouble import level_named
+from bot.resolve.intents.who import LASTING, resolve_who
 from bot.resolve.intents.words import CUSTOMER, SEGMENTS, resolve_define
 from bot.resolve.narrow import as_ids, has_role
 
@@ -23,12 +24,12 @@ NUMBER = r"(?:\d+|one|two|three|four|five|six|an?|every(?: other)?|(?:once|twice
 PERIOD = r"(?:hours?|(?:business )?days?|weeks?|months?|quarters?|years?)"
 TIME = re.compile(rf"\b{NUMBER} {PERIOD}\b|\b(?:daily|weekly|monthly|quarterly|yearly)\b")
 """A time in a sentence."""
-LASTING = frozenset({"motion", "account", "opportunity"})
-"""The kinds of subject that are no single piece of work: a step that has their word need not be the whole."""
 
 
 def clock_elsewhere(frame: Frame, context: Context) -> Resolution | None:
     """When, by what is ruled beside the rules; None where that does not say either."""
+    if (level := level_named(frame, context)) is not None:
+        return level
     routes = [] if frame.step else routes_of(frame, context)
     if any(entry.fields["within"] for entry in routes):
         return answer_routes(routes, frame, context)

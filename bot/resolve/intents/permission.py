@@ -11,7 +11,7 @@ from bot.domain.questions import Frame
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries, say_nothing
 from bot.resolve.findings import is_guided, resolve_topics
-from bot.resolve.intents.approvals import asks_approvals, resolve_approvals
+from bot.resolve.intents.approvals import approval_step, asks_approvals, resolve_approvals
 from bot.resolve.intents.does import resolve_does
 from bot.resolve.intents.who import owner_of, resolve_who
 from bot.resolve.narrow import asked_roles, entries_for, given_sure, is_on_subject, spoken_of, stands
@@ -26,6 +26,8 @@ def resolve_permission(frame: Frame, context: Context) -> Resolution:
         return resolve_topics(frame, context, ("permission", "boundary"))
     if asks_approvals(frame):
         return resolve_approvals(frame, context)
+    if step := approval_step(frame, context):
+        return resolve_who(replace(frame, intent="who", key="own", step=step, things={}), context)
     asked = replace(frame, roles=(), key="may") if frame.key == WHO else asked_roles(frame)
     found = permissions_of(asked, context)
     return permitted(found, asked, context) if found else unwritten(asked, context)

@@ -12,6 +12,7 @@ from bot.domain.regions import overlaps
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries, say_nothing
 from bot.resolve.findings import is_guided
+from bot.resolve.intents.trouble import level_named
 from bot.resolve.intents.who import owner_of, resolve_who
 from bot.resolve.narrow import given_sure, spoken_of
 
@@ -98,6 +99,8 @@ def routes_of_step(frame: Frame, context: Context) -> list[Entry]:
 def resolve_holder(frame: Frame, context: Context) -> Resolution:
     """Who has it; where the facts are of a request, whoever that goes to: a distributor's quote is no matter of whose the upsell is."""
     routes = routes_of_step(frame, context) if frame.key == "own" and frame.facts and not is_guided(frame, context) else []
+    if not routes and frame.key == "own" and (level := level_named(frame, context)) is not None:
+        return level
     return answer_routes(routes, frame, context) if routes else resolve_who(frame, context)
 
 

@@ -19,6 +19,10 @@ LEVELS = 8
 ESCALATION = "escalation"
 MORE = 2
 """So many facts say more than which level it is."""
+CUSTOMERS = frozenset({"account", "opportunity"})
+"""The kinds of subject whose words stand in every second question."""
+OWNED = "account"
+"""The word with which the account itself is meant: "who owns the account with a P0"."""
 CLAIMED = ("account", "opportunity")
 """The kinds of subject that two can claim; a claim that names nothing is on one of them."""
 
@@ -48,6 +52,16 @@ def resolve_escalation(frame: Frame, context: Context) -> Resolution:
         Telling(("lead",), len(found), LEVELS, as_cases=False),
         {"informed": informed, "beside": beside},
     )
+
+
+def level_named(frame: Frame, context: Context) -> Resolution | None:
+    """Who leads a level of escalation, and how fast, where nothing else is named beside the customer; None otherwise."""
+    kinds = {context.company.subjects[id].kind for id in frame.subjects if id in context.company.subjects}
+    if not frame.things.get("level") or frame.step or frame.whose or not kinds <= CUSTOMERS or not context.company.name:
+        return None
+    if any(mention.kind == "subject" and OWNED in mention.words.lower() for mention in frame.mentions):
+        return None
+    return resolve_escalation(replace(frame, intent="escalation"), context)
 
 
 def kept_by_others(level: Entry, frame: Frame, context: Context) -> tuple[str, ...]:

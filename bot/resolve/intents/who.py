@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.answers import AnswerBasis, Decided, Outcome, Resolution, Result, Verdict
@@ -17,6 +18,10 @@ BESIDE = ("support", "informed")
 """The parts that a question may ask for beside the owner: "who owns it, and who backs them up"."""
 SECRET_KEYS = frozenset({"paid"})
 """Keys that are compensation."""
+WHEN, MANY_TIMED = "when", 4
+"""The cue of words for a time, and how many steps are told with theirs."""
+LASTING = frozenset({"motion", "account", "opportunity"})
+"""The kinds of subject that are no single piece of work, and whose times are told only where they are asked for."""
 OF_ROLES = frozenset({"role", "does"})
 """Intents that ask for the part of somebody who is named."""
 
@@ -113,6 +118,7 @@ def view_of(frame: Frame, verdict: Verdict, context: Context) -> dict[str, Any]:
         "mine": frame.as_role is not None and context.is_among(frame.as_role, context.holders(verdict.decided, box)),
         "beside": behind_system(frame, verdict.subject, holders, context),
         "also": told_by_facts(frame, verdict, context),
+        "timed": timed_of(frame, verdict.subject, context),
         **clocks_of(frame, verdict.subject, context),
     }
 
@@ -146,6 +152,21 @@ def clocks_of(frame: Frame, subject: str, context: Context) -> dict[str, Any]:
     """When the step starts and when it is due, where that is ruled."""
     decided = {key: context.decided(frame, subject, key) if frame.step else None for key in CLOCK_KEYS}
     return {key: each.ruling if each and isinstance(each.ruling, Clock) else None for key, each in decided.items()}
+
+
+def timed_of(frame: Frame, subject: str, context: Context) -> tuple[tuple[str, Decided | None, Clock], ...]:
+    """The steps that have to be done by a time, each with whose it is: "who has to react to a dip, and by when"."""
+    is_asked = any(mention.kind == WHEN for mention in frame.mentions)
+    is_work = context.company.subjects[subject].kind not in LASTING and bool(frame.facts)
+    if frame.key != "own" or frame.step or not (is_asked or is_work):
+        return ()
+    found = []
+    for step in context.book.steps(subject):
+        at = replace(frame, step=step)
+        due, own = context.decided(at, subject, "due"), context.decided(at, subject, "own")
+        if due and isinstance(due.ruling, Clock) and not (own and isinstance(own.ruling, Nobody)):
+            found.append((step, own if own and own.ruling else None, due.ruling))
+    return tuple(found[:MANY_TIMED])
 
 
 def outcome_of(verdict: Verdict) -> tuple[Outcome, str | None]:
