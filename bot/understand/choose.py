@@ -15,6 +15,8 @@ from bot.understand.prepare import Prepared, read
 from bot.understand.senses import ENTRY_TAGS
 from bot.understand.text import tokenize
 
+PERMISSION = "permission"
+"""The intent where the kind of deal is a fact even where its words name the subject as well: "a renewal's quote"."""
 WITH_ROLES = frozenset({"does", "role", "sheet", "compensation", "permission", "boundary", "compare", "handoff", "alignment"}) | {
     "coverage",
     "talent",
@@ -39,7 +41,7 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
         step_of(reading, fit, subjects, prepared.grounds),
         key_of(fit, reading, prepared.company),
         (),
-        facts_of(reading, subjects, prepared.grounds),
+        facts_of(reading, () if fit.intent.id == PERMISSION else subjects, prepared.grounds),
         as_role(question, prepared),
         any("mine" in span.tags for index, span in enumerate(reading.spans) if fit.used.get(index, "mine") in MINE),
         things=named_things(fit, reading, prepared),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.domain.questions import Ambiguous, Fact, Frame, NotUnderstood, Option, Question, Several, Understood
 from bot.domain.regions import overlaps
-from bot.understand.choose import WITH_ROLES, as_role, first_ids, frame_for, unique, whose_of
+from bot.understand.choose import PERMISSION, WITH_ROLES, as_role, first_ids, frame_for, unique, whose_of
 from bot.understand.facts import facts_of
 from bot.understand.forms import Fit
 from bot.understand.frames import THINGS, WEAK, Reading, anchored, mentions_of, roles_of, step_of, subjects_of, things_of
@@ -199,7 +199,7 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
     step = step_of(reading, blank, subjects or before.subjects, prepared.grounds)
     if step and not subjects and not is_ruled_there(before, reading, prepared):
         subjects = subjects_of(reading, blank, prepared.grounds)
-    facts = facts_of(reading, subjects, prepared.grounds) or facts
+    facts = facts_of(reading, () if before.intent == PERMISSION else subjects, prepared.grounds) or facts
     return replace(
         before,
         intent=going_on(before.intent, asks_roles=bool(roles)),

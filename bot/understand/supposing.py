@@ -16,6 +16,13 @@ WHEN = frozenset({"when", "whenever"})
 CLAUSES = frozenset({"the", "it", "its", "it's", "they", "theyre", "they're", "a", "an", "there", "theres", "this", "that", "he", "she"})
 """Words behind "when" with which a case begins, and no question for a time."""
 IF, FOLLOWS = "if", "follow"
+HANDOFF, OWNED = "handoff", frozenset({"who", "does", "why"})
+POINTING = frozenset({"it", "that", "this"})
+"""What is handed over is what was asked about before, where it is only pointed to."""
+WHAT = "what"
+"""The word before "if" in "what if"."""
+ASKS = frozenset({"who", "when", "why", "steps", "where", "how-long", "how-often", "introduces", "push-back", "approve", "hands-over"})
+"""Tags of words that ask something of a case, beyond putting it."""
 
 
 def supposed(tokens: list[Token]) -> list[Token] | None:
@@ -29,9 +36,33 @@ def supposed(tokens: list[Token]) -> list[Token] | None:
     return [*tokens[:at], replace(tokens[at], text=IF), *tokens[at + 1 :]]
 
 
+def is_bare(found: Frame, reading: Reading) -> bool:
+    """Whether a question names nothing that is handed over, and points to what was asked before."""
+    return not found.subjects and not found.roles and not found.facts and any(token.text in POINTING for token in reading.tokens)
+
+
+def puts_case(reading: Reading) -> bool:
+    """Whether the words put another case, by a fact, and ask nothing themselves: "what if there's no CSM on it", "if it turned red"."""
+    words = [token.text for token in reading.tokens if token.text not in OPENING and token.text != WHAT]
+    tags = {tag for span in reading.spans for tag in span.tags}
+    return words[:1] == [IF] and not tags & ASKS and any("fact" in span.tags and "subject" not in span.tags for span in reading.spans)
+
+
+def is_case_of(before: Understood | None, found: Understood, tokens: list[Token]) -> bool:
+    """Whether a question was understood as another case of the one before it, and its words say so."""
+    if not isinstance(before, Frame) or not isinstance(found, Frame) or (before.intent, before.subjects) != (found.intent, found.subjects):
+        return False
+    words = [token.text for token in tokens if token.text not in OPENING and token.text != WHAT]
+    return found.facts != before.facts and (words[:1] == [IF] or supposed(tokens) is not None)
+
+
 def still_given(before: Understood | None, found: Understood | None, reading: Reading) -> Understood | None:
     """A whole question that goes on about what was asked before, with what was said of the case: "hm, and who owns it without a CSM"."""
-    if not isinstance(before, Frame) or not isinstance(found, Frame) or not found.subjects:
+    if not isinstance(before, Frame) or not isinstance(found, Frame):
+        return found
+    if found.intent == HANDOFF and before.subjects and before.intent in OWNED and is_bare(found, reading):
+        return replace(found, subjects=before.subjects, facts={**before.facts, **found.facts})
+    if not found.subjects:
         return found
     is_same = (before.intent, before.subjects, before.step, before.whose) == (found.intent, found.subjects, found.step, found.whose)
     if not is_same or not any(FOLLOWS in span.tags for span in reading.spans):

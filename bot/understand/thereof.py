@@ -20,8 +20,12 @@ TIMED = frozenset({"when", "how-long", "how-often"})
 DECIDED = frozenset({"decides", "approve", "dispute"})
 SHARED, KEPT, MOVES = frozenset({"credit", "share-of"}), frozenset({"holdover", "stays"}), "transfer"
 """Tags of what is told of an account that moves to somebody else, and that intent."""
-INFORMED = "informed"
-OTHERWISE = frozenset({"where", "why", "holdover", "push-back", "stays", "introduces", "escalate", "exception", "define", "paid"})
+INFORMED, HANDED = "informed", "handoff"
+OF_HANDOFF = ("push-back", "introduces")
+"""What a handoff tells beside its times."""
+OTHERWISE = frozenset({"where", "why", "holdover", "push-back", "stays", "introduces", "escalate", "exception", "define", "paid"}) | {
+    "handoff"
+}
 """Tags of words that ask for another thing."""
 RULED = frozenset({"who", "does", "why", "when", "steps", "where", "role"})
 """Intents whose answer is about a subject, and has its clocks beside it."""
@@ -29,6 +33,8 @@ WRITTEN = frozenset({"transfer", "escalation", "dispute"})
 """Intents that tell entries whole: what is asked of one stands in its answer."""
 TELLS = frozenset({"tell", "tells", "informs", "inform", "hear", "hears"})
 LEAD = frozenset({"lead", "leads", "leading"})
+RUNS = frozenset({"runs", "run", "holds", "hosts", "conducts", "does"})
+"""Verbs for the doing of what was only prepared before: "who schedules the meeting", and then "who runs it"."""
 BEFORE_VERB = frozenset(
     {
         "they",
@@ -53,6 +59,9 @@ BEFORE_VERB = frozenset(
     }
 )
 """Words behind which an unknown word is a verb: "how often do they sync on that"."""
+BEFORE, ARTICLES = frozenset({"before", "after", "until"}), frozenset({"the", "a", "an", "our", "their", "its"})
+POINTING = frozenset({"it", "that", "this", "they", "them", "those"})
+"""Words of "how long before the renewal should it be", where what is named is only what the time is counted from."""
 COUNTED = frozenset({"two", "three", "four", "both"})
 """Words for those who were named: "which of the three leads"."""
 
@@ -65,7 +74,7 @@ def thereof(before: Frame | Ambiguous | NotUnderstood, reading: Reading, questio
     tags = {tag for span in reading.spans for tag in span.tags}
     if tags & (OTHERWISE - beside(before)) or not is_short_of_names(reading, knows_all=not (tags & SHARED and before.intent == MOVES)):
         return None
-    found = wanted(before, tags, reading)
+    found = wanted(before, tags, reading, prepared)
     if found is None:
         return None
     facts = facts_of(reading, found.subjects, prepared.grounds)
@@ -82,17 +91,21 @@ def thereof(before: Frame | Ambiguous | NotUnderstood, reading: Reading, questio
 
 def beside(before: Frame) -> frozenset[str]:
     """Tags of words that the answer before tells as well."""
+    if before.intent == HANDED:
+        return frozenset({HANDED, *OF_HANDOFF})
     return KEPT if before.intent == MOVES else frozenset()
 
 
-def wanted(before: Frame, tags: set[str], reading: Reading) -> Frame | None:
+def wanted(before: Frame, tags: set[str], reading: Reading, prepared: Prepared) -> Frame | None:
     """The frame before, turned to what the words ask for."""
     if before.whose:
         return None
     if before.intent in WRITTEN:
         tells = any(token.text in TELLS for token in reading.tokens)
         return of_entry(before, tags | {INFORMED} if tells else tags)
-    if tags & TIMED and before.intent == "handoff":
+    if before.intent == HANDED and (asked := next((key for key in OF_HANDOFF if key in tags), "")):
+        return replace(before, key=asked)
+    if tags & TIMED and before.intent == HANDED:
         return replace(before, key="when")
     if before.intent not in RULED or not before.subjects:
         return None
@@ -104,7 +117,22 @@ def wanted(before: Frame, tags: set[str], reading: Reading) -> Frame | None:
     leads = any(token.text in LEAD for token in reading.tokens) and "who" in tags | {
         "who" for token in reading.tokens if token.text == "which"
     }
-    return replace(plain, intent="who") if leads else None
+    if leads:
+        return replace(plain, intent="who")
+    runs = "who" in tags and any(token.text in LEAD | RUNS for token in reading.tokens)
+    step = prepared_step(before, prepared) if runs else ""
+    return replace(plain, intent="who", step=step) if step else None
+
+
+def prepared_step(before: Frame, prepared: Prepared) -> str:
+    """The step that the step before prepares, by their names: the "prerequisite meeting" of its "scheduling"."""
+    steps = prepared.company.steps
+    if not before.step or before.step not in steps:
+        return ""
+    name = steps[before.step].name.lower()
+    ruled = {id for subject in before.subjects for id in prepared.grounds.steps.get(subject, frozenset())} - {before.step}
+    named = [id for id in sorted(ruled) if any(f" {each.lower()}" in name for each in (steps[id].name, *steps[id].aka))]
+    return named[0] if len(named) == 1 else ""
 
 
 def of_entry(before: Frame, tags: set[str]) -> Frame | None:
@@ -115,15 +143,26 @@ def of_entry(before: Frame, tags: set[str]) -> Frame | None:
 
 def is_short_of_names(reading: Reading, *, knows_all: bool) -> bool:
     """Whether the words name nothing to ask about but the customer, and no word that nobody knows may do so."""
-    return not any(names(span) or (knows_all and may_name(span, reading)) for span in reading.spans)
+    return not any(names(span, reading) or (knows_all and may_name(span, reading)) for span in reading.spans)
 
 
-def names(span: Span) -> bool:
+def names(span: Span, reading: Reading) -> bool:
     """Whether words say what is asked about."""
     sense = span.sense("subject")
     if sense is not None and set(sense.ids) <= set(WEAK):
         return False
+    if is_counted_from(span, reading):
+        return False
     return bool(span.tags & NAMES) and not span.tags & SHARED and "pronoun" not in span.tags
+
+
+def is_counted_from(span: Span, reading: Reading) -> bool:
+    """Whether words name that from which a time is counted, of something that was asked about before."""
+    at = span.position - 1
+    while at > 0 and reading.tokens[at].text in ARTICLES:
+        at -= 1
+    is_timed = any(each.tags & TIMED for each in reading.spans)
+    return at >= 0 and reading.tokens[at].text in BEFORE and is_timed and any(token.text in POINTING for token in reading.tokens)
 
 
 def may_name(span: Span, reading: Reading) -> bool:

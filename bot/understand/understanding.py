@@ -27,7 +27,7 @@ from bot.understand.several import cut, differ
 from bot.understand.situations import situated
 from bot.understand.spoken import outspoken
 from bot.understand.strangers import asked_date
-from bot.understand.supposing import still_given, supposed
+from bot.understand.supposing import is_case_of, puts_case, still_given, supposed
 from bot.understand.terms_before import with_term
 from bot.understand.text import MAX_CHARACTERS, Token, tokenize
 from bot.understand.thereof import thereof
@@ -80,6 +80,8 @@ def understand_reading(reading: Reading, question: Question, prepared: Prepared)
     """What the question means, its words repaired."""
     parts = told_once(several_questions(reading.tokens, question, prepared, MAX_QUESTIONS))
     understood = Several(parts) if len(parts) > 1 else next(iter(parts), None) or one_question(reading, question, prepared)
+    if is_case_of(last_of(question.before), understood, reading.tokens):
+        return understood
     found = outspoken(understood, reading, question, prepared)
     return not_understood(reading) if question.before is None and surely_outside(found, reading, prepared) else found
 
@@ -160,7 +162,11 @@ def in_thread(
         return asked
     if (going := goes_on(before, reading, question, prepared)) is not None:
         return going
-    if isinstance(before, Frame) and gives_facts(reading) and (more := vary(before, reading, question, prepared)) is not None:
+    if (
+        isinstance(before, Frame)
+        and (gives_facts(reading) or puts_case(reading))
+        and (more := vary(before, reading, question, prepared)) is not None
+    ):
         return more
     return follow_up(before, reading, question, prepared) if names_only(fits) or not stands_alone(alone, reading) else None
 

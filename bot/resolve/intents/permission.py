@@ -8,14 +8,16 @@ from dataclasses import replace
 from bot.domain.answers import Resolution, Result
 from bot.domain.company import Entry
 from bot.domain.questions import Frame
+from bot.domain.rules import Held
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries, say_nothing
 from bot.resolve.findings import is_guided, resolve_topics
 from bot.resolve.intents.approvals import approval_step, asks_approvals, resolve_approvals
 from bot.resolve.intents.does import resolve_does
 from bot.resolve.intents.who import owner_of, resolve_who
-from bot.resolve.narrow import asked_roles, entries_for, given_sure, is_on_subject, spoken_of, stands
+from bot.resolve.narrow import as_ids, asked_roles, entries_for, given_sure, is_on_subject, spoken_of, stands
 
+SEVERAL = 2
 WHO = "who"
 """The key of questions who may, after it was told that somebody may not."""
 
@@ -70,6 +72,7 @@ def named_permissions(frame: Frame, context: Context) -> list[Entry]:
 
 def permitted(found: Sequence[Entry], frame: Frame, context: Context) -> Resolution:
     """Whether, and by whose leave; asked without a role, who may."""
+    found = [of_this_case(entry, frame, context) for entry in found]
     allowed = [entry for entry in found if entry.fields["allowed"] != "no"]
     if not frame.roles and allowed:
         found = [*allowed, *(entry for entry in found if entry not in allowed)]
@@ -79,6 +82,19 @@ def permitted(found: Sequence[Entry], frame: Frame, context: Context) -> Resolut
     first = answer.view["rows"][0].fields
     who = first["approved-by"] or frame.roles or tuple(dict.fromkeys(role for entry in allowed or found for role in entry.fields["role"]))
     return replace(answer, result=Result("permission", who, first["allowed"]))
+
+
+def of_this_case(entry: Entry, frame: Frame, context: Context) -> Entry:
+    """A permission with the one approver of the case that is asked about, where the rules on its subject say who approves when."""
+    subject = entry.fields["of"]
+    if not subject or not frame.facts or entry.fields["allowed"] != "with-approval" or len(as_ids(entry.fields["approved-by"])) < SEVERAL:
+        return entry
+    plain = replace(frame, facts={}, step=None)
+    decided = context.verdict(replace(frame, step=None), subject, "own").decided
+    is_by_case = context.verdict(plain, subject, "own").decided is None
+    if not is_by_case or decided is None or not isinstance(decided.ruling, Held):
+        return entry
+    return replace(entry, fields={**entry.fields, "approved-by": decided.ruling.holders})
 
 
 def unwritten(frame: Frame, context: Context) -> Resolution:
