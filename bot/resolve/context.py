@@ -212,7 +212,16 @@ def ever_of(role: str, frame: Frame, subject: str, context: Context) -> str:
     return ""
 
 
+def is_in_all(role: str, key: str, frame: Frame, subject: str, context: Context) -> bool:
+    """Whether a role has a part in each of the cases that are left, whoever else has it in some."""
+    box = context.facts(frame).box
+    decided = (decided_by(key, piece) for piece in context.pieces(frame, subject, key))
+    return all(context.is_among(role, context.holders(each, box)) for each in decided)
+
+
 def part_of(role: str, frame: Frame, subject: str, context: Context) -> RolePart:
     """The strongest part of a role in a subject under the frame's facts."""
     share = share_of(role, frame, subject, context)
+    if share.sometimes in PARTS[1:] and is_in_all(role, share.key, frame, subject, context):
+        share = replace(share, part=share.key, sometimes="")
     return replace(share, verdict=context.verdict(frame, subject, share.key))

@@ -108,7 +108,7 @@ def resolve_alone(frame: Frame, context: Context) -> Resolution:
     if frame.about is not None:
         before = resolve_frame(frame.about, context)
         return resolve_whois(frame, context, before) if frame.intent == "role" else replace(before, view={**before.view, "reason": True})
-    if frame.whose not in ("", "typical") and frame.intent not in ("define", "compare", "declined"):
+    if frame.whose not in ("", "typical") and frame.intent not in ("define", "compare", "declined", "where"):
         return resolve_guided(frame, context)
     if frame.intent in GUIDED and is_guided(frame, context) and (frame.subjects or frame.whose):
         return resolve_guided(frame, context)

@@ -37,8 +37,10 @@ def resolve_where(frame: Frame, context: Context) -> Resolution:
     if named:
         return answer_entries("where", named, frame, context, Telling(as_cases=False), {"channels": channels, "pages": []})
     placed = [entry for entry in processes_of(frame, context) if any(step.get("where") for step in entry.fields["steps"])]
+    naming = {} if placed else steps_naming(frame, context)
+    placed = placed or [entry for entry in context.entries("processes", frame) if entry.id in naming]
     if placed:
-        asked = {entry.id: steps for entry in placed if (steps := steps_asked(entry, frame, context))}
+        asked = naming or {entry.id: steps for entry in placed if (steps := steps_asked(entry, frame, context))}
         found = [entry for entry in placed if entry.id in asked] or placed
         return answer_entries("places", found, frame, context, Telling(), {"asked": asked.get(found[0].id, ())})
     return say_nothing("where", frame, context, (), view={"owner": owner_of(frame, context)})
@@ -69,6 +71,18 @@ def steps_asked(entry: Entry, frame: Frame, context: Context) -> list[Any]:
     beside = {word for subject in frame.subjects for word in words_of(context.company.subjects[subject].name)}
     wanted = words_of(step.name) - beside if step else frozenset()
     return [each for each in entry.fields["steps"] if each.get("where") and wanted and wanted <= words_of(each["do"])]
+
+
+def steps_naming(frame: Frame, context: Context) -> dict[str, list[Any]]:
+    """The steps with a place that name what is asked about, by the process: where the sentiment is kept stands in the renewal's."""
+    subjects = [context.company.subjects[id] for id in frame.subjects]
+    names = {f" {name.lower()} ".replace("'s ", " ") for subject in subjects for name in (subject.name, *subject.aka)}
+    each = {entry.id: [step for step in entry.fields["steps"] if step.get("where")] for entry in context.entries("processes", frame)}
+    found = {
+        id: [step for step in steps if any(name in f" {step['do'].lower()} ".replace("'s ", " ") for name in names)]
+        for id, steps in each.items()
+    }
+    return {id: steps for id, steps in found.items() if steps}
 
 
 def words_of(text: str) -> frozenset[str]:

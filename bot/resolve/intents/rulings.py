@@ -8,7 +8,7 @@ from bot.domain.answers import Resolution, Result
 from bot.domain.company import Entry
 from bot.domain.questions import Frame
 from bot.resolve.context import Context
-from bot.resolve.entries import Telling, answer_entries, say_nothing
+from bot.resolve.entries import Telling, answer_entries, say_nothing, told
 from bot.resolve.findings import is_guided, resolve_topics
 from bot.resolve.intents.coverage import resolve_coverage
 from bot.resolve.intents.does import resolve_does
@@ -39,13 +39,30 @@ def resolve_boundary(frame: Frame, context: Context) -> Resolution:
 def resolve_whether(frame: Frame, context: Context) -> Resolution:
     """Whether a role has a part in it; where no rule says so, that it is not the role's job."""
     answer = resolve_does(frame, context)
-    if answer.basis == "company" or frame.key != "own" or not frame.roles or is_guided(frame, context):
+    if frame.key != "own" or not frame.roles or is_guided(frame, context):
         return answer
-    step = context.company.steps.get(frame.step or "")
-    names = [step.name] if step else [context.company.subjects[id].name for id in frame.subjects]
-    bound = entries_for("boundaries", replace(frame, subjects=()), context, stands(frame.roles, context, "role"))
-    found = [entry for entry in bound if any(name.lower() in entry.fields["not"].lower() for name in names)]
+    if answer.basis == "company" and answer.template != "several":
+        return with_bounds(answer, frame, context)
+    found = bounds_of(frame, context)
     return answer_entries("boundary", found, frame, context, Telling(("instead",), as_cases=False), {"found": True}) if found else answer
+
+
+def bounds_of(frame: Frame, context: Context) -> list[Entry]:
+    """The boundaries of the roles that name what is asked about; of a step that none names, those that name the whole."""
+    step = context.company.steps.get(frame.step or "")
+    whole = [context.company.subjects[id].name for id in frame.subjects]
+    asked = [[step.name], whole] if step else [whole]
+    bound = entries_for("boundaries", replace(frame, subjects=()), context, stands(frame.roles, context, "role"))
+    each = ([entry for entry in bound if any(name.lower() in entry.fields["not"].lower() for name in names)] for names in asked)
+    return next((found for found in each if found), [])
+
+
+def with_bounds(answer: Resolution, frame: Frame, context: Context) -> Resolution:
+    """A no with what the model says beside: that just this is not the role's job, whose it is, and what is noted on it."""
+    if answer.view.get("yes") or answer.view.get("maybe") or len(frame.roles) != 1:
+        return answer
+    own = own_before_kinds(bounds_of(frame, context), frame.roles, context, keep=False)[:1]
+    return replace(answer, view={**answer.view, "bounds": told(own, frame, context)}) if own else answer
 
 
 def own_before_kinds(found: list[Entry], roles: tuple[str, ...], context: Context, *, keep: bool) -> list[Entry]:

@@ -112,9 +112,14 @@ def disputes_of(frame: Frame, kinds: list[Entry], context: Context) -> list[Entr
         beside = [entry for entry in kinds if entry not in said and bent & set(as_ids(entry.fields["of"]))]
         return given_sure([*said, *beside], frame, context) or said
     on_subject = [entry for entry in kinds if is_on_subject(entry, frame)]
-    if not on_subject and not frame.subjects and not frame.things.get("word"):
+    if not on_subject and (names_claimed(frame) if frame.subjects else not frame.things.get("word")):
         on_subject = [entry for entry in kinds if is_claimed(entry, context)] if frame.key != "exception" else kinds
     return given_sure(on_subject, frame, context) or on_subject
+
+
+def names_claimed(frame: Frame) -> bool:
+    """Whether a question itself names the opportunity that it is on, which is disputed as the account is."""
+    return any(mention.kind == "subject" and mention.id == "opportunity" for mention in frame.mentions)
 
 
 def is_claimed(entry: Entry, context: Context) -> bool:

@@ -12,10 +12,14 @@ from bot.domain.questions import Frame
 from bot.domain.rules import CLOCK_KEYS, Clock, Disputed, Held, Nobody, Undefined
 from bot.resolve.context import Context
 
-BEHIND = ("executes", "support")
+EXECUTES = "executes"
+BEHIND = (EXECUTES, "support")
 """The parts that humans have in what a system owns."""
 BESIDE = ("support", "informed")
 """The parts that a question may ask for beside the owner: "who owns it, and who backs them up"."""
+INFORMED = "informed"
+CLAIMED = ("account", "opportunity")
+"""The kinds of subject that a question names where it is about the customer as a whole."""
 SECRET_KEYS = frozenset({"paid"})
 """Keys that are compensation."""
 WHEN, MANY_TIMED = "when", 4
@@ -32,10 +36,32 @@ def resolve_who(frame: Frame, context: Context) -> Resolution:
         return Resolution("not-allowed", "compensation")
     if frame.whose or not context.company.name:
         return resolve_typical(frame, context)
+    frame = told_elsewhere(frame, context)
     verdicts = tuple(context.verdict(frame, subject, frame.key) for subject in frame.subjects)
     if len(verdicts) > 1 and not is_same(verdicts):
         return resolve_several(frame, verdicts, context)
     return resolve_one(frame, verdicts[0], context)
+
+
+def told_elsewhere(frame: Frame, context: Context) -> Frame:
+    """The frame on the subject whose rules look at the facts given, where it is asked who is told of an account and no rule says that."""
+    of_account = all(context.company.subjects[id].kind in CLAIMED for id in frame.subjects)
+    if frame.key != INFORMED or not frame.facts or not of_account or any(informs(id, frame, context) for id in frame.subjects):
+        return frame
+    found = (id for id in context.company.subjects if context.book.is_ruled(id) and looks_at_facts(id, frame, context))
+    return replace(frame, subjects=next(((id,) for id in found), frame.subjects))
+
+
+def informs(subject: str, frame: Frame, context: Context) -> bool:
+    """Whether a rule says who is kept informed of a subject."""
+    decided = context.decided(frame, subject, INFORMED)
+    return decided is None or decided.rule is not None
+
+
+def looks_at_facts(subject: str, frame: Frame, context: Context, key: str = INFORMED) -> bool:
+    """Whether what the facts given decide on a subject is who is told of it, or another part."""
+    decided = context.decided(frame, subject, key)
+    return bool(decided and decided.rule and any(name in box for box in decided.region for name in frame.facts))
 
 
 def is_same(verdicts: tuple[Verdict, ...]) -> bool:
@@ -117,6 +143,7 @@ def view_of(frame: Frame, verdict: Verdict, context: Context) -> dict[str, Any]:
         "stands": {holder: context.stands_for(holder, box) for holder in holders},
         "mine": frame.as_role is not None and context.is_among(frame.as_role, context.holders(verdict.decided, box)),
         "beside": behind_system(frame, verdict.subject, holders, context),
+        "whole": whole_of(frame, verdict, context),
         "also": told_by_facts(frame, verdict, context),
         "timed": timed_of(frame, verdict.subject, context),
         **clocks_of(frame, verdict.subject, context),
@@ -130,9 +157,19 @@ def behind_system(frame: Frame, subject: str, holders: Iterable[str], context: C
     if frame.key != "own":
         return ()
     asked = [key for key in BESIDE if any(mention.kind == key for mention in frame.mentions)]
-    keys = dict.fromkeys([*(BEHIND if kinds == {"system"} else BEHIND[1:] if frame.step else ()), *asked])
+    done = [EXECUTES] if frame.facts and looks_at_facts(subject, frame, context, EXECUTES) else []
+    keys = dict.fromkeys([*(BEHIND if kinds == {"system"} else BEHIND[1:] if frame.step else ()), *done, *asked])
     decided = (context.decided(frame, subject, key) for key in keys)
     return tuple(each for each in decided if each and each.rule and is_human(each.ruling, holders))
+
+
+def whole_of(frame: Frame, verdict: Verdict, context: Context) -> Decided | None:
+    """Whose the whole is, where two are asked for and the first answer is on a step: "who spots it, and then who sells it"."""
+    if not frame.step or frame.key != "own" or sum(mention.kind == "who" for mention in frame.mentions) < 2:
+        return None
+    decided = context.decided(replace(frame, step=None), verdict.subject, "own")
+    told = verdict.decided.ruling if verdict.decided else None
+    return decided if decided and decided.rule and decided.ruling != told else None
 
 
 def told_by_facts(frame: Frame, verdict: Verdict, context: Context) -> str:
