@@ -23,6 +23,8 @@ UNDERSTOOD, LIKELY, FROM_NOTHING, FROM_DECLINED = 0.4, 0.5, 0.6, 0.8
 it was not understood, and where it was understood as what is not answered."""
 ASKED_BACK = "ask-back"
 """Whoever is asked back is told nothing wrong."""
+WHOLLY = 1.0
+"""How sure a reading is that explains every word; such an answer gives way to a likelier one, but is never taken back."""
 Tell = Callable[[Understood], Answer]
 """What gives the answer to a reading of the question."""
 
@@ -47,7 +49,8 @@ def likeliest(understood: Understood, reading: Reading | None, question: Questio
 def least_for(best: Answer, first: Answer) -> float:
     """How likely the likeliest answer has to be, by what the question was understood as."""
     if best is first:
-        return 0.0 if first.resolution.outcome == ASKED_BACK else UNDERSTOOD
+        is_safe = first.resolution.outcome == ASKED_BACK or (first.frame is not None and first.frame.confidence >= WHOLLY)
+        return 0.0 if is_safe else UNDERSTOOD
     if not is_nothing(first):
         return LIKELY
     return FROM_DECLINED if isinstance(first.understood, Frame) else FROM_NOTHING
