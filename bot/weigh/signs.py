@@ -19,12 +19,13 @@ LEAST = 0.005
 """The smallest share whose odds are told apart."""
 RAREST, KNOWN = 8.0, 1.0
 """What a word weighs at most that is asked for, and the least commonness of English that is no rarity: natural logarithms."""
-LENGTHS = 7.0
-"""The logarithm of a long answer's letters."""
+LENGTHS = 3.0
+"""The logarithm of a long answer's lines."""
 SHARED, LIKELY = 1.5, 20.0
 """The most that counts of how likely a ruling is, and of what a finding has of the question."""
 FEW = 3
-DECLINED = "declined"
+NOBODY = frozenset({""})
+DECLINED, ROLE = "declined", "role"
 NOTHING = frozenset({"not-understood", DECLINED})
 """The outcomes that tell nothing."""
 SAYING = ("words", "names")
@@ -92,21 +93,38 @@ def of_leaning(intent: str, reading: Reading, prepared: Prepared) -> Iterator[tu
 
 
 def of_words(text: str, reading: Reading, prepared: Prepared) -> Signs:
-    """How much the answer says of what the question says, word by word and name by name, and how long it is."""
-    said = frozenset(map(root, WORD.findall(text.lower())))
+    """How much the answer says of what the question says, word by word, name by name and role by role, and how long it is.
+
+    What a role is called counts nowhere: it is said or not.
+    """
+    lowered = text.lower()
+    said = frozenset(map(root, WORD.findall(lowered)))
     weights = reading.once("rarity", lambda: dict(rarities(reading, prepared)))
-    points: list[Point] = reading.once("points", lambda: list(prepared.rulings.points(reading.tokens, reading.spans)))
-    length = math.log(len(text) + 1) / LENGTHS
-    words = shared(weights.items(), said)
-    return {"words": words, "names": named(points, said), "length": length}
+    points = reading.once("points", lambda: list(things(reading, prepared)))
+    roles = [sense for span in reading.spans if (sense := span.sense(ROLE))]
+    told = sum(any(prepared.names.get((ROLE, id), NOBODY) <= said for id in sense.ids) for sense in roles)
+    return {
+        "words": shared(weights.items(), said),
+        "names": named(points, said),
+        "roles said": told / len(roles) if roles else 1.0,
+        "length": math.log(lowered.count("\n") + 1) / LENGTHS,
+    }
 
 
 def rarities(reading: Reading, prepared: Prepared) -> Iterator[tuple[str, float]]:
     """The roots of what is asked, each with how rare it is."""
     wording = prepared.lexicon.speller.wording
-    for token in reading.tokens:
-        if token.text and not token.is_stop and token.text not in prepared.language.grammar:
+    called = {at for span in reading.spans if ROLE in span.tags for at in range(span.position, span.position + span.length)}
+    for index, token in enumerate(reading.tokens):
+        if token.text and not token.is_stop and index not in called and token.text not in prepared.language.grammar:
             yield root(token.text), min(RAREST, -math.log(wording.alone(token.text)) / 2)
+
+
+def things(reading: Reading, prepared: Prepared) -> Iterator[Point]:
+    """What is asked about, but for roles."""
+    for point in prepared.rulings.points(reading.tokens, reading.spans):
+        if ROLE not in reading.spans[point.span].tags:
+            yield point
 
 
 def shared(weights: Iterable[tuple[str, float]], said: frozenset[str]) -> float:

@@ -59,11 +59,11 @@ def test_the_runner_up_is_another_intent_and_explains_less() -> None:
 
 
 def test_words_of_a_phrasing_count_as_the_phrasing_has_them() -> None:
-    told = explained("whose baby is the renewal")
+    told = explained("what share of teams has renewal in its charter")
 
     assert told.chosen is not None
     assert told.chosen.by == "phrasing"
-    assert uses(told)["baby"] == "needed"
+    assert uses(told)["charter"] == "needed"
 
 
 def test_why_tells_tools_the_same() -> None:
