@@ -18,7 +18,7 @@ from bot.weigh.signs import NOTHING, Signs, Told, signs
 
 SURE = 0.9
 """From here on nothing else is looked at: on questions with a known answer hardly any other reading was taken then."""
-UNDERSTOOD, LIKELY, FROM_NOTHING, FROM_DECLINED = 0.4, 0.5, 0.6, 0.8
+UNDERSTOOD, LIKELY, FROM_NOTHING, FROM_DECLINED = 0.4, 0.5, 0.7, 0.8
 """How likely an answer has to be to be given: to the reading by which the question was understood, to another one, to another one where
 it was not understood, and where it was understood as what is not answered."""
 ASKED_BACK = "ask-back"
