@@ -4,8 +4,8 @@
 
 Read are the utterances of `knowledge/said/` and the questions of `bench/practice/`, each as several companies would hear it, and the
 phrasings of `knowledge/language/`. Written is `knowledge/language/leanings.json`, the same from the same texts. With `--check` a fifth of
-the utterances is held out and counted
-instead. With `--subjects` it is `knowledge/said/subjects/`, and `knowledge/language/situations.json`: which subject a story is about.
+the utterances is held out and counted instead. With `--subjects` it is `knowledge/said/subjects/`, and
+`knowledge/language/situations.json`: which subject a story is about.
 Needs numpy, which the bot does not. The labelled questions of `bench/questions/` are not looked at.
 """
 

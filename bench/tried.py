@@ -20,8 +20,8 @@ from bot.load.shaping import shape_part
 from bot.load.source import read_file
 from bot.pipeline import Engine
 from bot.understand import hear
-from bot.weigh.signs import Signs, Told, signs
-from bot.weigh.weigh import is_nothing, is_settled, told
+from bot.weigh.signs import Signs, signs
+from bot.weigh.weigh import is_settled, told, understood_as
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 22)
@@ -81,7 +81,6 @@ def tried(question: Question, engine: Engine, worth: Callable[[Answer], Judgemen
     if reading is None or is_settled(understood):
         return
     first = view.tell(understood, question)
-    own = [] if is_nothing(first) else [Told(None, first)]
-    those = [*own, *told(first, reading, question, view.prepared, lambda meant: view.tell(meant, question))]
-    found = signs(those, first, reading, view.prepared)
-    yield Tried(tuple((each, worth(one.done)) for each, one in zip(found, those, strict=True)), otherwise, counts)
+    others = told(first, reading, question, view.prepared, lambda meant: view.tell(meant, question))
+    those = [*understood_as(first, reading, view.prepared), *others]
+    yield Tried(tuple((each, worth(one.done)) for each, one in zip(signs(those), those, strict=True)), otherwise, counts)

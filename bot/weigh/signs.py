@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.answers import Answer
-from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Understood
+from bot.domain.questions import Frame, NotUnderstood, Understood
 from bot.understand import Prepared, Reading
 from bot.understand.others import Other
 from bot.understand.roots import root
@@ -17,17 +17,19 @@ from bot.understand.rulings import ENOUGH_SHARED, Point
 WORD = re.compile(r"[a-z0-9']+")
 LEAST = 0.005
 """The smallest share whose odds are told apart."""
-RAREST, KNOWN = 8.0, 1.0
-"""What a word weighs at most that is asked for, and the least commonness of English that is no rarity: natural logarithms."""
+RAREST = 8.0
+"""What a word weighs at most that is asked for: half a natural logarithm."""
 LENGTHS = 3.0
 """The logarithm of a long answer's lines."""
-SHARED, LIKELY = 1.5, 20.0
+SHARED, HELD = 1.5, 20.0
 """The most that counts of how likely a ruling is, and of what a finding has of the question."""
 FEW = 3
 NOBODY = frozenset({""})
 DECLINED, ROLE = "declined", "role"
 NOTHING = frozenset({"not-understood", DECLINED})
 """The outcomes that tell nothing."""
+FIRST = "by:found"
+"""The sign of the answer by which a question was understood."""
 SAYING = ("words", "names")
 """The signs of how much of the question an answer says."""
 Signs = Mapping[str, float]
@@ -35,28 +37,26 @@ Signs = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An answer, and the reading behind it; None where it is the one by which the question was understood."""
+    """An answer with its signs by itself; the first of several may be the one by which the question was understood."""
 
-    other: Other | None
     done: Answer
+    alone: Signs
 
 
-def signs(told: Sequence[Told], first: Answer, reading: Reading, prepared: Prepared) -> list[Signs]:
-    """The signs of each answer to a question, by name, beside the others; `first` is the answer by which the question was understood."""
-    found = [of_answer(each, first, reading, prepared) for each in told]
-    most = {name: max(each[name] for each in found) for name in SAYING} if found else {}
-    known = found[0] if told and told[0].other is None else None
-    return [{**each, **dict(beside(each, most, known))} for each in found]
+def signs(told: Sequence[Told]) -> list[Signs]:
+    """The signs of each answer to a question, by name, beside the others."""
+    most = {name: max(each.alone[name] for each in told) for name in SAYING} if told else {}
+    known = told[0].alone if told and FIRST in told[0].alone else None
+    return [{**each.alone, **dict(beside(each.alone, most, known))} for each in told]
 
 
-def of_answer(told: Told, first: Answer, reading: Reading, prepared: Prepared) -> Signs:
-    """The signs of an answer by itself."""
-    done, other = told.done, told.other
+def of_answer(done: Answer, other: Other | None, first: Answer, reading: Reading, prepared: Prepared) -> Signs:
+    """The signs of an answer by itself; `other` is the reading behind it, None where it is `first`, as the question was understood."""
     frame = done.frame
     found = dict(of_leaning(frame.intent if frame else "", reading, prepared))
     found |= of_words(done.text, reading, prepared)
     found |= of_outcome(done)
-    found |= of_first(done.understood) if other is None else of_other(other, first.understood)
+    found |= {FIRST: 1.0, "confidence": frame.confidence if frame else 0.0} if other is None else of_other(other, first.understood)
     if not prepared.company.name:
         found["guided"] = 1.0
         found[f"guided:{other.by if other else 'found'}"] = 1.0
@@ -136,9 +136,9 @@ def shared(weights: Iterable[tuple[str, float]], said: frozenset[str]) -> float:
 
 def named(points: Iterable[Point], said: frozenset[str]) -> float:
     """The share of the things asked about that are said in any way that says the same."""
-    those = [(max(point.weight, 1 - KNOWN), point) for point in points]
-    whole = sum(weight for weight, _ in those)
-    ways = (weight * max((worth * len(way & said) / len(way) for way, worth in point.ways), default=0.0) for weight, point in those)
+    those = list(points)
+    whole = sum(point.weight for point in those)
+    ways = (point.weight * max((worth * len(way & said) / len(way) for way, worth in point.ways), default=0.0) for point in those)
     return sum(ways) / whole if whole else 0.0
 
 
@@ -150,12 +150,6 @@ def of_outcome(done: Answer) -> Signs:
         found |= {"subjects": min(len(frame.subjects), FEW) / FEW, "roles": min(len(frame.roles), FEW) / FEW}
         found |= {"entry": float(bool(frame.things.get("entry"))), "findings": float(bool(frame.findings)), "near": float(bool(frame.near))}
     return found
-
-
-def of_first(understood: Understood) -> Signs:
-    """That it is what the question was understood as, and how sure that was."""
-    frame = understood.frame if isinstance(understood, Ambiguous) else understood
-    return {"by:found": 1.0, "confidence": frame.confidence if isinstance(frame, Frame) else 0.0}
 
 
 def of_other(other: Other, first: Understood) -> Signs:
@@ -173,5 +167,5 @@ def of_other(other: Other, first: Understood) -> Signs:
         found |= {"both": math.sqrt(spoken.has * spoken.had), "mass": spoken.mass / (spoken.mass + ENOUGH_SHARED)}
     if other.fitting:
         near = other.fitting
-        found |= {"nearness": near.near, "fits": near.fits, "held": min(near.held, LIKELY) / LIKELY}
+        found |= {"nearness": near.near, "fits": near.fits, "held": min(near.held, HELD) / HELD}
     return found

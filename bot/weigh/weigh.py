@@ -14,7 +14,7 @@ from bot.domain.questions import Frame, NotUnderstood, Question, Understood
 from bot.understand import Prepared, Reading
 from bot.understand.choose import not_understood
 from bot.understand.others import others
-from bot.weigh.signs import NOTHING, Signs, Told, signs
+from bot.weigh.signs import NOTHING, Signs, Told, of_answer, signs
 
 SURE = 0.9
 """From here on nothing else is looked at: on questions with a known answer hardly any other reading was taken then."""
@@ -36,10 +36,10 @@ def likeliest(understood: Understood, reading: Reading | None, question: Questio
     if reading is None or question.before is not None or file is None or is_settled(understood):
         return first
     weights = read_weighing(file)
-    own = [] if is_nothing(first) else [Told(None, first)]
-    scored = weighed(own, first, reading, prepared, weights)
+    known = understood_as(first, reading, prepared)
+    scored = weighed(known, weights)
     if not scored or scored[0][0] < SURE:
-        scored = weighed([*own, *told(first, reading, question, prepared, tell)], first, reading, prepared, weights)
+        scored = weighed([*known, *told(first, reading, question, prepared, tell)], weights)
     most, best = max(scored, key=lambda pair: pair[0], default=(0.0, first))
     if most >= least_for(best, first):
         return replace(best, chance=most)
@@ -56,12 +56,9 @@ def least_for(best: Answer, first: Answer) -> float:
     return FROM_DECLINED if isinstance(first.understood, Frame) else FROM_NOTHING
 
 
-def weighed(
-    those: Sequence[Told], first: Answer, reading: Reading, prepared: Prepared, weights: Mapping[str, float]
-) -> list[tuple[float, Answer]]:
+def weighed(those: Sequence[Told], weights: Mapping[str, float]) -> list[tuple[float, Answer]]:
     """Answers, each with how likely it is right."""
-    found = signs(those, first, reading, prepared)
-    return [(chance(each, weights), told.done) for each, told in zip(found, those, strict=True)]
+    return [(chance(found, weights), each.done) for found, each in zip(signs(those), those, strict=True)]
 
 
 @lru_cache(maxsize=2)
@@ -81,6 +78,11 @@ def is_nothing(done: Answer) -> bool:
     return done.resolution.outcome in NOTHING
 
 
+def understood_as(first: Answer, reading: Reading, prepared: Prepared) -> list[Told]:
+    """The answer by which a question was understood, if that tells something."""
+    return [] if is_nothing(first) else [Told(first, of_answer(first, None, first, reading, prepared))]
+
+
 def told(first: Answer, reading: Reading, question: Question, prepared: Prepared, tell: Tell) -> Iterator[Told]:
     """The other readings with their answers, those that tell something and not the same as one before."""
     seen = {first.text}
@@ -88,7 +90,7 @@ def told(first: Answer, reading: Reading, question: Question, prepared: Prepared
         done = tell(other.meant)
         if done.text not in seen and not is_nothing(done):
             seen.add(done.text)
-            yield Told(other, done)
+            yield Told(done, of_answer(done, other, first, reading, prepared))
 
 
 def chance(found: Signs, weights: Mapping[str, float]) -> float:

@@ -16,8 +16,8 @@ from bot.understand import Reading, hear
 from bot.understand.others import others
 from bot.view import View
 from bot.weigh import likeliest
-from bot.weigh.signs import Told, signs
-from bot.weigh.weigh import chance, read_weighing
+from bot.weigh.signs import signs
+from bot.weigh.weigh import chance, read_weighing, told, understood_as
 
 WEIGHING = shipped_folder("knowledge") / "language" / "weighing.json"
 ASKED = "who owns the renewal of an smb customer"
@@ -49,10 +49,11 @@ def test_what_each_sign_counts_is_known_and_no_more() -> None:
 def test_every_sign_of_an_answer_counts_something() -> None:
     question, understood, reading = heard(ASKED)
     first = view().tell(understood, question)
-    told = [Told(None, first), *(Told(each, view().tell(each.meant, question)) for each in others(reading, question, view().prepared))]
-    names = {name for found in signs(told, first, reading, view().prepared) for name in found}
+    more = told(first, reading, question, view().prepared, lambda meant: view().tell(meant, question))
+    those = [*understood_as(first, reading, view().prepared), *more]
+    names = {name for found in signs(those) for name in found}
 
-    assert len(told) > 1
+    assert len(those) > 1
     assert names <= read_weighing(WEIGHING).keys() | {f"intent:{each.id}" for each in view().prepared.language.intents}
 
 
