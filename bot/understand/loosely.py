@@ -41,6 +41,8 @@ DECLINES, ACTS, OUT, STRANGE, BARE, BASE = 3.8, 1.6, 2.4, 1.0, 3.0, 4.95
 """What counts against it: that the question leans to what is not answered, that something is to be done, that a word of another field is
 said, that it hangs on a word which no finding has, that it says one thing only; and what has to be reached at all. Fitted to questions
 with a known answer, and to others that have none."""
+SAME, SAYS_MUCH = 0.9, 9.0
+"""How near a finding is, and what it has of the question, that answers this very question: whatever else it leans to is no matter then."""
 MOST_HELD, MOST_WORDS = 20, 16
 LEAST = 0.2
 """However sure it seems, a finding has to be so near."""
@@ -139,7 +141,8 @@ def sureness(found: Sequence[Fitting], reading: Reading, prepared: Prepared) -> 
     first, ahead = found[0], found[0].score - (found[1].score if len(found) > 1 else 0.0)
     declined = dict(prepared.lean(reading))[DECLINED]
     says = NEAR * first.near + FITS * first.fits + HAS * min(MOST_HELD, first.held) + AHEAD * ahead
-    against = DECLINES * declined + ACTS * ("action" in tags) + OUT * bool(tags & OUTSIDE)
+    is_same = first.near >= SAME and first.held >= SAYS_MUCH
+    against = 0.0 if is_same else DECLINES * declined + ACTS * ("action" in tags) + OUT * bool(tags & OUTSIDE)
     against += STRANGE * hangs_on_stranger(reading, prepared) + BARE * says_nothing(reading, prepared)
     return says + SAYS * min(MOST_WORDS, len(reading.tokens)) - against - BASE
 
