@@ -17,6 +17,8 @@ from bot.understand.text import tokenize
 
 PERMISSION = "permission"
 """The intent where the kind of deal is a fact even where its words name the subject as well: "a renewal's quote"."""
+ROLE = "role"
+"""The intent of what a role does, at all or in a subject."""
 WITH_ROLES = frozenset({"does", "role", "sheet", "compensation", "permission", "boundary", "compare", "handoff", "alignment"}) | {
     "coverage",
     "talent",
@@ -33,6 +35,7 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
     if fit.intent.id == FOUND_IN and not findings and (names_figure(reading) or (fit.share < SURE and leaves_word(fit, reading))):
         return not_understood(reading)
     subjects = unique((*spoken_by_amount(fit, reading, prepared), *subjects_of(reading, fit, prepared.grounds)))
+    subjects = () if fit.intent.id == ROLE and is_for_customers(subjects, reading) else subjects
     if len(subjects) == 1 and reading.amounts:
         reading = replace(read(reading.tokens, prepared, subjects[0]), spans=reading.spans)
     frame = Frame(
@@ -53,6 +56,12 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
         findings=findings,
     )
     return choose_roles(frame, outside(roles_of(reading, fit, subjects), fit, reading), fit, prepared.company)
+
+
+def is_for_customers(subjects: tuple[str, ...], reading: Reading) -> bool:
+    """Whether the customers are no more than whom a role works for: "what does the CSM do for the customer"."""
+    words = [span.typed.lower() for span in reading.spans if (sense := span.sense("subject")) and set(sense.ids) <= {"account"}]
+    return subjects == ("account",) and bool(words) and all(word.split()[-1].startswith(("customer", "client")) for word in words)
 
 
 def findings_for(fit: Fit, reading: Reading, prepared: Prepared) -> tuple[str, ...]:

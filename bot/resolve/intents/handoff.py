@@ -20,6 +20,8 @@ ASPECTS = {
     "stays": ("stays",),
 }
 """The aspects of the guidance's findings that tell what is asked."""
+REFUSES = "push-back"
+"""The key of who may push back, and the cue of words for that."""
 OTHER = "swap"
 """The cue of "another"."""
 PIECES = ("activity", "request")
@@ -53,9 +55,22 @@ def handoffs_of(frame: Frame, context: Context) -> list[Entry]:
     found = found or entries_for("handoffs", asked, context, stands(asked.roles, context, *ends, "introduces", together=True))
     found = found or spoken_of(entries_for("handoffs", asked, context), asked)
     found = [entry for entry in found if is_of_the_whole(entry, asked, context)] or found if asked.roles else found
+    if back := [entry for entry in found if may_refuse(entry, frame, context)]:
+        return back
     if len(frame.roles) > 1:
         return [entry for entry in found if goes(entry, frame.roles, context)] or found
     return towards(frame, found, context) if frame.roles else found
+
+
+def may_refuse(entry: Entry, frame: Frame, context: Context) -> bool:
+    """Whether a handoff goes to whoever is said to push back, from the others named: "can the AE push back on what the CSM sends"."""
+    at = min((mention.start for mention in frame.mentions if mention.kind == REFUSES), default=-1)
+    if frame.key != REFUSES or at < 0:
+        return False
+    before = {mention.id for mention in frame.mentions if mention.kind == "role" and mention.start < at}
+    named = [role for role in frame.roles if role in before] or ([frame.as_role] if frame.mine and frame.as_role else [])
+    others = [role for role in frame.roles if role not in named]
+    return len(named) == 1 and bool(others) and goes(entry, (others[0], named[0]), context)
 
 
 def is_of_the_whole(entry: Entry, frame: Frame, context: Context) -> bool:
