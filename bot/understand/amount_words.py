@@ -44,12 +44,16 @@ PLURALS = frozenset({"people", "staff", "men", "women"})
 NO_PLURALS = frozenset(
     {"does", "this", "dollars", "euros", "bucks", "pounds", "owns", "gets", "takes", "goes", "drives", "runs", "handles", "across"}
 )
-AGO, REACH = frozenset({"ago", "back"}), 4
+LATER_ON = "later"
+AGO, REACH = frozenset({"ago", "back", LATER_ON}), 4
 """What says that a duration counts from what was told before it, and how many words before it that may stand."""
 LASTING, AT_ALL = frozenset({"for", "since"}), frozenset({"like", "about", "over", "almost", "nearly", "already", "now", "some"})
 """What says the same right before a duration: "gone for 200 days"; and what may stand between."""
 EVENTS = {
-    "end": ("ended", "expired", "lapsed", "ran out", "gone", "churned", "left us", "subscription ended", "contract ended"),
+    "end": (
+        *("ended", "expired", "lapsed", "lapse", "ran out", "gone", "churned", "left us", "subscription ended", "contract ended"),
+        *("sub expired", "sub ended", "sub lapsed", "subscription expired", "contract expired", "contract ran out", "subscription ran out"),
+    ),
     "close": ("closed", "closed won", "first close", "first deal closed", "won", "signed", "signature"),
     "go-live": ("went live", "live", "golive", "launched", "launch"),
 }

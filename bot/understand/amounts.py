@@ -28,6 +28,7 @@ from bot.understand.amount_words import (
     JOINING,
     LASTING,
     LATER,
+    LATER_ON,
     LINKING,
     NO_PLURALS,
     OUT,
@@ -147,13 +148,12 @@ class AmountReader:
         return Amount(fact, start, stop, "", "duration")
 
     def event_before(self, tokens: list[Token], stop: int) -> Attribute | None:
-        """The time since the event that was told right before: "the subscription ended 8 months ago"."""
+        """The time since the event that was told right before: "it ended 8 months ago"; with "later" also in the clause before."""
         for at in range(stop - 1, max(-1, stop - 1 - REACH), -1):
-            if tokens[at].is_stop:
+            if tokens[at].is_stop and LATER_ON not in [each.text for each in tokens[stop : stop + REACH]]:
                 return None
             event, _ = self.event_at(tokens, at)
-            found = next((each for each in self.attributes.values() if event and each.anchor == event and not each.before), None)
-            if found:
+            if found := next((each for each in self.attributes.values() if event and each.anchor == event and not each.before), None):
                 return found
         return None
 

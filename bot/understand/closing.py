@@ -1,4 +1,4 @@
-"""A long message that nothing reads as a whole: people tell what happened, and ask in their last sentence."""
+"""A long message that nothing reads as a whole: people tell what happened and ask in their last sentence, or ask and then tell."""
 
 from __future__ import annotations
 
@@ -19,11 +19,15 @@ ABOUT = frozenset({"who", "does", "when", "why", "steps"})
 """Intents that are asked about a subject: one that is only the account is no more than a guess."""
 
 
-def closings(tokens: Sequence[Token]) -> Iterator[int]:
-    """Where the question may begin that follows a story: the last sentence first, then the last clause."""
-    stops = [index for index, token in reversed([*enumerate(tokens)]) if token.is_stop and spoken(tokens[index:]) >= ASKS]
-    yield from (at + 1 for at in stops if ends(tokens[at]) and spoken(tokens[:at]) >= LONG)
-    yield from (at + 1 for at in stops if not ends(tokens[at]) and spoken(tokens[:at]) >= LONGER)
+def asked_alone(tokens: Sequence[Token], openers: frozenset[str]) -> Iterator[Sequence[Token]]:
+    """What may be the question of a story: its last sentence first, then the last clause, then the clause with which it opens."""
+    stops = [index for index, token in enumerate(tokens) if token.is_stop]
+    closing = [at for at in reversed(stops) if spoken(tokens[at:]) >= ASKS]
+    yield from (tokens[at + 1 :] for at in closing if ends(tokens[at]) and spoken(tokens[:at]) >= LONG)
+    yield from (tokens[at + 1 :] for at in closing if not ends(tokens[at]) and spoken(tokens[:at]) >= LONGER)
+    opened = next((at for at in stops if at >= ASKS), 0) if tokens and tokens[0].text in openers else 0
+    if opened and spoken(tokens[opened:]) > ASKS:
+        yield tokens[:opened]
 
 
 def ends(token: Token) -> bool:
@@ -37,7 +41,7 @@ def spoken(tokens: Sequence[Token]) -> int:
 
 
 def is_asked(found: object) -> bool:
-    """Whether a last sentence was read as a question that needs nothing of the story."""
+    """Whether a sentence was read as a question that needs nothing of the story."""
     if not isinstance(found, Frame) or found.intent == "declined":
         return False
     is_about = bool(set(found.subjects) - set(WEAK)) or bool(found.things.get("entry"))

@@ -10,6 +10,7 @@ from bot.domain.quantities import DAYS, unit_of
 from bot.understand.amount_words import DATE
 from bot.understand.amounts import Amount
 from bot.understand.clauses import clause_around
+from bot.understand.dates import MONTHS
 from bot.understand.frames import DETERMINERS, Reading
 from bot.understand.lexicon import UNKNOWN, Span
 from bot.understand.text import Token
@@ -37,7 +38,7 @@ NO_PLACE = re.compile(
     r"(?:q[1-4]|h[12]|[a-z]{3,}ing|order|middle|case|charge|hand|person|principle|parallel|advance|addition|detail|total|front|trouble|short"
     r"|brief|writing|touch|sync|scope|return|time|place|mind|saas|software|b2b|tech|industry|term|notice|neck|field|mail|email|percent|month"
     r"|quarter|year|meantime|production|reality|practice|fact|question|progress|process|effect|force|arrears|negotiations?|talks|life|doubt"
-    r"|line|common|motion|play|favou?r|cash|use|exchange|need|danger|flight|limbo|transition)$"
+    r"|spring|summer|autumn|fall|winter|line|common|motion|play|favou?r|cash|use|exchange|need|danger|flight|limbo|transition)$"
 )
 """What says after "in" neither where nor for whom."""
 KEPT_IN = frozenset({"salesforce", "crm", "system", "calendar", "plan", "contract", "contracts", "spreadsheet", "heads"})
@@ -178,6 +179,7 @@ def qualifies(reading: Reading, company: str, asking: frozenset[str]) -> bool:
         if (
             at in (unknown if token.text == AT and not company else lower)
             and not NO_PLACE.match(reading.tokens[at].text)
+            and reading.tokens[at].text not in MONTHS
             and not (company and token.text == "in" and reading.tokens[at].text in KEPT_IN)
             and reading.tokens[at].typed.lower() not in company.lower().split()
             and not reading.tokens[at].text[:1].isdigit()

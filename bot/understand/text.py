@@ -50,6 +50,7 @@ REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"\bpct\b", re.IGNORECASE), "percent"),
     (re.compile(r"\b(?:sfdc|sf\.com)\b", re.IGNORECASE), "salesforce"),
     (re.compile(r"\s=\s*(?:what\b|\?)\s*\??", re.IGNORECASE), " means what?"),
+    (re.compile(r"\s=\s"), " is "),
     (re.compile(r"\byr(s?)\b", re.IGNORECASE), r"year\1"),
     (re.compile(r"(?<=\d)\s+(?=(?:k|mil|million|thousand)\b)", re.IGNORECASE), ""),
     (re.compile(r"(?<=\d)thousand\b", re.IGNORECASE), "k"),

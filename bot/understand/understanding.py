@@ -8,7 +8,7 @@ from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Seve
 from bot.understand.amounts import Amount
 from bot.understand.asked_before import asked_before
 from bot.understand.choose import found_frame, frame_for, not_understood, segment_fact, with_facts
-from bot.understand.closing import closings, is_asked, told
+from bot.understand.closing import asked_alone, is_asked, told
 from bot.understand.dates import day_named
 from bot.understand.doubts import doubt, doubtful, near_ones
 from bot.understand.follow import BARE, STANDS_FOR, added_up, follow_up, goes_on, vary
@@ -70,7 +70,7 @@ def heard(question: Question, prepared: Prepared) -> tuple[Understood, Reading]:
     reading = read(prepared.lexicon.repair(typed), prepared, "")
     understood = understand_reading(reading, question, prepared)
     if isinstance(understood, NotUnderstood):
-        if (asked := asked_last(understood, reading, question, prepared)) is not None:
+        if (asked := asked_in_story(understood, reading, question, prepared)) is not None:
             return asked, reading
         for tokens in prepared.lexicon.speller.otherwise(typed, reading.tokens):
             other = read(tokens, prepared, "")
@@ -79,12 +79,12 @@ def heard(question: Question, prepared: Prepared) -> tuple[Understood, Reading]:
     return understood, reading
 
 
-def asked_last(understood: NotUnderstood, reading: Reading, question: Question, prepared: Prepared) -> Frame | None:
-    """What the last sentence of a story asks, with the facts of the story; None where something stands against any answer."""
+def asked_in_story(understood: NotUnderstood, reading: Reading, question: Question, prepared: Prepared) -> Frame | None:
+    """What one sentence of a story asks, with the facts of the story; None where something stands against any answer."""
     if understood.reason or question.before is not None:
         return None
-    for at in closings(reading.tokens):
-        found = understand_reading(read(reading.tokens[at:], prepared, ""), question, prepared)
+    for tokens in asked_alone(reading.tokens, prepared.openers):
+        found = understand_reading(read(list(tokens), prepared, ""), question, prepared)
         if isinstance(found, Frame) and is_asked(found):
             return told(found, reading, prepared)
     return None
