@@ -16,6 +16,7 @@ $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q bot  # as pip does elsewhere: where PYTHONDONTWRITEBYTECODE is set, every start would do it again
 	@touch $(READY)
 
 SET = [ -n "$$$(1)" ] || grep -qs "^$(1)=." .env

@@ -8,16 +8,11 @@ from typing import TextIO
 
 import click
 
-from bot.answers_json import answer_as_json
 from bot.cli.asking import Asking, asking
-from bot.cli.batch import answer_lines
 from bot.cli.opening import leave
 from bot.domain.answers import Answer
 from bot.domain.threads import Thread
 from bot.pipeline import answer
-from bot.render.blocks import blocks
-from bot.render.fallback import fallback
-from bot.render.markdown import markdown
 
 FORMATS = ("text", "md", "blocks")
 FORMAT_HELP = "For people, as Markdown for a wiki, or as a Slack message in Block Kit."
@@ -49,11 +44,15 @@ def ask(question: str | None, asking: Asking, batch: TextIO | None, form: str, a
         leave('What do you want to know? For example: rolecall ask "who owns renewal?"')
     engine = asking.open()
     if batch is not None:
+        from bot.cli.batch import answer_lines  # noqa: PLC0415 - most ask one question, and see it as text
+
         for said in answer_lines(batch, engine, asking.fields()):
             click.echo(json.dumps(said, ensure_ascii=False) if as_json else said["text"] + "\n")
         return
     done = answer(asking.question(question or ""), engine)
     if as_json:
+        from bot.answers_json import answer_as_json  # noqa: PLC0415 - see above
+
         click.echo(json.dumps(answer_as_json(done, engine.company), ensure_ascii=False))
     elif form == "text":
         show(done)
@@ -64,7 +63,12 @@ def ask(question: str | None, asking: Asking, batch: TextIO | None, form: str, a
 def formatted(done: Answer, form: str) -> str:
     """The answer as a page of Markdown, or as what Slack is sent."""
     if form == "md":
+        from bot.render.markdown import markdown  # noqa: PLC0415 - see above
+
         return markdown(done.message)
+    from bot.render.blocks import blocks  # noqa: PLC0415
+    from bot.render.fallback import fallback  # noqa: PLC0415
+
     sent = {"text": fallback(done.message), "blocks": blocks(done.message)}
     return json.dumps(sent, ensure_ascii=False, indent=2) + "\n"
 

@@ -20,8 +20,7 @@ NEARLY = 0.8
 
 def asked_before(reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
     """The FAQ that asks the same, or two to choose from; None where there is none, or the company has none."""
-    matcher = prepared.faqs
-    if matcher is None or leans_elsewhere(reading, prepared):
+    if leans_elsewhere(reading, prepared) or (matcher := prepared.faqs) is None:  # in this order: to open the FAQs takes a while
         return None
     ranked = [each for each in matcher.rank(" ".join(token.typed for token in reading.tokens)) if each.score >= ANSWERS]
     if not ranked:

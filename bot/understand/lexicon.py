@@ -224,7 +224,7 @@ def build_lexicon(company: Company, language: Language, spoken_of: Iterable[str]
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
     roles = {words[0] for words, senses in found.items() if len(words) == 1 and any(sense.tag == "role" for sense in senses)}
     speller = speller_of(company, language, spoken, frozenset(spoken_of), roles)
-    return Lexicon({words: as_phrase(senses, language) for words, senses in found.items()}, longest, language.filler, speller)
+    return Lexicon(as_phrases(found, language), longest, language.filler, speller)
 
 
 def speller_of(company: Company, language: Language, spoken: Mapping[str, int], said: frozenset[str], roles: Iterable[str]) -> Speller:
@@ -247,8 +247,7 @@ def cue_lexicon(language: Language) -> Lexicon:
         words = words_of(phrase)
         found[words].append(sense)
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
-    phrases = {words: as_phrase(senses, language) for words, senses in found.items()}
-    return Lexicon(phrases, longest, language.filler, Speller({}, ()))
+    return Lexicon(as_phrases(found, language), longest, language.filler, Speller({}, ()))
 
 
 def measures(company: Company) -> Iterator[str]:
@@ -259,9 +258,18 @@ def measures(company: Company) -> Iterator[str]:
                 yield from (word.lower() for word in phrase.split())
 
 
-def as_phrase(senses: list[Sense], language: Language) -> Phrase:
-    """The senses of one phrase, parties merged, with its weight: that of its heaviest tag."""
-    merged = merge_parties(senses)
+def as_phrases(found: Mapping[Stems, list[Sense]], language: Language) -> dict[Stems, Phrase]:
+    """The senses of each phrase, parties merged; the many that can mean the same are one."""
+    known: dict[tuple[Sense, ...], Phrase] = {}
+    phrases: dict[Stems, Phrase] = {}
+    for words, senses in found.items():
+        merged = merge_parties(senses)
+        phrases[words] = known[merged] = known.get(merged) or as_phrase(merged, language)
+    return phrases
+
+
+def as_phrase(merged: tuple[Sense, ...], language: Language) -> Phrase:
+    """Some senses with their weight: that of the heaviest tag."""
     weight = max(language.weights.get(sense.tag, WEIGHTS.get(sense.tag, 2.0)) for sense in merged)
     return Phrase(merged, frozenset(sense.tag for sense in merged), weight)
 
