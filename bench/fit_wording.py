@@ -29,7 +29,7 @@ from bot.load import example_folder, guidance_folder, load_company, load_shipped
 from bot.load.source import read_file
 from bot.understand.senses import all_senses
 from bot.understand.text import tokenize
-from bot.understand.wording import CUT, NUMBER, ROLE, START, STOP, TENTHS
+from bot.understand.wording import CUT, NUMBER, ROLE, SHORTEST, START, STOP, TENTHS
 
 ROOT = Path(__file__).resolve().parent.parent
 SAID = ROOT / "knowledge" / "said"
@@ -97,7 +97,7 @@ def counted(those: Iterable[tuple[str, int]], roles: frozenset[str]) -> tuple[Co
 def common_words(file: Path) -> Mapping[str, str]:
     """The commonest words of a list, under their first letters."""
     lines = (line.split() for line in file.read_text(encoding="utf-8-sig").splitlines())
-    counts = {word: int(count) for word, count in lines if word.isalpha() and word.isascii() and len(word) >= CUT}
+    counts = {word: int(count) for word, count in lines if word.isalpha() and word.isascii() and len(word) >= SHORTEST}
     whole = sum(counts.values())
     found: dict[str, str] = defaultdict(lambda: " ")
     for place, word in enumerate(sorted(counts, key=lambda each: -counts[each])):

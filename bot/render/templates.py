@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from types import CodeType
+from typing import Any, ClassVar
 
-from jinja2 import DictLoader, StrictUndefined, Template, TemplateError
+from jinja2 import BytecodeCache, DictLoader, StrictUndefined, Template, TemplateError
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.domain.answers import Resolution, Verdict
@@ -38,6 +40,21 @@ def cells_inferred(archetype: Archetype, motions: Iterable[str]) -> list[str]:
     return [motion for motion in motions if motion in archetype.cells and not archetype.cells[motion].stated]
 
 
+class Compiled(BytecodeCache):
+    """Compiled templates, shared by all companies and views of a process: they are made of the same texts."""
+
+    codes: ClassVar[dict[tuple[str, str], CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """The code of a template that was compiled before."""
+        bucket.code = self.codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps the code of a template."""
+        if bucket.code is not None:
+            self.codes[bucket.key, bucket.checksum] = bucket.code
+
+
 class Templates:
     """The compiled templates, with one company's words."""
 
@@ -45,7 +62,13 @@ class Templates:
         self.texts = texts
         self.words = Words(company)
         self.environment = ImmutableSandboxedEnvironment(
-            loader=DictLoader(dict(texts)), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
+            loader=DictLoader(dict(texts)),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            autoescape=False,
+            optimized=False,  # a filter of one company's words would be worked out in code that all share
+            bytecode_cache=Compiled(),
         )
         self.environment.filters.update(
             sentence=sentence,
@@ -100,7 +123,7 @@ class Templates:
 
     def html(self, name: str, view: Mapping[str, Any]) -> str:
         """A template rendered whole, with everything escaped."""
-        environment = self.environment.overlay(autoescape=True)
+        environment = self.environment.overlay(autoescape=True, bytecode_cache=None)
         return environment.get_template(f"{name}.j2").render(dict(view))
 
     def check(self) -> list[Problem]:

@@ -13,7 +13,7 @@ from bot.domain.questions import Frame
 from bot.domain.regions import EVERYTHING, Box, meet_boxes, meet_regions, overlaps
 from bot.domain.rules import Held, Rule, join_key
 from bot.resolve.book import RuleBook
-from bot.resolve.decide import Moment, Piece, decide, decided_by, possible
+from bot.resolve.decide import Moment, Piece, decide, decided_by, one_each, possible
 from bot.resolve.facts import Facts, facts_of
 from bot.resolve.sayings import say_box
 from bot.resolve.tables import open_attributes
@@ -22,6 +22,16 @@ from bot.resolve.verdicts import reach_verdict
 Found = TypeVar("Found")
 PARTS = ("own", "support", "informed", "none")
 """The keys that give a role a part, strongest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """What may be decided on a key, and everybody who has a part by it."""
+
+    decided: Decided
+    sure: frozenset[str]
+    maybe: frozenset[str]
+    """Everybody who can have it: who stands in a position may depend on facts not given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +69,13 @@ class Context:
     def pieces(self, frame: Frame, subject: str, key: str) -> Sequence[Piece]:
         """One piece for each ruling that is possible on a key of a subject, of the frame's step where it has one."""
         whole = join_key(frame.step, key)
-        at = ("pieces", subject, whole, *frame.facts.values())
-        return self.once(at, lambda: possible(self.book, subject, whole, self.facts(frame, subject).box, self.moment))
+        at = ("pieces", subject, whole)
+        return self.lately(at, frame, lambda: one_each(self.book, subject, whole, self.facts(frame, subject).box, self.moment))
 
     def every(self, frame: Frame, subject: str, key: str) -> Sequence[Piece]:
         """One piece for each ruling that is possible when nothing is assumed."""
-        given = self.facts(frame, subject).given
-        at = ("every", subject, key, *frame.facts.values())
-        return self.once(at, lambda: possible(self.book, subject, key, given, self.moment))
+        at = ("every", subject, key)
+        return self.lately(at, frame, lambda: one_each(self.book, subject, key, self.facts(frame, subject).given, self.moment))
 
     def verdict(self, frame: Frame, subject: str, key: str) -> Verdict:
         """What the model says on a key of a subject, of the frame's step where it has one."""
@@ -160,6 +169,28 @@ class Context:
                 found.update(id for piece in pieces if isinstance(piece.ruling, Held) for id in piece.ruling.holders)
         return frozenset(found)
 
+    def among(self, holders: Iterable[str]) -> frozenset[str]:
+        """Everybody who is among some holders, as `is_among` says; never other for one company."""
+        known = tuple(holders)
+        candidates = (*self.company.parties, *known)
+        return self.book.once(("among", known), lambda: frozenset(id for id in candidates if self.is_among(id, known)))
+
+    def sharing(self, frame: Frame, subject: str, key: str) -> tuple[Sharing, ...]:
+        """Each ruling that is possible on a key of a subject, with who has a part by it; every role is looked for in the same."""
+        at = ("sharing", subject, key, frame.step, *frame.subjects[:1], *frame.facts.values())
+        return self.once(at, lambda: tuple(self.share(key, self.pieces(frame, subject, key), self.facts(frame).box)))
+
+    def ever_sharing(self, frame: Frame, subject: str, key: str) -> tuple[Sharing, ...]:
+        """The same when nothing is assumed, of all steps."""
+        at = ("ever sharing", subject, key, *frame.facts.values())
+        return self.once(at, lambda: tuple(self.share(key, self.every(frame, subject, key), self.facts(frame, subject).given)))
+
+    def share(self, key: str, pieces: Iterable[Piece], box: Box) -> Iterator[Sharing]:
+        """Pieces with who has a part by each."""
+        for piece in pieces:
+            decided = decided_by(key, piece)
+            yield Sharing(decided, self.among(self.holders(decided, box)), self.among(sorted(self.may_hold(decided, box))))
+
     def kinds(self, id: str) -> tuple[str, ...]:
         """The wider roles that a role is a kind of."""
         found: list[str] = []
@@ -190,33 +221,30 @@ class RolePart:
 
 def share_of(role: str, frame: Frame, subject: str, context: Context) -> RolePart:
     """The strongest part of a role in a subject under the frame's facts, without the verdict."""
-    box = context.facts(frame).box
     for key in PARTS:
-        decided = [decided_by(key, piece) for piece in context.pieces(frame, subject, key)]
-        held = [context.is_among(role, context.holders(each, box)) for each in decided]
-        ruling = decided[0].ruling
+        sharing = context.sharing(frame, subject, key)
+        held = [role in each.sure for each in sharing]
+        decided = sharing[0].decided
+        ruling = decided.ruling
         if held == [True] and isinstance(ruling, Held):
             shared = key == "own" and len(ruling.holders) > 1
-            return RolePart(role, "co-own" if shared else key, key, leads=ruling.lead == role, rule=decided[0].rule)
-        if any(held) or any(context.is_among(role, context.may_hold(each, box)) for each in decided):
+            return RolePart(role, "co-own" if shared else key, key, leads=ruling.lead == role, rule=decided.rule)
+        if any(held) or any(role in each.maybe for each in sharing):
             return RolePart(role, None, key, sometimes=key)
     return RolePart(role, None, "own")
 
 
 def ever_of(role: str, frame: Frame, subject: str, context: Context) -> str:
     """The strongest part that a role has in a subject for any facts that were not given, assumptions dropped; empty without one."""
-    given = context.facts(frame, subject).given
     for key in PARTS[:3]:
-        if any(context.is_among(role, context.may_hold(decided_by(key, piece), given)) for piece in context.every(frame, subject, key)):
+        if any(role in each.maybe for each in context.ever_sharing(frame, subject, key)):
             return key
     return ""
 
 
 def is_in_all(role: str, key: str, frame: Frame, subject: str, context: Context) -> bool:
     """Whether a role has a part in each of the cases that are left, whoever else has it in some."""
-    box = context.facts(frame).box
-    decided = (decided_by(key, piece) for piece in context.pieces(frame, subject, key))
-    return all(context.is_among(role, context.holders(each, box)) for each in decided)
+    return all(role in each.sure for each in context.sharing(frame, subject, key))
 
 
 def part_of(role: str, frame: Frame, subject: str, context: Context) -> RolePart:

@@ -107,9 +107,13 @@ def decide(book: RuleBook, subject: str, key: str, facts: Box, moment: Moment) -
 
 
 def possible(book: RuleBook, subject: str, key: str, facts: Box, moment: Moment) -> tuple[Piece, ...]:
+    """One piece for each different ruling that the facts allow, remembered by all of these facts."""
+    return book.once((subject, key, moment, *facts.items()), lambda: one_each(book, subject, key, facts, moment))
+
+
+def one_each(book: RuleBook, subject: str, key: str, facts: Box, moment: Moment) -> tuple[Piece, ...]:
     """One piece for each different ruling that the facts allow, in the order of precedence."""
-    at = (subject, key, moment, *facts.items())
-    return book.once(at, lambda: tuple(Search(book, moment, every=False).follow(subject, key, facts, (), ())))
+    return tuple(Search(book, moment, every=False).follow(subject, key, facts, (), ()))
 
 
 def decided_by(key: str, piece: Piece) -> Decided:
@@ -136,4 +140,4 @@ def decided_by(key: str, piece: Piece) -> Decided:
     )
 
 
-__all__ = ["Moment", "Piece", "decide", "decided_by", "possible", "same_when_equal", "target_of"]
+__all__ = ["Moment", "Piece", "decide", "decided_by", "one_each", "possible", "same_when_equal", "target_of"]

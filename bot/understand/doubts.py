@@ -48,4 +48,4 @@ def hardly_declines(reading: Reading, prepared: Prepared) -> bool:
     """Whether no word says that something is not for us, or all together lean to us, and they do not lean there: "what is a normal gross
     retention" is as long as a question for somebody's figures, and none."""
     is_plain = all(span.tags.isdisjoint(OUT) for span in reading.spans)
-    return (is_plain and dict(prepared.lean(reading))[DECLINED] < FAINTLY) or leans_to_us(reading, prepared)
+    return (is_plain and prepared.shares(reading)[DECLINED] < FAINTLY) or leans_to_us(reading, prepared)

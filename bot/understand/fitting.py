@@ -79,7 +79,7 @@ def not_asked(reading: Reading, prepared: Prepared) -> frozenset[str]:
     """The topics of findings that do not say what is asked: who has something, or anything but that."""
     if asks_owner(reading, prepared):
         return NOT_OWNED
-    leans = dict(prepared.lean(reading))
+    leans = prepared.shares(reading)
     is_who = any("who" in span.tags for span in reading.spans)
     return frozenset() if is_who or sum(leans.get(intent, 0.0) for intent in PARTS) >= LEANS_SOME else frozenset({TYPICAL})
 

@@ -198,7 +198,7 @@ def changes(span: Span, reading: Reading, fit: Fit, share: float, prepared: Prep
     if not span.senses:
         is_strict = fit.intent.id in STRICT
         word = root(reading.tokens[span.position].text)
-        is_ours = is_strict and dict(prepared.lean(reading))[DECLINED] <= HARDLY
+        is_ours = is_strict and prepared.shares(reading)[DECLINED] <= HARDLY
         is_strange = (is_strict and fit.share < EXPLAINED) or prepared.leanings.leans_away(word, DECLINED, RATHER if is_ours else 0.0)
         return span.weight >= UNKNOWN and is_strange
     if span.tags == TERM and fit.intent.id in ABOUT_SUBJECT:

@@ -92,7 +92,7 @@ def with_near(found: Understood, reading: Reading, question: Question, prepared:
 
 def term_frame(reading: Reading, question: Question, prepared: Prepared) -> Frame | Ambiguous | None:
     """The frame of a question what a term means."""
-    lean = dict(prepared.lean(reading))
+    lean = prepared.shares(reading)
     asks = sum(lean.get(intent, 0.0) for intent in DEFINES)
     if asks < LEANS or lean[DECLINED] >= LITTLE or not any(is_term(span, reading) for span in reading.spans):
         return None
@@ -139,7 +139,7 @@ def sureness(found: Sequence[Fitting], reading: Reading, prepared: Prepared) -> 
     if tags & BARRED or found[0].near < LEAST:
         return -math.inf
     first, ahead = found[0], found[0].score - (found[1].score if len(found) > 1 else 0.0)
-    declined = dict(prepared.lean(reading))[DECLINED]
+    declined = prepared.shares(reading)[DECLINED]
     says = NEAR * first.near + FITS * first.fits + HAS * min(MOST_HELD, first.held) + AHEAD * ahead
     is_same = first.near >= SAME and first.held >= SAYS_MUCH
     against = 0.0 if is_same else DECLINES * declined + ACTS * ("action" in tags) + OUT * bool(tags & OUTSIDE)

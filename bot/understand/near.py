@@ -154,12 +154,14 @@ def near_frame(reading: Reading, ids: tuple[str, ...], question: Question, prepa
 
 def names_other(reading: Reading, prepared: Prepared) -> bool:
     """Whether a word that nobody knows is whom the question is about: "how does Initech split renewals"."""
-    told = prepared.nearest.having.keys() | prepared.statements.speakers
+    having, speakers = prepared.nearest.having, prepared.statements.speakers
     if any("define" in span.tags for span in reading.spans):
         return False
     unknown = {
         span.position
         for span in reading.spans
-        if is_unknown(span) and not prepared.nearest.said_by([reading.tokens[span.position]]) <= told
+        if is_unknown(span)
+        for word in prepared.nearest.said_by([reading.tokens[span.position]])
+        if word not in having and word not in speakers
     }
     return any(token.text in VERBS and index + 1 in unknown for index, token in enumerate(reading.tokens))

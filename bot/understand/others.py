@@ -82,7 +82,7 @@ def by_ruling(reading: Reading, question: Question, prepared: Prepared) -> Itera
     """Those of the rulings of which it most likely speaks."""
     if not prepared.company.name:
         return
-    lean = dict(prepared.lean(reading))
+    lean = prepared.shares(reading)
     scored = sorted(((each.score(lean), each) for each in prepared.ranked(reading)), key=lambda pair: -pair[0])
     for place, (score, spoken) in enumerate(scored[:RULINGS]):
         only = replace(reading, matches={spoken.section: Match((spoken.id,), spoken.spans, spoken.has)})

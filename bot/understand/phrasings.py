@@ -97,7 +97,7 @@ class PhraseBook:
 
     def __init__(self, language: Language) -> None:
         lexicon = cue_lexicon(language)
-        self.cues, self.decisive = frozenset(language.cues), language.decisive
+        self.cues, self.deciding = frozenset(language.cues), language.decisive | DENIES
         self.ordinary, self.asking = language.ordinary, language.asking
         shared: dict[object, Unit] = {}
         listed = (know(intent, each, lexicon, language, shared) for intent in language.intents for each in intent.phrasings)
@@ -249,7 +249,7 @@ class PhraseBook:
 
     def decides(self, unit: Unit) -> bool:
         """Whether words must not be passed over: they name a topic, or turn the question around."""
-        return not unit.cues.isdisjoint(self.decisive | DENIES) and not unit.names
+        return not unit.cues.isdisjoint(self.deciding) and not unit.names
 
 
 def know(intent: Intent, phrasing: Phrasing, lexicon: Lexicon, language: Language, shared: dict[object, Unit]) -> Known:

@@ -107,6 +107,10 @@ class Prepared:
         """The intents with the share to which a question leans to each, most likely first."""
         return reading.once("lean", lambda: self.leanings.lean(features(self.beside(reading).units, reading.matches)))
 
+    def shares(self, reading: Reading) -> Mapping[str, float]:
+        """The same by intent."""
+        return reading.once("shares", lambda: dict(self.lean(reading)))
+
     def near_phrasings(self, reading: Reading) -> list[Fit]:
         """The phrasings near a question, nearest first."""
         return reading.once("phrasings", lambda: self.phrasings.fit(self.beside(reading)))

@@ -39,7 +39,7 @@ def is_ours(fits: list[Fit], reading: Reading, prepared: Prepared) -> bool:
 def leans_to_us(reading: Reading, prepared: Prepared) -> bool:
     """Whether all words together lean to one question that is answered, and hardly to what is not."""
     tags = {tag for span in reading.spans for tag in span.tags}
-    (intent, share), declined = prepared.lean(reading)[0], dict(prepared.lean(reading))[DECLINED]
+    (intent, share), declined = prepared.lean(reading)[0], prepared.shares(reading)[DECLINED]
     least = max(OURS_SURELY if OF_PEOPLE in tags else OURS, TIMES * declined)
     return tags.isdisjoint(TO_DO) and intent != DECLINED and share >= least and declined <= HARDLY
 
@@ -52,7 +52,7 @@ def surely_outside(found: Understood, reading: Reading, prepared: Prepared) -> b
     if found.intent in RATHER and not set(found.subjects) <= set(WEAK):
         return False
     is_loose = found.intent in LOOSE and bool(found.subjects or found.near or found.findings)
-    return dict(prepared.lean(reading))[DECLINED] >= (OUTSIDE_LOOSELY if is_loose else OUTSIDE)
+    return prepared.shares(reading)[DECLINED] >= (OUTSIDE_LOOSELY if is_loose else OUTSIDE)
 
 
 def rather_leaned(fits: list[Fit], reading: Reading, prepared: Prepared) -> list[Fit]:
@@ -63,7 +63,7 @@ def rather_leaned(fits: list[Fit], reading: Reading, prepared: Prepared) -> list
     fits = tied(fits, reading, prepared)
     if ENTRY in fits[0].form.needs:
         return fits
-    (intent, share), shares = prepared.lean(reading)[0], dict(prepared.lean(reading))
+    (intent, share), shares = prepared.lean(reading)[0], prepared.shares(reading)
     if intent == fits[0].intent.id or intent not in RATHER or share < LEANS_MUCH or shares[fits[0].intent.id] > LITTLE:
         return fits
     own = [fit for fit in prepared.forms.loosely(intent, reading.spans, reading.matches) if fit.form not in fit.intent.leans]
@@ -74,7 +74,7 @@ def rather_leaned(fits: list[Fit], reading: Reading, prepared: Prepared) -> list
 def hardly_meant(fits: list[Fit], reading: Reading, prepared: Prepared) -> list[Fit]:
     """The forms without those that ask for an owner of nothing but the customer, where all words lean elsewhere: "I am off next week,
     who covers my customers"."""
-    shares = dict(prepared.lean(reading)) if fits and fits[0].intent.id in RATHER else {}
+    shares = prepared.shares(reading) if fits and fits[0].intent.id in RATHER else {}
     (intent, share) = prepared.lean(reading)[0] if shares else ("", 0.0)
     if intent in ("", DECLINED) or share < LEANS_MUCH or sum(shares[each] for each in RATHER) > HARDLY_MEANT:
         return fits
@@ -85,7 +85,7 @@ def hardly_meant(fits: list[Fit], reading: Reading, prepared: Prepared) -> list[
 
 def tied(fits: list[Fit], reading: Reading, prepared: Prepared) -> list[Fit]:
     """The forms, of those that explain as much as the best one first that to which all words lean, where they hardly lean to the best."""
-    shares = dict(prepared.lean(reading))
+    shares = prepared.shares(reading)
     said = sum(span.weight >= 1 for span in reading.spans)
     if shares[fits[0].intent.id] > HARDLY or fits[0].intent.id == FAQ or said < FEW:
         return fits

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from bot.understand.roots import root
 from bot.understand.slips import TWO_SLIPS, meant_by
-from bot.understand.text import Token, tokenize
+from bot.understand.text import Token, texts_of
 from bot.understand.wording import NUMBER, ROLE, START, STOP, Wording, read_wording
 
 SHORTEST = 2
@@ -66,10 +68,14 @@ class Speller:
         self.vocabulary = self.known | targets.keys()
         self.remembered: dict[str, list[tuple[str, float]]] = {}
 
-    @property
+    @cached_property
     def wording(self) -> Wording:
         """Which words stand beside which."""
         return read_wording(self.file) if self.file else Wording()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is kept of it: not the wording, which is a file of its own."""
+        return {name: value for name, value in vars(self).items() if name != "wording"}
 
     def repair(self, tokens: Sequence[Token]) -> list[Token]:
         """The tokens with misspelt words repaired, each in its place between the others."""
@@ -87,9 +93,10 @@ class Speller:
                 continue
             at = self.around(index, tokens, repaired)
             kept, _ = self.as_typed(token, *at)
-            taken = max((likely for likely, meant in self.likely(token, *at) if meant == repaired[index].fixed), default=kept)
+            those = self.likely(token, *at)
+            taken = max((likely for likely, meant in those if meant == repaired[index].fixed), default=kept)
             least = taken - WITHIN if repaired[index].fixed or not self.is_listed(token.text) else kept + LIKELIER
-            found += [(likely - taken, index, word) for likely, word in self.likely(token, *at) if likely > least]
+            found += [(likely - taken, index, word) for likely, word in those if likely > least]
         found = [each for each in sorted(found, reverse=True) if each[2] != repaired[each[1]].text]
         return [
             [replace(each, text=word, fixed=word) if at == index else each for at, each in enumerate(repaired)]
@@ -132,7 +139,7 @@ class Speller:
             if len(self.remembered) > REMEMBERED:
                 self.remembered.clear()
             meant = meant_by(word, self.is_target, self.long)
-            self.remembered[word] = [(token.text, share) for text, share in meant for token in tokenize(text)[:1]]
+            self.remembered[word] = [(read, share) for text, share in meant for read in texts_of(text)[:1]]
         return self.remembered[word]
 
     def other_form(self, word: str) -> str | None:
@@ -177,8 +184,7 @@ class Speller:
         likely = math.log(wording.behind(before, at, alone))
         if is_role:
             likely += math.log((wording.counts.get(word, 0) + 1) / self.said_of_roles)
-        ahead = wording.alone(behind)
-        return likely + (wording.lifts(at, behind, ahead) if behind in wording.counts else 0.0)
+        return likely + (wording.lifts(at, behind, wording.alone(behind)) if behind in wording.counts else 0.0)
 
 
 def written_like(token: Token) -> float:

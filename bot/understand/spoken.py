@@ -56,7 +56,7 @@ def outspoken(found: Understood, reading: Reading, question: Question, prepared:
     """What was understood; the ruling of which a question speaks where that is nothing, or a question on nothing that has a name."""
     if topic := beyond_rulings(reading, prepared):
         return declined_for(topic, reading, question, prepared)
-    lean = dict(prepared.lean(reading))
+    lean = prepared.shares(reading)
     if isinstance(found, Frame) and is_surely_declined(found, lean) and prepared.company.name:
         return NotUnderstood(found.mentions, found.subjects[:3])
     least, is_aside = least_for(found, lean), False

@@ -42,7 +42,7 @@ def whole(fits: list[Fit], reading: Reading, question: Question, prepared: Prepa
     if not isinstance(frame, Frame):
         return None
     enough = enough_for(frame, best, reading)
-    if best.form.key and dict(prepared.lean(reading))[best.intent.id] >= SURELY:
+    if best.form.key and prepared.shares(reading)[best.intent.id] >= SURELY:
         enough = min(enough, ENOUGH)
     if best.share < enough or (is_lone([best]) and not is_plain(reading)):
         return None

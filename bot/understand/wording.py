@@ -22,8 +22,8 @@ UNSEEN = 1e-9
 """How likely a word is that is in no list."""
 TENTHS = 10
 """Commonness is kept in tenths of a power of ten."""
-CUT = 2
-"""Common words stand under so many of their letters."""
+SHORTEST, CUT = 2, 3
+"""Common words have at least so many letters, and stand under so many: more would take more room, and fewer more time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

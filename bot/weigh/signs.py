@@ -77,8 +77,7 @@ def beside(each: Signs, most: Mapping[str, float], known: Signs | None) -> Itera
 
 def of_leaning(intent: str, reading: Reading, prepared: Prepared) -> Iterator[tuple[str, float]]:
     """How far the words lean to its intent, to others, and to what is not answered."""
-    leaning = prepared.lean(reading)
-    shares = dict(leaning)
+    leaning, shares = prepared.lean(reading), prepared.shares(reading)
     share, most = shares.get(intent, 0.0), leaning[0][1]
     kept = min(max(share, LEAST), 1 - LEAST)
     yield "always", 1.0

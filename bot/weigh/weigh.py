@@ -85,12 +85,20 @@ def understood_as(first: Answer, reading: Reading, prepared: Prepared) -> list[T
 
 def told(first: Answer, reading: Reading, question: Question, prepared: Prepared, tell: Tell) -> Iterator[Told]:
     """The other readings with their answers, those that tell something and not the same as one before."""
-    seen = {first.text}
+    seen, meant = {first.text}, [unweighed(first.understood)]
     for other in others(reading, question, prepared):
+        if (such := unweighed(other.meant)) in meant:
+            continue
+        meant.append(such)
         done = tell(other.meant)
         if done.text not in seen and not is_nothing(done):
             seen.add(done.text)
             yield Told(done, of_answer(done, other, first, reading, prepared))
+
+
+def unweighed(meant: Understood) -> Understood:
+    """What is meant, however sure: what is told of it is the same."""
+    return replace(meant, confidence=0.0) if isinstance(meant, Frame) else meant
 
 
 def chance(found: Signs, weights: Mapping[str, float]) -> float:
