@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 from bot.domain.questions import Frame
 from bot.understand.facts import facts_of
@@ -40,9 +41,9 @@ def spoken(tokens: Sequence[Token]) -> int:
     return sum(not token.is_stop for token in tokens)
 
 
-def is_asked(found: object) -> bool:
-    """Whether a sentence was read as a question that needs nothing of the story."""
-    if not isinstance(found, Frame) or found.intent == "declined":
+def is_asked(found: object, asked: Reading) -> TypeGuard[Frame]:
+    """Whether a sentence was read as a question that needs nothing of the story: "is that legal" does."""
+    if not isinstance(found, Frame) or found.intent == "declined" or any("pronoun" in span.tags for span in asked.spans):
         return False
     is_about = bool(set(found.subjects) - set(WEAK)) or bool(found.things.get("entry"))
     return is_about or (found.intent not in ABOUT and not found.subjects)

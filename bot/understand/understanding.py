@@ -84,8 +84,8 @@ def asked_in_story(understood: NotUnderstood, reading: Reading, question: Questi
     if understood.reason or question.before is not None:
         return None
     for tokens in asked_alone(reading.tokens, prepared.openers):
-        found = understand_reading(read(list(tokens), prepared, ""), question, prepared)
-        if isinstance(found, Frame) and is_asked(found):
+        asked = read(list(tokens), prepared, "")
+        if is_asked(found := understand_reading(asked, question, prepared), asked):
             return told(found, reading, prepared)
     return None
 
