@@ -149,7 +149,7 @@ class Matters:
 
     def weigh(self, words: Iterable[str]) -> float:
         """How much words count: rare ones more."""
-        return sum(self.rarity.get(word, self.unknown) for word in words)
+        return math.fsum(self.rarity.get(word, self.unknown) for word in words)
 
     def rank(self, asked: Asked) -> list[tuple[float, float, str, frozenset[str]]]:
         """Every unit that shares a word: how much of the question it has, how much of it the question has, its id, its words."""

@@ -102,7 +102,7 @@ class Nearest:
             for id in guidance.spoken[number].of:
                 self.about[id].add(at)
         self.rarity = {word: self.rare(at) for word, at in self.having.items()}
-        self.weights = [sum(self.rarity[word] for word in words) for _, words, _ in self.texts]
+        self.weights = [math.fsum(self.rarity[word] for word in words) for _, words, _ in self.texts]
 
     def roots_in(self, text: str) -> Roots:
         """The roots of the words of a text that say something."""
@@ -156,7 +156,7 @@ class Nearest:
             if has < LEAST * total:
                 continue
             number, _, is_asked = self.texts[at]
-            back = min(1.0, sum(self.rarity[word] for word in said.get(at, ())) / self.weights[at])
+            back = min(1.0, math.fsum(self.rarity[word] for word in said.get(at, ())) / self.weights[at])
             near = has / total + (BOTH if is_asked else BOTH / 2) * back
             best[number] = max(best.get(number, 0.0), near * (BY_CHANCE if is_brief and not is_asked else 1.0))
         return best
@@ -187,8 +187,8 @@ class Nearest:
             served[at] = 1.0
             said[at] |= wanted.typed
         if len(wanted.typed) > 1:
-            weight = sum(self.rarity.get(word, STRANGE) for word in wanted.typed)
-            for word in wanted.typed & self.having.keys():
+            weight = math.fsum(self.rarity.get(word, STRANGE) for word in wanted.typed)
+            for word in sorted(wanted.typed & self.having.keys(), key=lambda word: (-self.rarity[word], word)):
                 for at in self.having[word]:
                     if at not in served:
                         served[at] = CALLED * self.rarity[word] / weight

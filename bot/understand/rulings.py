@@ -138,7 +138,7 @@ class Rulings:
 
     def weigh(self, words: Iterable[str]) -> float:
         """How much words count."""
-        return sum(self.weights.get(word) or self.unknown * (PLAIN if word in self.plain else 1.0) for word in words)
+        return math.fsum(self.weights.get(word) or self.unknown * (PLAIN if word in self.plain else 1.0) for word in words)
 
     def points(self, tokens: Sequence[Token], spans: Sequence[Span]) -> Iterator[Point]:
         """What a question says."""
@@ -203,7 +203,7 @@ class Rulings:
 
     def worth(self, text: frozenset[str], worth: Mapping[str, float]) -> float:
         """How much those words of a text count together that are said."""
-        return sum(worth[word] * self.weights[word] for word in text & worth.keys())
+        return math.fsum(worth[word] * self.weights[word] for word in text & worth.keys())
 
     def served(self, point: Point, main: frozenset[str], says: frozenset[str]) -> float:
         """How much of what a question says an entry has."""

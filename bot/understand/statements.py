@@ -181,7 +181,7 @@ class Statements:
         """How much a finding has of the question: names and words, rare ones more; more where it says little else."""
         named = sum(2.0 for point in said if point.ids & statement.of)
         told = sum(1.0 for point in said if point.tells & statement.tells)
-        shared = sum(self.rarity[word] for word in beside & statement.words)
+        shared = math.fsum(self.rarity[word] for word in beside & statement.words)
         said_in = beside & statement.says
         share = len(said_in) / len(statement.says) if len(said_in) >= FEW else 0.0
         return named + told + shared + share
