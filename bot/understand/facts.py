@@ -41,7 +41,13 @@ def facts_of(reading: Reading, subjects: tuple[str, ...], grounds: Grounds) -> d
     for amount in reading.amounts:
         if amount.fact and amount.fact.attribute not in facts:
             facts[amount.fact.attribute] = amount.fact
-    return {**of_processes(reading, grounds.company), **of_pods(reading, grounds.company), **of_kinds(facts, grounds.company), **facts}
+    return {
+        **of_processes(reading, grounds.company),
+        **of_pods(reading, grounds.company),
+        **of_kinds(facts, grounds.company),
+        **of_absent(facts, grounds.company),
+        **facts,
+    }
 
 
 def ruled_sense(span: Span, subjects: tuple[str, ...], grounds: Grounds) -> Sense | None:
@@ -59,6 +65,14 @@ def of_kinds(facts: Mapping[str, Fact], company: Company) -> dict[str, Fact]:
     kinds = [(party.id, missing[party.kind_of]) for party in company.roles() if party.kind_of in missing]
     named = ((f"{id}{ON_ACCOUNT}", fact) for id, fact in kinds)
     return {name: Fact(name, fact.values, fact.said) for name, fact in named if name in company.attributes}
+
+
+def of_absent(facts: Mapping[str, Fact], company: Company) -> dict[str, Fact]:
+    """The segment of a role that is not on the account, where its name holds the word for it: no "Mid-Market CSM" is missed in SMB."""
+    said = " ".join(fact.said.lower() for name, fact in facts.items() if name.endswith(ON_ACCOUNT) and fact.values == NO)
+    words = f" {said.replace('-', ' ')} "
+    named = [id for id in company.segments if any(f" {word.replace('-', ' ')} " in words for word in words_for(frozenset({id}), company))]
+    return {SEGMENT: Fact(SEGMENT, frozenset(named), said)} if len(named) == 1 else {}
 
 
 def is_off(reading: Reading, span: Span) -> bool:

@@ -37,6 +37,15 @@ REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"\bw/", re.IGNORECASE), " with "),
     (re.compile(r"\bb/c\b", re.IGNORECASE), " because "),
     (re.compile(r"\b(\d{1,4})\s?(h|hrs?|d|wks?|w|mos?|yrs?)\b", re.IGNORECASE), lambda found: f"{found[1]} {UNITS[found[2][0].lower()]}s "),
+    (
+        re.compile(r"(?:(?<=€)|(?<=€\s))\d{1,3}(?:\.\d{3})+(?!\d)|(?<![\d.,$£])\d{1,3}(?:\.\d{3})+(?=\s?(?:eur|euros?|€))", re.IGNORECASE),
+        lambda found: found[0].replace(".", ","),
+    ),
+    (re.compile(r"(?<=\d)\s+(?=(?:k|mil|million|thousand)\b)", re.IGNORECASE), ""),
+    (re.compile(r"(?<=\d)thousand\b", re.IGNORECASE), "k"),
+    (re.compile(r"\b(\d[\d.,]*[km]?)\s?(?:eur|euros?)\b", re.IGNORECASE), r"€\1"),
+    (re.compile(r"\b(\d[\d.,]*[km]?)\s?(?:usd|dollars?|bucks)\b", re.IGNORECASE), r"$\1"),
+    (re.compile(r"\b(\d[\d.,]*[km]?)\s?(?:gbp|pounds?)\b", re.IGNORECASE), r"£\1"),
     (re.compile(r"(?<=[\dkm])\s+(?:a|per)\s+(?:year|yr|annum)\b", re.IGNORECASE), ""),
     (
         re.compile(
@@ -52,11 +61,6 @@ REWRITES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"\s=\s*(?:what\b|\?)\s*\??", re.IGNORECASE), " means what?"),
     (re.compile(r"\s=\s"), " is "),
     (re.compile(r"\byr(s?)\b", re.IGNORECASE), r"year\1"),
-    (re.compile(r"(?<=\d)\s+(?=(?:k|mil|million|thousand)\b)", re.IGNORECASE), ""),
-    (re.compile(r"(?<=\d)thousand\b", re.IGNORECASE), "k"),
-    (re.compile(r"\b(\d[\d.,]*[km]?)\s?(?:eur|euros?)\b", re.IGNORECASE), r"€\1"),
-    (re.compile(r"\b(\d[\d.,]*[km]?)\s?(?:usd|dollars?|bucks)\b", re.IGNORECASE), r"$\1"),
-    (re.compile(r"\b(\d[\d.,]*[km]?)\s?(?:gbp|pounds?)\b", re.IGNORECASE), r"£\1"),
     (re.compile(r"(?<=\d)million\b", re.IGNORECASE), "m"),
     (re.compile(r"\bt\s?-\s?(\d{1,4})\b", re.IGNORECASE), r" \1 days before renewal "),
     (re.compile(r"(?<![\d-])(\d[\d.,]*[km]?)\s?[-–]\s?(?=[$€£]?\d)(?![\d]{2}-)", re.IGNORECASE), r"\1 to "),

@@ -12,7 +12,8 @@ from bot.understand.senses import Sense
 from bot.understand.text import Token
 
 NO_ROLE = re.compile(
-    r"(?:^| )(?:no|without|lacks?|missing|zero|(?:there|that) (?:is not|isn't|isnt|is no)"
+    r"(?:^| )(?:no|without|lacks?|missing|zero|(?:nobody|no one)(?: is| sits)?(?: sitting)? in the"
+    r"|(?:there|that) (?:is not|isn't|isnt|is no)"
     r"|(?:does not|doesn't|doesnt|do not|don't|dont|has not|hasn't|hasnt|have not|haven't|havent|has no|have no)(?: have| got)"
     r"|(?:has|have) no)(?: an?| any)?(?: assigned| dedicated| named)?$"
 )
