@@ -37,7 +37,7 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
     subjects = unique((*spoken_by_amount(fit, reading, prepared), *subjects_of(reading, fit, prepared.grounds)))
     subjects = () if fit.intent.id == ROLE and is_for_customers(subjects, reading) else subjects
     if len(subjects) == 1 and reading.amounts:
-        reading = replace(read(reading.tokens, prepared, subjects[0]), spans=reading.spans)
+        reading = replace(read(reading.tokens, prepared, subjects[0]), spans=reading.spans, matches=reading.matches)
     frame = Frame(
         fit.intent.id,
         subjects,

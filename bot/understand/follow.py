@@ -90,7 +90,7 @@ def vary_options(asked: Ambiguous, reading: Reading, question: Question, prepare
 
 def complete(before: Frame, reading: Reading, question: Question, prepared: Prepared) -> Understood | None:
     """A question that lacks only what it is about: "why?", "who does?", "when?", "who negotiates?"."""
-    reading = without_customer(reading)
+    reading = without_customer(reading, prepared)
     tags = {tag for span in reading.spans for tag in span.tags}
     if "subject" in tags or (before.subjects and not is_ruled_there(before, reading, prepared)):
         return None
@@ -122,11 +122,12 @@ def complete(before: Frame, reading: Reading, question: Question, prepared: Prep
     return going if going.subjects or not going.step else None
 
 
-def without_customer(reading: Reading) -> Reading:
+def without_customer(reading: Reading, prepared: Prepared) -> Reading:
     """The words without those for the customer, where others stand for what was asked before: "and on a Growth account, who does it?"."""
     if not any(token.text in STANDS_FOR for token in reading.tokens):
         return reading
-    return replace(reading, spans=[span for span in reading.spans if not names_customer(span)])
+    left = replace(reading, spans=[span for span in reading.spans if not names_customer(span)])
+    return replace(left, matches=prepared.spoken_of(left))
 
 
 def names_customer(span: Span) -> bool:
