@@ -40,15 +40,16 @@ def likeliest(understood: Understood, reading: Reading | None, question: Questio
     scored = weighed(known, weights)
     if not scored or scored[0][0] < SURE:
         scored = weighed([*known, *told(first, reading, question, prepared, tell)], weights)
-    most, best = max(scored, key=lambda pair: pair[0], default=(0.0, first))
-    if most >= least_for(best, first):
+    likely = [(most, done) for most, done in scored if most >= least_for(done, first)]
+    if likely:
+        most, best = max(likely, key=lambda pair: pair[0])
         return replace(best, chance=most)
     return first if is_nothing(first) else tell(not_understood(reading))
 
 
-def least_for(best: Answer, first: Answer) -> float:
-    """How likely the likeliest answer has to be, by what the question was understood as."""
-    if best is first:
+def least_for(done: Answer, first: Answer) -> float:
+    """How likely an answer has to be, by what the question was understood as."""
+    if done is first:
         is_safe = first.resolution.outcome == ASKED_BACK or (first.frame is not None and first.frame.confidence >= WHOLLY)
         return 0.0 if is_safe else UNDERSTOOD
     if not is_nothing(first):
