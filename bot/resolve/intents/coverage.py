@@ -9,7 +9,7 @@ from bot.domain.questions import Frame
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries, say_nothing
 from bot.resolve.findings import is_guided, resolve_topics
-from bot.resolve.narrow import asked_roles, entries_for, given_sure, stands
+from bot.resolve.narrow import as_ids, asked_roles, entries_for, given_sure, stands
 
 ASPECTS = {"trigger": ("trigger", "cost"), "basis": ("basis",), "cost": ("cost",), "ratio": ("ratio", "sellers", "capacity")}
 """The aspects of coverage that tell what is asked."""
@@ -25,9 +25,11 @@ def resolve_coverage(frame: Frame, context: Context) -> Resolution:
     if is_guided(frame, context):
         return resolve_topics(frame, context, ("coverage",), aspects)
     asked = asked_roles(frame)
-    of_roles = stands(asked.roles, context, "role")
-    likely = [entry for entry in context.entries("coverage", asked) if of_roles(entry)]
-    beside = [] if likely else given_sure(context.entries("coverage", asked), asked, context)
+    entries = context.entries("coverage", asked)
+    exactly = [entry for entry in context.entries("coverage", asked, assume=False) if set(asked.roles) & set(as_ids(entry.fields["role"]))]
+    of_roles = exactly.__contains__ if exactly else stands(asked.roles, context, "role")
+    likely = [entry for entry in entries if of_roles(entry)]
+    beside = [] if likely else given_sure(entries, asked, context)
     found = beside or entries_for("coverage", asked, context, of_roles)
     needed = NEEDED.get(frame.key, "")
     told = [entry for entry in found if not needed or entry.fields[needed]] or (found if not asked.roles and frame.key == "ratio" else [])

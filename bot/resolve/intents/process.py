@@ -131,6 +131,7 @@ def finish(frame: Frame, context: Context, template: str, found: Sequence[object
 
 def resolve_why(frame: Frame, context: Context) -> Resolution:
     """The same as who, told from the rule's side; where it depends, for the customers of the one who is said to own it."""
+    frame = replace(frame, subjects=reasoned(frame, context))
     answer = resolve_who(replace(frame, intent="who"), context)
     if answer.outcome == "depends" and len(frame.roles) == 1 and "segment" not in frame.facts:
         asked = where_owned(frame, frame.roles[0], frame.subjects, context)
@@ -147,6 +148,14 @@ def resolve_why(frame: Frame, context: Context) -> Resolution:
     if answer.outcome == "depends":
         return replace(answer, view={**answer.view, "reasons": reasons_of(answer, frame.roles)})
     return replace(answer, template="why") if answer.outcome == "answered" and answer.template == "who" else answer
+
+
+def reasoned(frame: Frame, context: Context) -> tuple[str, ...]:
+    """Of several subjects that have the step asked about, those whose rule says why; all where no rule or each one does."""
+    if not frame.step or len(frame.subjects) < 2:
+        return frame.subjects
+    verdicts = {subject: context.verdict(frame, subject, "own") for subject in frame.subjects}
+    return tuple(id for id, verdict in verdicts.items() if verdict.decided and verdict.decided.because) or frame.subjects
 
 
 def reasons_of(answer: Resolution, roles: tuple[str, ...]) -> tuple[Decided, ...]:
