@@ -10,10 +10,11 @@ from bot.domain.company import Company
 from bot.domain.questions import Ambiguous, Fact, Frame, NotUnderstood, Option, Question, Several, Understood
 from bot.understand.facts import facts_of
 from bot.understand.forms import Fit
-from bot.understand.frames import Reading, mentions_of, roles_of, step_of, subjects_of, things_of
+from bot.understand.frames import Reading, mentions_of, roles_of, step_of, subjects_of
 from bot.understand.prepare import Prepared, read
 from bot.understand.senses import ENTRY_TAGS
 from bot.understand.text import tokenize
+from bot.understand.things import things_of
 
 PERMISSION = "permission"
 """The intent where the kind of deal is a fact even where its words name the subject as well: "a renewal's quote"."""

@@ -10,11 +10,12 @@ from bot.domain.regions import overlaps
 from bot.understand.choose import PERMISSION, WITH_ROLES, as_role, first_ids, frame_for, unique, whose_of
 from bot.understand.facts import facts_of
 from bot.understand.forms import Fit
-from bot.understand.frames import THINGS, WEAK, Reading, anchored, mentions_of, roles_of, step_of, subjects_of, things_of
+from bot.understand.frames import THINGS, WEAK, Reading, anchored, mentions_of, roles_of, step_of, subjects_of
 from bot.understand.lexicon import Span, make_span
 from bot.understand.phrasings import SAME
 from bot.understand.prepare import Prepared, read
 from bot.understand.senses import ENTRY_TAGS, Sense
+from bot.understand.things import things_of
 
 COMPLETE = 0.66
 """The share of a question's weight that a form has to explain once the subject of the one before is put in."""

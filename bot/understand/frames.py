@@ -81,6 +81,7 @@ def subjects_of(reading: Reading, fit: Fit, grounds: Grounds) -> tuple[str, ...]
         meant = []
     chosen = (exact if exact and not joined(reading) else strong) or meant or context or anchored(reading, company)
     chosen = chosen or ([] if named else from_stages(reading, fit, company))
+    chosen = elsewhere(reading, meant, grounds) or chosen if chosen == meant else chosen
     steps = from_steps(reading, grounds) if set(inner) <= set(WEAK) else []
     chosen = chosen or steps or inner or from_steps(reading, grounds)
     chosen = chosen or from_stages(reading, fit, company) or named[:1]
@@ -184,16 +185,6 @@ def implied(reading: Reading, company: Company) -> list[str]:
     return found
 
 
-def things_of(reading: Reading) -> dict[str, tuple[str, ...]]:
-    """Everything else that is named, by kind: archetypes, stakeholders, terms, processes."""
-    things: dict[str, list[str]] = {}
-    for span in reading.spans:
-        for sense in span.senses:
-            if sense.tag in THINGS:
-                things.setdefault(sense.tag, []).extend(sense.ids)
-    return {tag: tuple(dict.fromkeys(ids)) for tag, ids in things.items()}
-
-
 def anchored(reading: Reading, company: Company) -> list[str]:
     """The motion whose event a duration is counted to: "60 days before renewal, who?" is about the renewal."""
     for amount in reading.amounts:
@@ -210,6 +201,13 @@ def from_steps(reading: Reading, grounds: Grounds) -> list[str]:
     steps = {id for span in named if (sense := span.sense("step")) for id in sense.ids}
     found = [subject for subject, ruled in grounds.steps.items() if steps & ruled]
     return found or [id for step in steps for id in grounds.company.steps[step].of]
+
+
+def elsewhere(reading: Reading, meant: list[str], grounds: Grounds) -> list[str]:
+    """The one motion on which a named step is ruled, where a value speaks of others that do not have it: "who trains their users"."""
+    found = [id for id in dict.fromkeys(from_steps(reading, grounds)) if id in grounds.steps]
+    parts = {part for id in meant for part in (id, *grounds.company.subjects[id].of)}
+    return found if len(found) == 1 and parts.isdisjoint(found) else []
 
 
 def ruled_by_itself(reading: Reading, chosen: list[str], grounds: Grounds) -> list[str]:

@@ -10,10 +10,11 @@ from bot.understand.choose import FOUND_IN, MINE, NAMED, as_role, whose_of
 from bot.understand.clauses import clause_around
 from bot.understand.fitting import fitting, not_asked
 from bot.understand.forms import Fit
-from bot.understand.frames import Reading, mentions_of, subjects_of, things_of
+from bot.understand.frames import Reading, mentions_of, subjects_of
 from bot.understand.nearest import Wanted
 from bot.understand.prepare import Prepared
 from bot.understand.strangers import is_unknown
+from bot.understand.things import things_of
 
 ENOUGH, SURE = 0.5, 0.6
 """How near a finding has to be to be told where nothing else is understood, and beside another answer."""
