@@ -38,7 +38,7 @@ NO_PLACE = re.compile(
     r"(?:q[1-4]|h[12]|[a-z]{3,}ing|order|middle|case|charge|hand|person|principle|parallel|advance|addition|detail|total|front|trouble|short"
     r"|brief|writing|touch|sync|scope|return|time|place|mind|saas|software|b2b|tech|industry|term|notice|neck|field|mail|email|percent|month"
     r"|quarter|year|meantime|production|reality|practice|fact|question|progress|process|effect|force|arrears|negotiations?|talks|life|doubt"
-    r"|spring|summer|autumn|fall|winter|line|common|motion|play|favou?r|cash|use|exchange|need|danger|flight|limbo|transition)$"
+    r"|spring|summer|autumn|fall|winter|line|world|words|english|easy|simple|plain|minutes|common|motion|play|favou?r|cash|use|exchange|need|danger|flight|limbo|transition)$"
 )
 """What says after "in" neither where nor for whom."""
 KEPT_IN = frozenset({"salesforce", "crm", "system", "calendar", "plan", "contract", "contracts", "spreadsheet", "heads"})

@@ -18,11 +18,18 @@ OTHER_KEYS = ("support", "executes", "first-contact", "credit", "informed", "non
 def resolve_sheet(frame: Frame, context: Context) -> Resolution:
     """The sheet, restricted to what was named."""
     sheet = build_sheet(frame, context)
+    if not sheet.rows and names_customers(frame):
+        sheet = build_sheet(replace(frame, subjects=()), context)
     view = {"sheet": sheet, "frame": frame}
     if not sheet.rows:
         return Resolution("not-defined", "sheet", view)
     derived = all(row.derived for row in sheet.rows)
     return Resolution("answered", "sheet", view, Result("sheet", frame.roles), None, "derived" if derived else "company")
+
+
+def names_customers(frame: Frame) -> bool:
+    """Whether "everything for top accounts" only says for which customers, and is not about owning accounts."""
+    return frame.subjects == ("account",) and bool(frame.facts)
 
 
 def build_sheet(frame: Frame, context: Context) -> Sheet:
