@@ -49,7 +49,7 @@ def handoffs_of(frame: Frame, context: Context) -> list[Entry]:
     """The handoffs between the roles named, in the order named; with one role those to it, before those from it."""
     asked = asked_roles(frame)
     ends = ("from-role", "to-role")
-    if len(asked.roles) == 1 and is_said_twice(asked.roles[0], frame) and not is_spoken(frame, context):
+    if len(asked.roles) == 1 and is_said_twice(asked.roles[0], frame) and not is_spoken(frame, asked.roles[0], context):
         return entries_for("handoffs", asked, context, lambda entry: goes(entry, (*asked.roles, *asked.roles), context))
     found = entries_for("handoffs", asked, context, stands(asked.roles, context, *ends, together=True))
     found = found or entries_for("handoffs", asked, context, stands(asked.roles, context, *ends, "introduces", together=True))
@@ -88,10 +88,10 @@ def is_said_twice(role: str, frame: Frame) -> bool:
     return len({mention.start for mention in frame.mentions if mention.kind == "role" and mention.id == role}) > 1
 
 
-def is_spoken(frame: Frame, context: Context) -> bool:
-    """Whether the words speak of one handoff, whatever the roles are."""
+def is_spoken(frame: Frame, role: str, context: Context) -> bool:
+    """Whether the words speak of one handoff of a role, whatever the other one is."""
     spoken = spoken_of(context.entries("handoffs", frame, assume=False), frame)
-    return len(spoken) == 1 and has_role(spoken[0], frame.roles[0], context, ("from-role", "to-role"))
+    return len(spoken) == 1 and has_role(spoken[0], role, context, ("from-role", "to-role"))
 
 
 def goes(entry: Entry, roles: Sequence[str], context: Context) -> bool:
