@@ -34,6 +34,7 @@ from bot.load.source import read_file
 from bot.understand import Prepared, prepare_understanding
 from bot.understand.leaning import features, pack
 from bot.understand.prepare import read
+from bot.understand.roots import root
 from bot.understand.situations import NOTHING, situation_features
 from bot.understand.text import tokenize
 
@@ -48,6 +49,8 @@ ROUNDS, STEP, SHRINK, RARE = 14, 0.5, 5e-5, 2
 SHRINK_FEW = 1e-3
 """The same where there are few examples of each."""
 STEPS = 127
+MARKS = frozenset("{#^$@")
+"""What features begin with that are no words."""
 DECLINED, DECLINED_TIMES = "declined", 3
 """What is not answered is asked in more ways than can be listed, so that each counts so many times."""
 
@@ -173,10 +176,29 @@ def check(those: Sequence[Example], shrink: float) -> None:
         print(f"at {least:.1f}: {len(sure) / len(told):.0%} are told, {sum(sure) / max(1, len(sure)):.1%} of them rightly")
 
 
+def names_somebody(feature: str, weights: np.ndarray, intents: Sequence[str], listed: frozenset[str]) -> bool:
+    """Whether a feature has a word that no list has and speaks for nothing as much as for what is not answered: a customer's name."""
+    words = [word for part in feature.split() if part[0] not in MARKS for word in part.split("+")]
+    return any(word not in listed for word in words) and intents[int(weights.argmax())] == DECLINED
+
+
+def listed_roots() -> frozenset[str]:
+    """The roots of words that are in some list: common ones, and those that mean something to somebody."""
+    language = load_shipped().language
+    spellers = [prepare_understanding(open_one(name), language).lexicon.speller for name in HEARD_BY]
+    common = (each.partition("=")[0] for text in spellers[0].wording.common.values() for each in text.split())
+    own = (word for speller in spellers for word in (*speller.vocabulary, *speller.shorthand))
+    return frozenset(map(root, (*common, *own, *language.known)))
+
+
 def write(fitted: Fitted, name: str) -> None:
-    """Writes a file."""
+    """Writes a file; what customers are called in questions that are not answered is left out."""
     scale = float(np.abs(fitted.weights).max()) / STEPS
     whole = np.rint(fitted.weights / scale).astype(int)
+    listed = listed_roots()
+    for feature, place in fitted.places.items():
+        if DECLINED in fitted.intents and names_somebody(feature, whole[place], fitted.intents, listed):
+            whole[place] = 0
     held = {
         "of": digest(),
         "intents": fitted.intents,

@@ -21,8 +21,8 @@ SURE = 0.9
 UNDERSTOOD, LIKELY, FROM_NOTHING, FROM_DECLINED = 0.4, 0.5, 0.7, 0.8
 """How likely an answer has to be to be given: to the reading by which the question was understood, to another one, to another one where
 it was not understood, and where it was understood as what is not answered."""
-ASKED_BACK = "ask-back"
-"""Whoever is asked back is told nothing wrong."""
+ASKED_BACK, DEPENDS, TABLE = "ask-back", "depends", 0.25
+"""Whoever is asked back is told nothing wrong; how likely a table of cases has to be, in which whoever asks finds the case."""
 WHOLLY = 1.0
 """How sure a reading is that explains every word; such an answer gives way to a likelier one, but is never taken back."""
 Tell = Callable[[Understood], Answer]
@@ -50,8 +50,9 @@ def likeliest(understood: Understood, reading: Reading | None, question: Questio
 def least_for(done: Answer, first: Answer) -> float:
     """How likely an answer has to be, by what the question was understood as."""
     if done is first:
-        is_safe = first.resolution.outcome == ASKED_BACK or (first.frame is not None and first.frame.confidence >= WHOLLY)
-        return 0.0 if is_safe else UNDERSTOOD
+        outcome = first.resolution.outcome
+        is_safe = outcome == ASKED_BACK or (first.frame is not None and first.frame.confidence >= WHOLLY)
+        return 0.0 if is_safe else TABLE if outcome == DEPENDS else UNDERSTOOD
     if not is_nothing(first):
         return LIKELY
     return FROM_DECLINED if isinstance(first.understood, Frame) else FROM_NOTHING
