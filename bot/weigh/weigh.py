@@ -86,16 +86,23 @@ def understood_as(first: Answer, reading: Reading, prepared: Prepared) -> list[T
 
 
 def told(first: Answer, reading: Reading, question: Question, prepared: Prepared, tell: Tell) -> Iterator[Told]:
-    """The other readings with their answers, those that tell something and not the same as one before."""
+    """The other readings with their answers, those that tell something and not the same as one before; of a table no single case."""
     seen, meant = {first.text}, [unweighed(first.understood)]
     for other in others(reading, question, prepared):
         if (such := unweighed(other.meant)) in meant:
             continue
         meant.append(such)
         done = tell(other.meant)
-        if done.text not in seen and not is_nothing(done):
+        if done.text not in seen and not is_nothing(done) and not is_case_of(done, first):
             seen.add(done.text)
             yield Told(done, of_answer(done, other, first, reading, prepared))
+
+
+def is_case_of(done: Answer, first: Answer) -> bool:
+    """Whether an answer is no more than one of the cases of the table by which the question was understood."""
+    meant, known = done.frame, first.frame
+    is_table = first.resolution.outcome == DEPENDS and done.resolution.outcome != DEPENDS
+    return is_table and meant is not None and known is not None and (meant.intent, meant.facts) == (known.intent, known.facts)
 
 
 def unweighed(meant: Understood) -> Understood:
