@@ -174,7 +174,7 @@ def test_progress_is_told_to_whoever_watches_and_to_nobody_else(
 
 
 def test_what_would_have_a_question_answered_is_told_under_it(file: Path) -> None:
-    file.write_text(FILE.replace("who owns upsell?", "who frobnicates upsell?"), encoding="utf-8")
+    file.write_text(FILE.replace("who owns upsell?", "who frobnicates the discount?"), encoding="utf-8")
 
     assert '  try: if "frobnicates" says the same as "own": add ' in evaluate(file, "--show", "all").stdout
     assert json.loads(evaluate(file, "--show", "all", "--json").stdout)["questions"][0]["suggestion"].startswith('if "frobnicates" says')

@@ -93,11 +93,11 @@ def test_every_file_that_is_named_is_one_in_which_the_thing_stands() -> None:
 
 
 def test_why_tells_what_would_have_it_answered() -> None:
-    said = CliRunner().invoke(main, ["why", "who frobnicates the renwal", "--company", "start-up"]).stdout
-    known = json.loads(CliRunner().invoke(main, ["why", "who frobnicates the renwal", "--company", "start-up", "--json"]).stdout)
+    said = CliRunner().invoke(main, ["why", "who frobnicates the discuont", "--company", "start-up"]).stdout
+    known = json.loads(CliRunner().invoke(main, ["why", "who frobnicates the discuont", "--company", "start-up", "--json"]).stdout)
 
     assert '  "frobnicates": nobody knows it\n' in said
-    assert "mended: renwal -> renewal\n" in said
+    assert "mended: discuont -> discount\n" in said
     assert 'to have it answered:\n  - if "frobnicates" says the same as "own": add' in said
     assert [each["where"] for each in known["suggestions"]] == [
         "knowledge/language/cues/ownership.yaml",
