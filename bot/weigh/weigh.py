@@ -23,6 +23,8 @@ UNDERSTOOD, LIKELY, FROM_NOTHING, FROM_DECLINED = 0.4, 0.5, 0.7, 0.8
 it was not understood, and where it was understood as what is not answered."""
 ASKED_BACK, DEPENDS, TABLE = "ask-back", "depends", 0.25
 """Whoever is asked back is told nothing wrong; how likely a table of cases has to be, in which whoever asks finds the case."""
+NOT_ALLOWED = "not-allowed"
+"""What somebody may not see is never answered by another reading."""
 WHOLLY = 1.0
 """How sure a reading is that explains every word; such an answer gives way to a likelier one, but is never taken back."""
 Tell = Callable[[Understood], Answer]
@@ -33,7 +35,8 @@ def likeliest(understood: Understood, reading: Reading | None, question: Questio
     """The answer to the likeliest reading of a question that stands alone; what goes on from an answer is taken as it was understood."""
     first = tell(understood)
     file = prepared.language.weighing
-    if reading is None or question.before is not None or file is None or is_settled(understood):
+    is_refused = first.resolution.outcome == NOT_ALLOWED
+    if reading is None or question.before is not None or file is None or is_refused or is_settled(understood):
         return first
     weights = read_weighing(file)
     known = understood_as(first, reading, prepared)
