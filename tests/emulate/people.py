@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fakeslack.people import Act
 from fakeslack.people import Person as FakePerson
 from fakeslack.sender import Delivery
-from fakeslack.state import Channel, Message, User, View
+from fakeslack.state import Channel, Message, User
 from fakeslack.typed import typed
 
 from emulate.emulated import BOT_USER, token_of
@@ -27,11 +27,6 @@ class Person(FakePerson):
         super().__init__(slack, user)  # type: ignore[arg-type]
         self.before: frozenset[Key] = frozenset()
         """What there was to be seen when she last did something."""
-
-    def submits(self, modal: View | None = None, values: dict[str, Any] | None = None) -> Act:
-        """As elsewhere, once the window is whole: while an answer is looked up, it has nothing to submit."""
-        self.slack.wait_for(lambda: self.modal is not None and "submit" in self.modal.content)
-        return super().submits(modal, values)
 
     @property
     def token(self) -> str:
