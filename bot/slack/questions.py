@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -30,6 +31,8 @@ CONFIRM = "confirm"
 """The kind of what is said to a team after its words were passed on."""
 ASKED_ON = frozenset({"ask-back", "not-defined", "not-allowed"})
 """Outcomes that are said as well to whoever goes on in their own thread."""
+GREETS = re.compile(r"(?:hi|hey|hello)\s+\w+[\s!.]*", re.IGNORECASE)
+"""Somebody is greeted, who may be called what a term is: "hi bob", and a book of business."""
 FORGET = frozenset({"forget me", "please forget me", "forget me please", "forget who i am", "forget my role"})
 """How somebody asks in a direct message to be forgotten."""
 DIRECT = "direct"
@@ -218,5 +221,7 @@ def goes_on_with(reply: Reply, text: str) -> bool:
     done = reply.done
     if done is None:
         return reply.kind == "objection" or text.strip(" \t!?.").lower() == "help"
+    if GREETS.fullmatch(text.strip()):
+        return False
     understood = done.frame is not None and done.frame.confidence >= SURE
     return is_sure(reply) or (understood and done.resolution.outcome in ASKED_ON)

@@ -77,6 +77,8 @@ class Workers:
     @property
     def is_busy(self) -> bool:
         """Whether something is being answered or waits to be looked at: asked in the order in which it goes from one to the next."""
+        if self.ended.is_set():
+            return self.busy > 0  # what comes now is left to others
         return self.news.is_set() or self.looking or self.busy > 0 or self.news.is_set()
 
     def work(self) -> None:

@@ -130,10 +130,10 @@ def least_here(least: float, section: str, lean: Mapping[str, float], *, is_stra
 
 
 def is_as_likely(found: Frame, scored: Sequence[tuple[float, Spoken]]) -> bool:
-    """Whether an entry that was found with the question is what it speaks of, or nearly as likely as the likeliest."""
-    named = found.things.get(ENTRY, ())
-    likely = max((score for score, each in scored if each.id in named and each.section == SECTION.get(found.intent)), default=0.0)
-    return bool(named) and FAR * likely >= scored[0][0]
+    """Whether an entry that was found with the question, or that has its words, is what it speaks of, or nearly as likely as the likeliest."""
+    named, by_word = found.things.get(ENTRY, ()), not found.things.get(ENTRY) and bool(found.things.get("word"))
+    own = (score for score, each in scored if each.section == SECTION.get(found.intent) and (by_word or each.id in named))
+    return FAR * max(own, default=0.0) >= scored[0][0] and scored[0][0] > 0
 
 
 def serves(section: str, found: Understood) -> bool:

@@ -20,6 +20,8 @@ from bot.understand.units import Unit
 
 ENDS = ("^", "$")
 """What stands before the first and after the last piece of a question."""
+ROLE = "role"
+"""The kind of name whose words count for nothing."""
 
 
 def features(units: Sequence[Unit], sections: Iterable[str] = ()) -> frozenset[str]:
@@ -28,7 +30,8 @@ def features(units: Sequence[Unit], sections: Iterable[str] = ()) -> frozenset[s
     said = [unit for unit in units if unit.weight or unit.words]
     symbols = [ENDS[0], *(symbol for unit in said if (symbol := symbol_of(unit))), ENDS[1]]
     pairs = (f"{one} {other}" for one, other in pairwise(symbols))
-    return frozenset((*(each for unit in said for each in unit.features), *pairs, *(f"@{section}" for section in sections)))
+    found = (each for unit in said for each in (unit.features if ROLE not in unit.names else unit.kinds))
+    return frozenset((*found, *pairs, *(f"@{section}" for section in sections)))
 
 
 def symbol_of(unit: Unit) -> str:

@@ -31,8 +31,13 @@ class Unit:
     @property
     def features(self) -> Iterator[str]:
         """What it can be found by."""
-        yield from (f"{{{name}}}" for name in self.names)
+        yield from self.kinds
         yield from self.words
+
+    @property
+    def kinds(self) -> Iterator[str]:
+        """What it is, whatever its words are."""
+        yield from (f"{{{name}}}" for name in self.names)
         yield from (f"#{cue}" for cue in self.cues)
 
 

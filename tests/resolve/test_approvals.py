@@ -41,6 +41,5 @@ def test_who_approves_nothing_is_told_so(role: str) -> None:
     assert ask("what do I have to approve?", role=role).message.headline.startswith("The rules name nothing that the ")
 
 
-@pytest.mark.xfail(strict=False, reason="another reading is likelier by its signs since weighing was fitted anew")
 def test_what_is_named_is_answered_as_before() -> None:
     assert ask("who approves a discount?").resolution.template == "permission"
