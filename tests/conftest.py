@@ -33,13 +33,33 @@ from cases import CaseShape, Expected, FileShape, check_cases, first_difference
 from opened import HERE, make_question, open_company
 
 from bot.domain.questions import Understood
+from bot.load import guidance_folder, layout
 from bot.load.layout import Part
 from bot.load.shaping import shape_part
-from bot.load.source import read_file
+from bot.load.source import Document, read_file
 from bot.pipeline import answer
-from bot.problems import format_problem
+from bot.problems import Problem, format_problem
 
 pytest_plugins = ["office", "emulate.node"]
+
+
+@cache
+def read_shipped(file: Path, path: str) -> tuple[Document, tuple[Problem, ...]]:
+    """A file of `knowledge/`, read once: none of them changes while tests run, and most tests open the guidance anew."""
+    document, problems = read_file(file, path)
+    return document, tuple(problems)
+
+
+def read_once(file: Path, path: str) -> tuple[Document, list[Problem]]:
+    """Any file; what ships from memory."""
+    if SHIPPED not in file.parents:
+        return read_file(file, path)
+    document, problems = read_shipped(file, path)
+    return document, [*problems]
+
+
+SHIPPED = guidance_folder().parent
+layout.read_file = read_once
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
