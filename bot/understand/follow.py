@@ -202,7 +202,7 @@ def vary(before: Frame, reading: Reading, question: Question, prepared: Prepared
     if step and not subjects and not is_ruled_there(before, reading, prepared):
         subjects = subjects_of(reading, blank, prepared.grounds)
     facts = facts_of(reading, () if before.intent == PERMISSION else subjects, prepared.grounds) or facts
-    if not (things or subjects or roles or step or facts or tags & PLACES):
+    if before.intent in RULED and not (things or subjects or roles or step or facts or tags & PLACES):
         return None  # what is named takes no part in what was asked: "hi bob", where BoB is a term
     return replace(
         before,

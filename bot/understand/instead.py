@@ -130,10 +130,13 @@ def least_here(least: float, section: str, lean: Mapping[str, float], *, is_stra
 
 
 def is_as_likely(found: Frame, scored: Sequence[tuple[float, Spoken]]) -> bool:
-    """Whether an entry that was found with the question, or that has its words, is what it speaks of, or nearly as likely as the likeliest."""
-    named, by_word = found.things.get(ENTRY, ()), not found.things.get(ENTRY) and bool(found.things.get("word"))
-    own = (score for score, each in scored if each.section == SECTION.get(found.intent) and (by_word or each.id in named))
-    return FAR * max(own, default=0.0) >= scored[0][0] and scored[0][0] > 0
+    """Whether an entry that was found with the question is what it speaks of, or nearly as likely as the likeliest; where none was
+    found yet, any entry of its own section beside a likelier one of another."""
+    own, named = SECTION.get(found.intent), found.things.get(ENTRY, ())
+    if not named and (not found.things.get("word") or scored[0][1].section == own):
+        return False
+    likely = max((score for score, each in scored if each.section == own and (not named or each.id in named)), default=0.0)
+    return FAR * likely >= scored[0][0]
 
 
 def serves(section: str, found: Understood) -> bool:

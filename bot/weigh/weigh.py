@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from pathlib import Path
 
 from bot.domain.answers import Answer
 from bot.domain.questions import Frame, NotUnderstood, Question, Understood
 from bot.understand import Prepared, Reading
 from bot.understand.choose import not_understood
 from bot.understand.others import others
-from bot.weigh.signs import NOTHING, Signs, Told, of_answer, signs
+from bot.weigh.signs import NOTHING, Told, of_answer, signs
+from bot.weigh.trees import Trees, read_trees
 
 SURE = 0.9
 """From here on nothing else is looked at: on questions with a known answer hardly any other reading was taken then."""
-UNDERSTOOD, LIKELY, FROM_NOTHING, FROM_DECLINED = 0.4, 0.5, 0.7, 0.8
-"""How likely an answer has to be to be given: to the reading by which the question was understood, to another one, to another one where
-it was not understood, and where it was understood as what is not answered."""
-ASKED_BACK, DEPENDS, TABLE = "ask-back", "depends", 0.25
-"""Whoever is asked back is told nothing wrong; how likely a table of cases has to be, in which whoever asks finds the case."""
+WHOLLY, TABLE, LIKELY, FROM_NOTHING, FROM_DECLINED = 0.3, 0.35, 0.45, 0.7, 0.8
+"""How likely an answer has to be to be given: to the reading by which the question was understood, where that explains every word, and
+where it is a table of cases, in which whoever asks finds the case; to any other reading; to another one where nothing was understood, and
+where it was understood as what is not answered."""
+ASKED_BACK, DEPENDS = "ask-back", "depends"
 NOT_ALLOWED = "not-allowed"
 """What somebody may not see is never answered by another reading."""
-WHOLLY = 1.0
-"""How sure a reading is that explains every word; such an answer gives way to a likelier one, but is never taken back."""
+EVERY_WORD = 1.0
+"""How sure a reading is that explains every word."""
 Tell = Callable[[Understood], Answer]
 """What gives the answer to a reading of the question."""
 
@@ -38,11 +35,11 @@ def likeliest(understood: Understood, reading: Reading | None, question: Questio
     is_refused = first.resolution.outcome == NOT_ALLOWED
     if reading is None or question.before is not None or file is None or is_refused or is_settled(understood):
         return first
-    weights = read_weighing(file)
+    trees = read_trees(file)
     known = understood_as(first, reading, prepared)
-    scored = weighed(known, weights)
+    scored = weighed(known, trees)
     if not scored or scored[0][0] < SURE:
-        scored = weighed([*known, *told(first, reading, question, prepared, tell)], weights)
+        scored = weighed([*known, *told(first, reading, question, prepared, tell)], trees)
     likely = [(most, done) for most, done in scored if most >= least_for(done, first)]
     if likely:
         most, best = max(likely, key=lambda pair: pair[0])
@@ -54,23 +51,16 @@ def least_for(done: Answer, first: Answer) -> float:
     """How likely an answer has to be, by what the question was understood as."""
     if done is first:
         outcome = first.resolution.outcome
-        is_safe = outcome == ASKED_BACK or (first.frame is not None and first.frame.confidence >= WHOLLY)
-        return 0.0 if is_safe else TABLE if outcome == DEPENDS else UNDERSTOOD
+        is_whole = first.frame is not None and first.frame.confidence >= EVERY_WORD
+        return 0.0 if outcome == ASKED_BACK else WHOLLY if is_whole else TABLE if outcome == DEPENDS else LIKELY
     if not is_nothing(first):
         return LIKELY
     return FROM_DECLINED if isinstance(first.understood, Frame) else FROM_NOTHING
 
 
-def weighed(those: Sequence[Told], weights: Mapping[str, float]) -> list[tuple[float, Answer]]:
+def weighed(those: Sequence[Told], trees: Trees) -> list[tuple[float, Answer]]:
     """Answers, each with how likely it is right."""
-    return [(chance(found, weights), each.done) for found, each in zip(signs(those), those, strict=True)]
-
-
-@lru_cache(maxsize=2)
-def read_weighing(file: Path) -> Mapping[str, float]:
-    """What each sign counts, by name."""
-    weights: dict[str, float] = json.loads(file.read_text(encoding="utf-8"))["weights"]
-    return weights
+    return list(zip(trees.chances(signs(those)), (each.done for each in those), strict=True))
 
 
 def is_settled(understood: Understood) -> bool:
@@ -111,8 +101,3 @@ def is_case_of(done: Answer, first: Answer) -> bool:
 def unweighed(meant: Understood) -> Understood:
     """What is meant, however sure: what is told of it is the same."""
     return replace(meant, confidence=0.0) if isinstance(meant, Frame) else meant
-
-
-def chance(found: Signs, weights: Mapping[str, float]) -> float:
-    """How likely an answer with these signs is right."""
-    return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) * much for name, much in found.items())))

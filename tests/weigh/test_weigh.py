@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
@@ -17,7 +16,8 @@ from bot.understand.others import others
 from bot.view import View
 from bot.weigh import likeliest
 from bot.weigh.signs import signs
-from bot.weigh.weigh import chance, read_weighing, told, understood_as
+from bot.weigh.trees import read_trees
+from bot.weigh.weigh import told, understood_as
 
 WEIGHING = shipped_folder("knowledge") / "language" / "weighing.json"
 ASKED = "who owns the renewal of an smb customer"
@@ -38,12 +38,13 @@ def weigh(understood: Understood, question: Question, reading: Reading | None) -
     return likeliest(understood, reading, question, view().prepared, lambda meant: view().tell(meant, question))
 
 
-def test_what_each_sign_counts_is_known_and_no_more() -> None:
-    held = json.loads(WEIGHING.read_text(encoding="utf-8"))["weights"]
+def test_what_speaks_for_an_answer_makes_it_likelier() -> None:
+    trees = read_trees(WEIGHING)
+    plain = {"by:found": 1.0, "always": 1.0, "confidence": 0.6, "leans": 0.5, "words": 0.5, "names": 0.5, "outcome:answered": 1.0}
 
-    assert held == dict(read_weighing(WEIGHING))
-    assert {"leans", "words", "words less", "confidence", "beside nothing"} <= held.keys()
-    assert held["words less"] < 0 < held["words"], "an answer that says less of what was asked is less likely right"
+    for better in ({"confidence": 1.0}, {"leans": 0.95, "odds": 3.0}, {"words": 1.0, "names": 1.0, "words best": 1.0}):
+        assert trees.sum({**plain, **better}) > trees.sum(plain), better
+    assert trees.sum({**plain, "words less": 0.5}) < trees.sum(plain), "it says less of what was asked than another one"
 
 
 def test_every_sign_of_an_answer_counts_something() -> None:
@@ -54,7 +55,7 @@ def test_every_sign_of_an_answer_counts_something() -> None:
     names = {name for found in signs(those) for name in found}
 
     assert len(those) > 1
-    assert names <= read_weighing(WEIGHING).keys() | {f"intent:{each.id}" for each in view().prepared.language.intents}
+    assert names <= {*read_trees(WEIGHING).names, *(f"intent:{each.id}" for each in view().prepared.language.intents)}
 
 
 def test_an_answer_says_how_likely_it_is() -> None:
@@ -90,9 +91,3 @@ def test_words_that_turn_what_is_asked_are_not_passed_over(said: str) -> None:
 
     assert not [each for each in others(reading, question, view().prepared) if each.by == "intent" and each.meant == Frame("who")]
     assert answer(question, open_company("acme")).resolution.outcome in ("not-understood", "declined")
-
-
-def test_chances_are_shares() -> None:
-    assert chance({}, {}) == 0.5
-    assert chance({"words": 1.0}, {"words": 3.0}) > 0.95
-    assert chance({"words": 1.0}, {"words": -3.0}) < 0.05
