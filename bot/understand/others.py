@@ -11,6 +11,7 @@ from bot.understand.choose import frame_for, segment_fact, with_facts
 from bot.understand.fitting import Fitting, fitting
 from bot.understand.forms import Fit
 from bot.understand.frames import Reading
+from bot.understand.instead import asks_elsewise
 from bot.understand.matters import Match
 from bot.understand.near import claims_figure, near_frame
 from bot.understand.own_role import remember_role, tell_role
@@ -79,11 +80,12 @@ def passes_over(fit: Fit, reading: Reading, prepared: Prepared) -> bool:
 
 
 def by_ruling(reading: Reading, question: Question, prepared: Prepared) -> Iterator[Other]:
-    """Those of the rulings of which it most likely speaks."""
+    """Those of the rulings of which it most likely speaks, but for those that tell nothing of an owner where all words ask for one."""
     if not prepared.company.name:
         return
     lean = prepared.shares(reading)
-    scored = sorted(((each.score(lean), each) for each in prepared.ranked(reading)), key=lambda pair: -pair[0])
+    those = (each for each in prepared.ranked(reading) if not asks_elsewise(each.section, lean))
+    scored = sorted(((each.score(lean), each) for each in those), key=lambda pair: -pair[0])
     for place, (score, spoken) in enumerate(scored[:RULINGS]):
         only = replace(reading, matches={spoken.section: Match((spoken.id,), spoken.spans, spoken.has)})
         meant = frame_of_ruling(teller(spoken.section, lean), spoken, only, question, prepared)

@@ -10,12 +10,13 @@ from bot.domain.questions import Frame, NotUnderstood, Question, Understood
 from bot.understand import Prepared, Reading
 from bot.understand.choose import not_understood
 from bot.understand.others import others
+from bot.understand.text import tokenize
 from bot.weigh.signs import NOTHING, Told, of_answer, signs
 from bot.weigh.trees import Trees, read_trees
 
 SURE = 0.9
 """From here on nothing else is looked at: on questions with a known answer hardly any other reading was taken then."""
-WHOLLY, TABLE, LIKELY, FROM_NOTHING, FROM_DECLINED = 0.3, 0.35, 0.45, 0.7, 0.8
+WHOLLY, TABLE, LIKELY, FROM_NOTHING, FROM_DECLINED = 0.3, 0.15, 0.45, 0.7, 0.8
 """How likely an answer has to be to be given: to the reading by which the question was understood, where that explains every word, and
 where it is a table of cases, in which whoever asks finds the case; to any other reading; to another one where nothing was understood, and
 where it was understood as what is not answered."""
@@ -24,6 +25,7 @@ NOT_ALLOWED = "not-allowed"
 """What somebody may not see is never answered by another reading."""
 EVERY_WORD = 1.0
 """How sure a reading is that explains every word."""
+FAQ, FAQS = "faq", "faqs"
 Tell = Callable[[Understood], Answer]
 """What gives the answer to a reading of the question."""
 
@@ -34,6 +36,8 @@ def likeliest(understood: Understood, reading: Reading | None, question: Questio
     file = prepared.language.weighing
     is_refused = first.resolution.outcome == NOT_ALLOWED
     if reading is None or question.before is not None or file is None or is_refused or is_settled(understood):
+        return first
+    if is_word_for_word(understood, question, prepared):
         return first
     trees = read_trees(file)
     known = understood_as(first, reading, prepared)
@@ -66,6 +70,20 @@ def weighed(those: Sequence[Told], trees: Trees) -> list[tuple[float, Answer]]:
 def is_settled(understood: Understood) -> bool:
     """Whether several things are asked, it has to be asked back, or it is known why a question is not answered."""
     return not isinstance(understood, Frame | NotUnderstood) or (isinstance(understood, NotUnderstood) and bool(understood.reason))
+
+
+def is_word_for_word(understood: Understood, question: Question, prepared: Prepared) -> bool:
+    """Whether an FAQ of the company is asked in its own words."""
+    if not isinstance(understood, Frame) or understood.intent != FAQ:
+        return False
+    asked = words_of(question.text)
+    ids = understood.things.get("entry", ())
+    return any(asked == words_of(text) for entry in prepared.company.section(FAQS) if entry.id in ids for text in entry.fields["ask"])
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text."""
+    return [token.text for token in tokenize(text) if not token.is_stop]
 
 
 def is_nothing(done: Answer) -> bool:

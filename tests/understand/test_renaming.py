@@ -141,12 +141,7 @@ def test_whatever_roles_are_called_the_answer_is_the_same_in_their_names(company
         assert not any(name in there.text for id, name in one.items() if name not in other.values()), there.question.text
 
 
-SHORT = pytest.mark.xfail(strict=False, reason="90% instead of 95%, since leanings were fitted anew")
-"""What is known to be lacking in two of the examples."""
-RENAMED = [pytest.param(name, marks=SHORT) if name in ("consumption-pods", "fleet") else name for name in example_names()]
-
-
-@pytest.mark.parametrize("company", RENAMED)
+@pytest.mark.parametrize("company", example_names())
 def test_no_phrasing_breaks_when_roles_are_renamed(company: str) -> None:
     """But for a few that share words with what a role was called before, such as "customer" and "success"."""
     chance, engine = random.Random(company), open_company(company)
