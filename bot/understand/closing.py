@@ -12,7 +12,7 @@ from bot.understand.frames import WEAK, Reading
 from bot.understand.prepare import Prepared
 from bot.understand.text import Token
 
-LONG, LONGER, ASKS = 6, 12, 3
+LONG, LONGER, ASKS = 4, 12, 3
 """A story has at least so many words, or so many where only a comma ends it, and the question behind it at least so many."""
 ENDS = frozenset(".!?;:\n")
 """Stops that end a sentence; a comma parts clauses, and is looked at last."""

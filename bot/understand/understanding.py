@@ -76,7 +76,18 @@ def heard(question: Question, prepared: Prepared) -> tuple[Understood, Reading]:
             other = read(tokens, prepared, "")
             if not isinstance(found := understand_reading(other, question, prepared), NotUnderstood):
                 return found, other
-    return understood, reading
+    return confirmed(understood, reading, question, prepared), reading
+
+
+def confirmed(understood: Understood, reading: Reading, question: Question, prepared: Prepared) -> Understood:
+    """What a story was taken to ask, as sure as its closing question alone is read, where that asks the same."""
+    if not isinstance(understood, Frame) or understood.confidence >= SURE or question.before is not None:
+        return understood
+    for tokens in asked_alone(reading.tokens, prepared.openers):
+        alone = understand_reading(read(list(tokens), prepared, ""), question, prepared)
+        if isinstance(alone, Frame) and (alone.intent, alone.subjects) == (understood.intent, understood.subjects):
+            return replace(understood, confidence=max(understood.confidence, alone.confidence))
+    return understood
 
 
 def asked_in_story(understood: NotUnderstood, reading: Reading, question: Question, prepared: Prepared) -> Frame | None:

@@ -16,7 +16,7 @@ from bot.weigh.trees import Trees, read_trees
 
 SURE = 0.9
 """From here on nothing else is looked at: on questions with a known answer hardly any other reading was taken then."""
-WHOLLY, TABLE, LIKELY, FROM_NOTHING, FROM_DECLINED = 0.3, 0.15, 0.45, 0.7, 0.8
+WHOLLY, TABLE, LIKELY, FROM_NOTHING, FROM_DECLINED = 0.3, 0.25, 0.45, 0.75, 0.8
 """How likely an answer has to be to be given: to the reading by which the question was understood, where that explains every word, and
 where it is a table of cases, in which whoever asks finds the case; to any other reading; to another one where nothing was understood, and
 where it was understood as what is not answered."""
