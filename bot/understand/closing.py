@@ -12,19 +12,22 @@ from bot.understand.frames import WEAK, Reading
 from bot.understand.prepare import Prepared
 from bot.understand.text import Token
 
-LONG, LONGER, ASKS = 4, 12, 3
+LONG, LONGER, ASKS = 6, 12, 3
 """A story has at least so many words, or so many where only a comma ends it, and the question behind it at least so many."""
+SHORT = 4
+"""The same of one that was read with its question: nothing is learnt from that alone but how sure it is."""
 ENDS = frozenset(".!?;:\n")
 """Stops that end a sentence; a comma parts clauses, and is looked at last."""
 ABOUT = frozenset({"who", "does", "when", "why", "steps"})
 """Intents that are asked about a subject: one that is only the account is no more than a guess."""
 
 
-def asked_alone(tokens: Sequence[Token], openers: frozenset[str]) -> Iterator[Sequence[Token]]:
-    """What may be the question of a story: its last sentence first, then the last clause, then the clause with which it opens."""
+def asked_alone(tokens: Sequence[Token], openers: frozenset[str], long: int = LONG) -> Iterator[Sequence[Token]]:
+    """What may be the question of a story that has at least so many words: its last sentence first, then the last clause, then the clause
+    with which it opens."""
     stops = [index for index, token in enumerate(tokens) if token.is_stop]
     closing = [at for at in reversed(stops) if spoken(tokens[at:]) >= ASKS]
-    yield from (tokens[at + 1 :] for at in closing if ends(tokens[at]) and spoken(tokens[:at]) >= LONG)
+    yield from (tokens[at + 1 :] for at in closing if ends(tokens[at]) and spoken(tokens[:at]) >= long)
     yield from (tokens[at + 1 :] for at in closing if not ends(tokens[at]) and spoken(tokens[:at]) >= LONGER)
     opened = next((at for at in stops if at >= ASKS), 0) if tokens and tokens[0].text in openers else 0
     if opened and spoken(tokens[opened:]) > ASKS:

@@ -8,7 +8,7 @@ from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Seve
 from bot.understand.amounts import Amount
 from bot.understand.asked_before import asked_before
 from bot.understand.choose import found_frame, frame_for, not_understood, segment_fact, with_facts
-from bot.understand.closing import asked_alone, is_asked, told
+from bot.understand.closing import SHORT, asked_alone, is_asked, told
 from bot.understand.dates import day_named
 from bot.understand.doubts import doubt, doubtful, near_ones
 from bot.understand.follow import BARE, STANDS_FOR, added_up, follow_up, goes_on, vary
@@ -83,7 +83,7 @@ def confirmed(understood: Understood, reading: Reading, question: Question, prep
     """What a story was taken to ask, as sure as its closing question alone is read, where that asks the same."""
     if not isinstance(understood, Frame) or understood.confidence >= SURE or question.before is not None:
         return understood
-    for tokens in asked_alone(reading.tokens, prepared.openers):
+    for tokens in asked_alone(reading.tokens, prepared.openers, SHORT):
         alone = understand_reading(read(list(tokens), prepared, ""), question, prepared)
         if isinstance(alone, Frame) and (alone.intent, alone.subjects) == (understood.intent, understood.subjects):
             return replace(understood, confidence=max(understood.confidence, alone.confidence))
