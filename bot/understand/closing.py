@@ -15,7 +15,7 @@ from bot.understand.text import Token
 LONG, LONGER, ASKS = 6, 12, 3
 """A story has at least so many words, or so many where only a comma ends it, and the question behind it at least so many."""
 SHORT = 4
-"""The same of one that was read with its question: nothing is learnt from that alone but how sure it is."""
+"""So many words are enough where the whole was read already, and its question alone only tells how sure that is."""
 ENDS = frozenset(".!?;:\n")
 """Stops that end a sentence; a comma parts clauses, and is looked at last."""
 ABOUT = frozenset({"who", "does", "when", "why", "steps"})

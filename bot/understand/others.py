@@ -26,7 +26,7 @@ nothing on questions with a known answer."""
 LOOKED_AT = 4
 """Among so many intents they are."""
 DECLINED, NEGATION = "declined", "negation"
-By = Literal["found", "intent", "ruling", "finding"]
+By = Literal["intent", "ruling", "finding"]
 
 
 @dataclass(frozen=True, slots=True)

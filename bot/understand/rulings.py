@@ -39,6 +39,8 @@ ROUTES = "routes"
 """The section of where requests go, whose entries are found by what the request is called."""
 NAMED = frozenset({"processes", "links", ROUTES})
 """Sections whose entries have short names, which may be said for many reasons."""
+EXCLUDED, WHO_MAY = "excluded", frozenset({"permissions", "routes"})
+"""The cue of words such as "who is not", and the sections that tell who may or does, and so nothing of who is not."""
 TELL: Mapping[str, Mapping[str, float]] = {
     "permissions": {"permission": 1.0, "dispute": 0.5, "boundary": 0.5},
     "transfers": {"transfer": 1.0, "handoff": 0.5},
@@ -183,6 +185,8 @@ class Rulings:
         placing = frozenset(index for index, span in enumerate(spans) if PLACE in span.tags)
         found = [self.spoken(self.listed[number], points, worth, total) for number in numbers]
         found = [each for each in found if each.section != LINKS or each.spans - placing]
+        if any(EXCLUDED in span.tags for span in spans):
+            found = [each for each in found if each.section not in WHO_MAY]
         return sorted(found, key=lambda each: (-(each.has * each.had), -each.mass, each.id))
 
     def spoken(self, ruling: Ruling, points: Sequence[Point], worth: Mapping[str, float], total: float) -> Spoken:

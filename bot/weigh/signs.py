@@ -18,11 +18,11 @@ WORD = re.compile(r"[a-z0-9']+")
 LEAST = 0.005
 """The smallest share whose odds are told apart."""
 RAREST = 8.0
-"""What a word weighs at most that is asked for: half a natural logarithm."""
+"""What a word of a question weighs at most; it weighs half the natural logarithm of how rare it is."""
 LENGTHS = 3.0
-"""The logarithm of a long answer's lines."""
+"""The natural logarithm of the lines of a long answer (20), which counts as 1."""
 SHARED, HELD = 1.5, 20.0
-"""The most that counts of how likely a ruling is, and of what a finding has of the question."""
+"""The most that counts of how likely a ruling is or how much a form explains, and of what a finding has of the question."""
 FEW = 3
 NOBODY = frozenset({""})
 DECLINED, ROLE = "declined", "role"

@@ -30,7 +30,7 @@ class Trees:
     leaves: Sequence[float] = field(repr=False)
 
     def sum(self, found: Signs) -> float:
-        """What the leaves add up to for an answer with these signs: the logarithm of its odds to be right."""
+        """What the leaves add up to for an answer with these signs, on the scale of a logarithm of odds: the more, the likelier."""
         much = [found.get(name, 0.0) for name in self.names]
         signs, most, below, above, leaves = self.signs, self.most, self.below, self.above, self.leaves
         whole = 0.0
@@ -55,7 +55,8 @@ def read_trees(file: Path) -> Trees:
 
 
 def trees_of(held: Mapping[str, Any]) -> Trees:
-    """The trees as they are written: `signs`, and a list for each tree of what each node asks and where it leads, and one of its leaves."""
+    """The trees as they are written: `signs`, and for each of the `trees` what its nodes ask, as (number of a sign, the most of it with
+    which one goes on below, place below, place above), and its `leaves`; places as in `Trees`, counted in each tree anew."""
     signs, most, below, above = array("h"), array("d"), array("h"), array("h")
     roots, leaves = array("h"), array("d")
     for tree in held["trees"]:

@@ -14,12 +14,15 @@ from bot.understand.text import tokenize
 from bot.weigh.signs import NOTHING, Told, of_answer, signs
 from bot.weigh.trees import Trees, read_trees
 
-SURE = 0.9
+SURE = 0.95
 """From here on nothing else is looked at: on questions with a known answer hardly any other reading was taken then."""
-WHOLLY, TABLE, LIKELY, FROM_NOTHING, FROM_DECLINED = 0.3, 0.25, 0.45, 0.75, 0.8
-"""How likely an answer has to be to be given: to the reading by which the question was understood, where that explains every word, and
-where it is a table of cases, in which whoever asks finds the case; to any other reading; to another one where nothing was understood, and
-where it was understood as what is not answered."""
+LIKELY = 0.45
+"""How likely an answer has to be to be given."""
+WHOLLY, TABLE = 0.3, 0.25
+"""The same of the reading by which a question was understood, where that explains every word, and where it gives a table of cases, in which
+whoever asks finds the case."""
+FROM_NOTHING = 0.8
+"""The same of another reading where nothing was understood, or a question was understood as one that is not answered."""
 ASKED_BACK, DEPENDS = "ask-back", "depends"
 NOT_ALLOWED = "not-allowed"
 """What somebody may not see is never answered by another reading."""
@@ -56,10 +59,8 @@ def least_for(done: Answer, first: Answer) -> float:
     if done is first:
         outcome = first.resolution.outcome
         is_whole = first.frame is not None and first.frame.confidence >= EVERY_WORD
-        return 0.0 if outcome == ASKED_BACK else WHOLLY if is_whole else TABLE if outcome == DEPENDS else LIKELY
-    if not is_nothing(first):
-        return LIKELY
-    return FROM_DECLINED if isinstance(first.understood, Frame) else FROM_NOTHING
+        return 0.0 if outcome == ASKED_BACK else TABLE if outcome == DEPENDS else WHOLLY if is_whole else LIKELY
+    return FROM_NOTHING if is_nothing(first) else LIKELY
 
 
 def weighed(those: Sequence[Told], trees: Trees) -> list[tuple[float, Answer]]:
