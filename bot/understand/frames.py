@@ -97,7 +97,7 @@ def asked_subjects(reading: Reading, fit: Fit, company: Company) -> list[str]:
     if fit.intent.id != "who" or len(asking) != 1:
         return []
     start, stop = clause_around(asking[0], reading.tokens)
-    if (start, stop) == (0, len(reading.tokens)):
+    if all(start <= index < stop for index, token in enumerate(reading.tokens) if not token.is_stop):
         return []
     here = replace(reading, spans=[span for span in reading.spans if start <= span.position < stop])
     found = [id for span in here.spans if span.weight and (sense := span.sense("subject")) for id in sense.ids if is_motion(id, company)]
