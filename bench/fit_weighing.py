@@ -37,22 +37,21 @@ FILE = ROOT / "knowledge" / "language" / "weighing.json"
 FRESH, KNOWN = ROOT / "bench" / "weighing", ROOT / "bench" / "practice"
 COUNTS, CASES_COUNT = 0.3, 0.5
 """How much a question counts that the program knows, and a golden case."""
-TREES, SETTINGS = (
-    200,
-    {
-        "num_leaves": 15,
-        "learning_rate": 0.08,
-        "min_child_samples": 30,
-        "bagging_fraction": 0.8,
-        "bagging_freq": 1,
-        "feature_fraction": 0.5,
-        "lambda_l2": 5,
-        "seed": 1,
-        "num_threads": 1,
-        "deterministic": True,
-        "verbose": -1,
-    },
-)
+TREES = 200
+SETTINGS = {
+    "num_leaves": 15,
+    "learning_rate": 0.08,
+    "min_child_samples": 30,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "feature_fraction": 0.5,
+    "lambda_l2": 5,
+    "seed": 1,
+    "num_threads": 1,
+    "deterministic": True,
+    "verbose": -1,
+}
+"""How trees are grown, in the words of LightGBM; one thread and a seed, so that they are the same each time."""
 LEAST_CURVE, FURTHEST = 0.02, 15.0
 """What keeps a step within bounds: the least curve of a loss, and how far a sum may be from even odds."""
 SEED, FOLDS = 20261128, 5
