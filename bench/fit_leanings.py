@@ -22,9 +22,10 @@ import hashlib
 import json
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -74,10 +75,15 @@ def read_said() -> Iterator[tuple[str, str]]:
 
 def read_practice() -> Iterator[tuple[str, str]]:
     """The questions of `bench/practice` with their intents: what somebody really asked says more than what somebody thought of."""
+    return ((each["q"], each["intent"]) for each in practised() if each.get("intent"))
+
+
+def practised() -> Iterator[Mapping[str, Any]]:
+    """The questions of `bench/practice`, as they are written."""
     for file in sorted(PRACTICE.glob("*.yaml")):
         document, problems = read_file(file, file.name)
         assert not problems, problems
-        yield from ((each["q"], each["intent"]) for each in document.value.get("questions", ()) if each.get("intent"))
+        yield from document.value.get("questions", ())
 
 
 def examples() -> Iterator[Example]:
@@ -143,12 +149,15 @@ class Fitted:
 
 
 def stories() -> Iterator[Example]:
-    """Stories with what they are about, and what is for nobody here, which is about nothing."""
+    """Stories and practised questions with what they are about; what is about none of the subjects of stories, or for nobody here, is
+    about nothing."""
     grammar = load_shipped().language.grammar
     document, problems = read_file(SAID / "subjects" / "situations.yaml", "situations.yaml")
     assert not problems, problems
-    told = [(text, subject) for subject, texts in document.value["situations"].items() for text in texts]
-    told += [(text, NOTHING) for text, intent in read_said() if intent == "declined"]
+    situations = document.value["situations"]
+    told = [(text, subject) for subject, texts in situations.items() for text in texts]
+    told += [(each["q"], each["about"] if each["about"] in situations else NOTHING) for each in practised() if each.get("about")]
+    told += [(text, NOTHING) for text, intent in (*read_said(), *read_practice()) if intent == DECLINED]
     for number, (text, subject) in enumerate(told):
         yield Example(situation_features(tokenize(text), grammar), subject, number)
 

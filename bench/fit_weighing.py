@@ -1,11 +1,12 @@
 """Fits what `bot/weigh` reads: the trees that say how likely an answer is right.
 
-    python bench/fit_weighing.py [--check]
+    python bench/fit_weighing.py [--check] [--threads]
 
 Read are labelled questions: those of `bench/weighing/`, for which nothing else was ever mended; and, counting less, since the program was
 mended by them and knows them too well, those of `bench/practice/` and the first questions of the cases in `tests/conversations/`. Each is
 answered by all of its readings, each answer is judged by the label, and boosted trees learn which are right: each by itself, and which of
-those to one question, if any. Written is `knowledge/language/weighing.json`, the same from the same questions. With `--check` a fifth of
+those to one question, if any. Written are `knowledge/language/weighing.json` and, for questions that go on from another one,
+`weighing-in-threads.json`, the same from the same questions. With `--check` a fifth of
 the questions of `bench/weighing/` is held out, five times, and counted instead. Needs the extra `fit`, which the bot does not.
 """
 
@@ -23,6 +24,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import lightgbm
@@ -34,12 +36,16 @@ from bot.weigh.trees import Trees, trees_of
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "knowledge" / "language" / "weighing.json"
+IN_THREADS = FILE.with_name("weighing-in-threads.json")
 FRESH, KNOWN = ROOT / "bench" / "weighing", ROOT / "bench" / "practice"
-COUNTS, CASES_COUNT = 0.3, 0.5
+COUNTS, CASES_COUNT = 0.5, 0.5
 """How much a question counts that the program knows, and a golden case."""
 TREES = 200
+FEW = {"num_iterations": 120, "min_child_samples": 15}
+"""So many trees, and so many answers at each leaf, for questions in a thread, of which there are few."""
 SETTINGS = {
-    "num_leaves": 15,
+    "num_iterations": TREES,
+    "num_leaves": 31,
     "learning_rate": 0.08,
     "min_child_samples": 30,
     "bagging_fraction": 0.8,
@@ -92,12 +98,12 @@ class Answers:
         return whole[self.question]
 
 
-def fit(those: Sequence[Tried]) -> dict[str, Any]:
-    """The trees, as they are written."""
+def fit(those: Sequence[Tried], otherwise: Mapping[str, int] = MappingProxyType({})) -> dict[str, Any]:
+    """The trees, as they are written, grown by the settings but for some that are otherwise."""
     names = sorted({name for each in those for found, _ in each.answers for name in found})
     answers = Answers(those, names)
     data = lightgbm.Dataset(answers.signs, answers.right)
-    grown = lightgbm.train({**SETTINGS, "objective": answers.slopes}, data, TREES).dump_model()
+    grown = lightgbm.train({**SETTINGS, **otherwise, "objective": answers.slopes}, data).dump_model()
     return {"signs": names, "trees": [written(each["tree_structure"]) for each in grown["tree_info"]]}
 
 
@@ -151,15 +157,25 @@ def say(counted: Mapping[Judgement, int]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Fit how likely answers are right by their signs.")
     parser.add_argument("--check", action="store_true", help="hold questions out and count, and write nothing")
+    parser.add_argument("--threads", action="store_true", help="only the trees for questions that go on from another one")
     given = parser.parse_args()
-    fresh = list(questions_tried(FRESH, 1.0))
-    known = [*questions_tried(KNOWN, COUNTS), *cases_tried(CASES_COUNT)]
+    talks = given.threads
+    fresh = list(questions_tried(FRESH, 1.0, talks=talks))
+    known = [*questions_tried(KNOWN, COUNTS, talks=talks), *cases_tried(CASES_COUNT)]
     print(f"{len(fresh)} fresh questions and {len(known)} known ones, {sum(len(each.answers) for each in (*fresh, *known))} answers")
+    opening = [[each for each in those if not each.goes_on] for those in (fresh, known)]
     if given.check:
-        check(fresh, known)
+        check(*opening)
         return
-    FILE.write_text(json.dumps(fit([*fresh, *known])).replace("}, ", "},\n") + "\n", encoding="utf-8")
-    print(FILE.relative_to(ROOT))
+    write(fit([each for each in (*fresh, *known) if each.goes_on], FEW), IN_THREADS)
+    if not talks:
+        write(fit([*opening[0], *opening[1]]), FILE)
+
+
+def write(trees: Mapping[str, Any], file: Path) -> None:
+    """Writes trees, one on a line."""
+    file.write_text(json.dumps(trees).replace("}, ", "},\n") + "\n", encoding="utf-8")
+    print(file.relative_to(ROOT))
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,14 +13,14 @@ from opened import make_question, open_company
 from bot.cli.eval import open_questions
 from bot.domain.answers import Answer
 from bot.domain.labels import Conversation
-from bot.domain.questions import Question
+from bot.domain.questions import Question, Understood
 from bot.evaluate.judge import Judgement, judge
 from bot.load.layout import Part
 from bot.load.shaping import shape_part
 from bot.load.source import read_file
 from bot.pipeline import Engine
 from bot.understand import hear
-from bot.weigh.signs import Signs, signs
+from bot.weigh.signs import Signs, Told, signs
 from bot.weigh.weigh import is_settled, told, understood_as
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,48 +39,70 @@ class Tried:
     """What it is worth to give none of them."""
     counts: float
     """How much it counts."""
+    goes_on: bool = False
+    """Whether it goes on from another one."""
 
 
-def questions_tried(folder: Path, counts: float) -> Iterator[Tried]:
-    """The labelled questions of a folder; of conversations the first."""
+def questions_tried(folder: Path, counts: float, *, talks: bool = False) -> Iterator[Tried]:
+    """The labelled questions of a folder, or only its conversations; each question of these after a right answer to the one before, where
+    there is one."""
     conversations, engines = open_questions([folder], None)
-    for each in conversations:
-        engine = engines[each.company]
-        question = Question(each.turns[0].text, TODAY, each.as_role or None, each.segment or None)
-        label = each.turns[0].label
-        otherwise: Judgement = "right" if label.is_outside or "not-understood" in label.expect else "refused"
-        yield from tried(question, engine, worth_of(each, engine), otherwise, counts)
+    for asked in (each for each in conversations if not (talks and each.is_alone)):
+        engine, before = engines[asked.company], None
+        for number, turn in enumerate(asked.turns):
+            those = readings(replace(question_of(asked, number), before=before), engine)
+            before = None
+            if those is None:
+                break
+            otherwise: Judgement = "right" if turn.label.is_outside or "not-understood" in turn.label.expect else "refused"
+            worth = [judge(asked, number, each.done, engine).judgement for each in those]
+            yield Tried(tuple(zip(signs(those), worth, strict=True)), otherwise, counts, goes_on=number > 0)
+            if not those:
+                break
+            before = next((each.done for each, judged in zip(those, worth, strict=True) if judged == "right"), those[0].done).understood
 
 
-def worth_of(conversation: Conversation, engine: Engine) -> Callable[[Answer], Judgement]:
-    """What an answer to the first question of a conversation is worth."""
-    return lambda done: judge(conversation, 0, done, engine).judgement
+def answers_of(asked: Conversation, engine: Engine) -> list[Answer]:
+    """The answers to all readings of the first question of a conversation."""
+    return [each.done for each in readings(question_of(asked), engine) or ()]
+
+
+def question_of(asked: Conversation, number: int = 0) -> Question:
+    """One of the questions of a conversation, as it is asked."""
+    return Question(asked.turns[number].text, TODAY, asked.as_role or None, asked.segment or None)
 
 
 def cases_tried(counts: float) -> Iterator[Tried]:
-    """The golden cases that stand alone."""
+    """The golden cases; those that go on each after a right answer to the one before, where there is one."""
     for file in sorted((ROOT / "tests" / "conversations").glob("*.yaml")):
         document, problems = read_file(file, file.name)
         shape = shape_part(FileShape, Part(document, (), document.value), problems)
-        engine = open_company(shape.company)
         for case in shape.cases:
-            otherwise: Judgement = "right" if case.outcome and DECLINES & set(case.outcome) else "refused"
-            for said in case.say:
-                yield from tried(make_question(said, shape, case, None), engine, worth_of_case(case, engine), otherwise, counts)
+            yield from case_tried(case, shape, open_company(shape.company), counts)
 
 
-def worth_of_case(case: CaseShape, engine: Engine) -> Callable[[Answer], Judgement]:
-    """What an answer to a case is worth."""
-    return lambda done: "confident-wrong" if first_difference(case, done, engine) else "right"
+def case_tried(case: CaseShape, shape: FileShape, engine: Engine, counts: float) -> Iterator[Tried]:
+    """One golden case, in all of its wordings."""
+    before: Understood | None = None
+    for number, turn in enumerate(case.turns or (case,)):
+        otherwise: Judgement = "right" if turn.outcome and DECLINES & set(turn.outcome) else "refused"
+        right: list[Understood] = []
+        for said in turn.say:
+            those = readings(make_question(said, shape, case, before), engine) or []
+            worth: list[Judgement] = ["confident-wrong" if first_difference(turn, each.done, engine) else "right" for each in those]
+            yield Tried(tuple(zip(signs(those), worth, strict=True)), otherwise, counts, goes_on=number > 0)
+            right += [each.done.understood for each, judged in zip(those, worth, strict=True) if judged == "right"]
+        if not right:
+            return
+        before = right[0]
 
 
-def tried(question: Question, engine: Engine, worth: Callable[[Answer], Judgement], otherwise: Judgement, counts: float) -> Iterator[Tried]:
-    """A question with all of its answers; nothing where it is known why it has none."""
+def readings(question: Question, engine: Engine) -> list[Told] | None:
+    """What all readings of a question are told; None where it is known why it has none."""
     view = engine.view(question.audiences)
     understood, reading = hear(question, view.prepared)
     if reading is None or is_settled(understood):
-        return
+        return None
     first = view.tell(understood, question)
     others = told(first, reading, question, view.prepared, lambda meant: view.tell(meant, question))
-    those = [*understood_as(first, reading, view.prepared), *others]
-    yield Tried(tuple((each, worth(one.done)) for each, one in zip(signs(those), those, strict=True)), otherwise, counts)
+    return [*understood_as(first, reading, question, view.prepared), *others]

@@ -36,7 +36,7 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
     if fit.intent.id == FOUND_IN and not findings and (names_figure(reading) or (fit.share < SURE and leaves_word(fit, reading))):
         return not_understood(reading)
     subjects = unique((*spoken_by_amount(fit, reading, prepared), *subjects_of(reading, fit, prepared.grounds)))
-    subjects = () if fit.intent.id == ROLE and is_for_customers(subjects, reading) else subjects
+    subjects = () if fit.intent.id == ROLE and is_for_customers(subjects, reading, prepared) else subjects
     if len(subjects) == 1 and reading.amounts:
         reading = replace(read(reading.tokens, prepared, subjects[0]), spans=reading.spans, matches=reading.matches)
     frame = Frame(
@@ -59,10 +59,14 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
     return choose_roles(frame, outside(roles_of(reading, fit, subjects), fit, reading), fit, prepared.company)
 
 
-def is_for_customers(subjects: tuple[str, ...], reading: Reading) -> bool:
-    """Whether the customers are no more than whom a role works for: "what does the CSM do for the customer"."""
-    words = [span.typed.lower() for span in reading.spans if (sense := span.sense("subject")) and set(sense.ids) <= {"account"}]
-    return subjects == ("account",) and bool(words) and all(word.split()[-1].startswith(("customer", "client")) for word in words)
+def is_for_customers(subjects: tuple[str, ...], reading: Reading, prepared: Prepared) -> bool:
+    """Whether the customers are no more than whom a role works for, "what does the CSM do for the customer", or no rule is on them: "what
+    does it do on top accounts"."""
+    if prepared.company.name and subjects == ("account",) and "account" not in prepared.grounds.ruled:
+        return True
+    spans = [span for span in reading.spans if span.typed and (sense := span.sense("subject")) and set(sense.ids) <= {"account"}]
+    words = [span.typed.lower().split()[-1] for span in spans]
+    return subjects == ("account",) and bool(words) and all(word.startswith(("customer", "client")) for word in words)
 
 
 def findings_for(fit: Fit, reading: Reading, prepared: Prepared) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,21 +12,28 @@ from bot.understand.fitting import Fitting, fitting
 from bot.understand.forms import Fit
 from bot.understand.frames import Reading
 from bot.understand.instead import asks_elsewise
+from bot.understand.leaned import KIN, LEANS_LESS
 from bot.understand.matters import Match
 from bot.understand.near import claims_figure, near_frame
 from bot.understand.own_role import remember_role, tell_role
 from bot.understand.prepare import Prepared
 from bot.understand.ruled import frame_of_ruling
 from bot.understand.rulings import Spoken
+from bot.understand.situations import likely_subjects, of_subject
 from bot.understand.spoken import teller
+from bot.understand.wholly import WANTS_SUBJECT
 
-INTENTS, FORMS, RULINGS, FINDINGS = 2, 2, 2, 1
-"""So many intents to which the words lean most, of each so many forms, and so many rulings and findings are read; more than that gained
-nothing on questions with a known answer."""
+INTENTS, FORMS, RULINGS, FINDINGS, SUBJECTS = 2, 2, 2, 1, 2
+"""So many intents to which the words lean most, of each so many forms, and so many rulings, findings and subjects are read; more than that
+gained nothing on questions with a known answer."""
 LOOKED_AT = 4
 """Among so many intents they are."""
+HARDLY = 0.02
+"""A subject that is less likely is not read."""
 DECLINED, NEGATION = "declined", "negation"
-By = Literal["intent", "ruling", "finding"]
+TURNED = frozenset({"excluded", "other-times", "not-done", "changed", "elsewhere"})
+"""Cues by which not the owner of today's rules is asked for."""
+By = Literal["intent", "ruling", "finding", "subject", "alone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +46,13 @@ class Other:
     place: int
     """Which it is of those found so, from 0."""
     share: float = 0.0
-    """How much of the question its form explains, or how likely its ruling is."""
+    """How much of the question its form explains, or how likely its ruling or its subject is."""
     spoken: Spoken | None = None
     fitting: Fitting | None = None
+    reading: Reading | None = None
+    """The words that were read, where they are not those of the question as they were read at first."""
+    has_thread: bool = False
+    """Whether the words say what the thread was about."""
 
 
 def others(reading: Reading, question: Question, prepared: Prepared) -> Iterator[Other]:
@@ -52,6 +63,7 @@ def others(reading: Reading, question: Question, prepared: Prepared) -> Iterator
         *by_intent(reading, question, prepared),
         *by_ruling(reading, question, prepared),
         *by_finding(reading, question, prepared),
+        *by_subject(reading, question, prepared),
     ):
         meant = with_facts(other.meant, segment)
         if isinstance(meant, Frame | Ambiguous):
@@ -101,3 +113,26 @@ def by_finding(reading: Reading, question: Question, prepared: Prepared) -> Iter
         meant = None if claims_figure(reading, (found.id,), prepared) else near_frame(reading, (found.id,), question, prepared)
         if meant is not None:
             yield Other(meant, "finding", place, found.score, fitting=found)
+
+
+def by_subject(reading: Reading, question: Question, prepared: Prepared) -> Iterator[Other]:
+    """What a question asks of the subjects that it is most likely about, but for the only one that it names: that is read otherwise."""
+    if any(span.tags & TURNED for span in reading.spans):
+        return
+    named = {id for span in reading.spans if span.weight and (sense := span.sense("subject")) for id in sense.ids}
+    likely = likely_subjects(reading, prepared)[:SUBJECTS]
+    for intent in about_subjects(prepared.shares(reading)):
+        for place, (subject, share) in enumerate(likely):
+            if share < HARDLY or named == {subject}:
+                continue
+            about = of_subject(subject, reading)
+            for fit in prepared.forms.loosely(intent, about.spans, about.matches)[:1]:
+                meant = frame_for(fit, about, question, prepared)
+                if isinstance(meant, Frame):
+                    yield Other(replace(meant, subjects=(subject,)), "subject", place, share)
+
+
+def about_subjects(lean: Mapping[str, float]) -> Iterator[str]:
+    """The intents to be read so: the one that asks for an owner to which words lean more, and others that have to be about a subject."""
+    owner = max(KIN, key=lambda each: lean[each])
+    return (intent for intent in (owner, *sorted(WANTS_SUBJECT - set(KIN))) if lean[intent] >= LEANS_LESS)

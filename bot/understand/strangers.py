@@ -38,7 +38,8 @@ NO_PLACE = re.compile(
     r"(?:q[1-4]|h[12]|[a-z]{3,}ing|order|middle|case|charge|hand|person|principle|parallel|advance|addition|detail|total|front|trouble|short"
     r"|brief|writing|touch|sync|scope|return|time|place|mind|saas|software|b2b|tech|industry|term|notice|neck|field|mail|email|percent|month"
     r"|quarter|year|meantime|production|reality|practice|fact|question|progress|process|effect|force|arrears|negotiations?|talks|life|doubt"
-    r"|spring|summer|autumn|fall|winter|line|world|words|english|easy|simple|plain|minutes|common|motion|play|favou?r|cash|use|exchange|need|danger|flight|limbo|transition)$"
+    r"|spring|summer|autumn|fall|winter|line|world|words|english|easy|simple|plain|minutes|common|motion|play|favou?r|cash|use|exchange|need|danger|flight|limbo|transition"
+    r"|reviews?|forecast|room|slack|chatter|teams|column|tenders?|survey|deck|thread|meeting)$"
 )
 """What says after "in" neither where nor for whom."""
 KEPT_IN = frozenset({"salesforce", "crm", "system", "calendar", "plan", "contract", "contracts", "spreadsheet", "heads"})
@@ -168,7 +169,8 @@ def qualifies(reading: Reading, company: str, asking: frozenset[str]) -> bool:
     """Whether a word that nobody knows says where or for which part of the market: "in EMEA", "at fleet"; a customer's name does not."""
     unknown = {span.position for span in reading.spans if is_unknown(span)}
     lower = {span.position for span in reading.spans if is_unknown(span) and span.weight >= UNKNOWN}
-    if any(reading.tokens[at].typed.lower().endswith(POSSESSIVE) for at in lower):
+    owners = (at for at in lower if reading.tokens[at].typed.lower().endswith(POSSESSIVE))
+    if any(not (company and is_story(at, reading, asking)) for at in owners):
         return True
     for index, token in enumerate(reading.tokens):
         if token.text not in PLACING or ((company or token.text != AT) and is_story(index, reading, asking)):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.answers import Answer
-from bot.domain.questions import Frame, NotUnderstood, Understood
+from bot.domain.questions import Frame, NotUnderstood, Understood, frame_of
 from bot.understand import Prepared, Reading
 from bot.understand.others import Other
 from bot.understand.roots import root
@@ -23,9 +23,9 @@ LENGTHS = 3.0
 """The natural logarithm of the lines of a long answer (20), which counts as 1."""
 SHARED, HELD = 1.5, 20.0
 """The most that counts of how likely a ruling is or how much a form explains, and of what a finding has of the question."""
-FEW = 3
+FEW, MANY = 3, 8
 NOBODY = frozenset({""})
-DECLINED, ROLE = "declined", "role"
+DECLINED, ROLE, WORDS = "declined", "role", "word"
 NOTHING = frozenset({"not-understood", DECLINED})
 """The outcomes that tell nothing."""
 FIRST = "by:found"
@@ -53,6 +53,7 @@ def signs(told: Sequence[Told]) -> list[Signs]:
 def of_answer(done: Answer, other: Other | None, first: Answer, reading: Reading, prepared: Prepared) -> Signs:
     """The signs of an answer by itself; `other` is the reading behind it, None where it is `first`, as the question was understood."""
     frame = done.frame
+    reading = reading if other is None or other.reading is None else other.reading
     found = dict(of_leaning(frame.intent if frame else "", reading, prepared))
     found |= of_words(done.text, reading, prepared)
     found |= of_outcome(done)
@@ -61,6 +62,32 @@ def of_answer(done: Answer, other: Other | None, first: Answer, reading: Reading
         found["guided"] = 1.0
         found[f"guided:{other.by if other else 'found'}"] = 1.0
     return found
+
+
+def of_thread(done: Answer, other: Other | None, before: Understood, reading: Reading, prepared: Prepared) -> Iterator[tuple[str, float]]:
+    """How an answer goes on from what a thread was about, and how much the question itself says, and where its own words lean."""
+    yield "thread", 1.0
+    yield "leans alone", prepared.shares(reading).get(done.frame.intent, 0.0) if done.frame else 0.0
+    yield "said", min(sum(bool(token.text) and not token.is_stop for token in reading.tokens), MANY) / MANY
+    frame, then = done.frame, frame_of(before)
+    if other is None:
+        yield "thread:found", 1.0
+    elif other.has_thread:
+        yield "thread:with", 1.0
+    if frame and then:
+        alike = {
+            "intent": frame.intent == then.intent,
+            "subjects": frame.subjects == then.subjects,
+            "things": named_in(frame) == named_in(then),
+        }
+        alike |= {"facts": frame.facts.keys() == then.facts.keys(), "roles": frame.roles == then.roles, "step": frame.step == then.step}
+        yield from ((f"same {name}", 1.0) for name, same in alike.items() if same)
+        yield "repeats", float(all(alike.values()))
+
+
+def named_in(frame: Frame) -> dict[str, tuple[str, ...]]:
+    """What a frame names, but for the words, which a thread does not keep."""
+    return {kind: ids for kind, ids in frame.things.items() if kind != WORDS}
 
 
 def beside(each: Signs, most: Mapping[str, float], known: Signs | None) -> Iterator[tuple[str, float]]:
@@ -160,6 +187,8 @@ def of_other(other: Other, first: Understood) -> Signs:
         found["beside declined"] = 1.0
     if other.by == "intent":
         found["form"] = min(other.share, SHARED)
+    if other.by == "subject":
+        found["about"] = other.share
     if other.spoken:
         spoken, score = other.spoken, min(other.share, SHARED)
         found |= {"has": spoken.has, "had": spoken.had, "likely": score, f"section:{spoken.section}": 1.0}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from opened import TODAY, open_company
 
@@ -13,6 +11,7 @@ from bot.load.shipped import shipped_folder
 from bot.pipeline import answer
 from bot.understand import Reading, hear
 from bot.understand.others import others
+from bot.understand.threads import others_in_thread
 from bot.view import View
 from bot.weigh import likeliest
 from bot.weigh.signs import signs
@@ -51,7 +50,7 @@ def test_every_sign_of_an_answer_counts_something() -> None:
     question, understood, reading = heard(ASKED)
     first = view().tell(understood, question)
     more = told(first, reading, question, view().prepared, lambda meant: view().tell(meant, question))
-    those = [*understood_as(first, reading, view().prepared), *more]
+    those = [*understood_as(first, reading, question, view().prepared), *more]
     names = {name for found in signs(those) for name in found}
 
     assert len(those) > 1
@@ -76,11 +75,10 @@ def test_another_reading_is_taken_where_its_answer_is_likelier() -> None:
     assert weigh(understood, question, reading).frame == understood
 
 
-def test_nothing_is_weighed_that_goes_on_or_is_known_not_to_be_answered() -> None:
+def test_nothing_is_weighed_that_is_known_not_to_be_answered() -> None:
     question, _, reading = heard(ASKED)
     elsewhere, far = Frame("help", confidence=0.3), NotUnderstood(reason="amount")
 
-    assert weigh(elsewhere, replace(question, before=elsewhere), reading).frame == elsewhere
     assert weigh(far, question, reading).understood == far
     assert weigh(elsewhere, question, None).frame == elsewhere
 
@@ -91,3 +89,30 @@ def test_words_that_turn_what_is_asked_are_not_passed_over(said: str) -> None:
 
     assert not [each for each in others(reading, question, view().prepared) if each.by == "intent" and each.meant == Frame("who")]
     assert answer(question, open_company("acme")).resolution.outcome in ("not-understood", "declined")
+
+
+def test_what_a_story_is_about_is_guessed_from_all_of_its_words() -> None:
+    question, _, reading = heard("the contract of a customer with 60 people ends in 90 days, who gets it signed again")
+    about = [each for each in others(reading, question, view().prepared) if each.by == "subject"]
+
+    assert next(each.meant.subjects for each in about if isinstance(each.meant, Frame)) == ("renew",)
+    assert 0.0 < about[-1].share <= about[0].share <= 1.0
+
+
+@pytest.mark.parametrize("said", ["who owns renewal", "who owns brand", "who used to sign such a contract again when it had ended"])
+def test_no_subject_is_guessed_where_one_is_named_nothing_tells_or_the_question_is_turned(said: str) -> None:
+    question, _, reading = heard(said)
+
+    assert not [each for each in others(reading, question, view().prepared) if each.by == "subject"]
+
+
+def test_in_a_thread_a_question_is_also_read_alone_and_with_what_the_thread_was_about() -> None:
+    before = heard("who owns the renewal in smb")[1]
+    question = Question("and who writes the quote", TODAY, before=before)
+    reading = heard(question.text)[2]
+    those = list(others_in_thread(reading, question, view().prepared))
+    frames = [each.meant for each in those if isinstance(each.meant, Frame) and each.has_thread]
+
+    assert {each.has_thread for each in those} == {False, True}
+    assert any(frame.subjects == ("renew",) and "segment" in frame.facts for frame in frames)
+    assert all(0 <= mention.start < mention.end <= len(question.text) for frame in frames for mention in frame.mentions)

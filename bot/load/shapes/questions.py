@@ -30,6 +30,8 @@ class LabelShape(Shape):
     """What else any right answer has to say; `|` between ways to say it."""
     never: Texts = ()
     """What would make it wrong."""
+    about: Id = ""
+    """The subject that it is about, where it is to be learnt from; nothing is compared with it."""
     why: Text = ""
     """Why the label is so, for whoever checks it."""
 
