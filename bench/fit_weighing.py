@@ -3,11 +3,11 @@
     python bench/fit_weighing.py [--check] [--threads]
 
 Read are labelled questions: those of `bench/weighing/`, for which nothing else was ever mended; and, counting less, since the program was
-mended by them and knows them too well, those of `bench/practice/` and the first questions of the cases in `tests/conversations/`. Each is
-answered by all of its readings, each answer is judged by the label, and boosted trees learn which are right: each by itself, and which of
-those to one question, if any. Written are `knowledge/language/weighing.json` and, for questions that go on from another one,
-`weighing-in-threads.json`, the same from the same questions. With `--check` a fifth of
-the questions of `bench/weighing/` is held out, five times, and counted instead. Needs the extra `fit`, which the bot does not.
+mended by them and knows them too well, those of `bench/practice/` and the cases of `tests/conversations/`. Each is answered by all of its
+readings, each answer is judged by the label, and boosted trees learn which are right: each by itself, and which of those to one question,
+if any. Written are `knowledge/language/weighing.json` and, for questions that go on from another one, `weighing-in-threads.json`, the
+same from the same questions; with `--threads` the latter alone. With `--check` a fifth of the questions of `bench/weighing/` that stand
+alone is held out, five times, and counted instead. Needs the extra `fit`, which the bot does not.
 """
 
 from __future__ import annotations

@@ -65,8 +65,8 @@ class HttpTarget:
         connection = make(self.host, timeout=request.timeout)
         try:
             connection.request("POST", self.path, request.body.encode(), dict(request.headers))
-            response = connection.getresponse()
-            return Answer(response.status, response.read().decode(), lowered(response.getheaders()))
+            with connection.getresponse() as response:  # closed by itself where it breaks off: the connection has let go of it by then
+                return Answer(response.status, response.read().decode(), lowered(response.getheaders()))
         except http.client.HTTPException as error:
             raise ConnectionError(str(error)) from error
         finally:
