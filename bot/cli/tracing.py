@@ -37,6 +37,7 @@ def trace_lines(done: Answer, engine: Engine, found: Sequence[Suggestion] = ()) 
     yield f"understood: {frame.intent} ({frame.confidence:.0%} of the question explained)"
     if not isinstance(done.understood, Several):
         yield from reading_lines(explained)
+        yield from guess_lines(explained)
     for name, value in slots_of(frame, engine.company).items():
         yield f"  {name}: {value}"
     if isinstance(done.understood, Several):
@@ -66,6 +67,11 @@ def reading_lines(explained: Explained) -> Iterator[str]:
         points = round(100 * (explained.distance or 0))
         behind = f"{points} points behind" if points > 0 else "explains as much, and less of it is what is asked"
         yield f"  next best: {explained.runner_up.intent}, {say_by(explained.runner_up)} ({explained.runner_up.share:.0%}, {behind})"
+
+
+def guess_lines(explained: Explained) -> Iterator[str]:
+    """What no word names, and all of them are likely about."""
+    yield from (f"  about {subject}: guessed from all of its words ({share:.0%})" for subject, share in explained.guessed)
 
 
 def word_lines(explained: Explained) -> Iterator[str]:
@@ -150,6 +156,7 @@ def explained_as_json(done: Answer, engine: Engine) -> dict[str, Any]:
         "repairs": [{"typed": typed, "meant": meant} for typed, meant in explained.repairs],
         "readings": readings,
         "distance": explained.distance,
+        "guessed": [{"subject": subject, "share": round(share, 3)} for subject, share in explained.guessed],
     }
 
 

@@ -5,17 +5,18 @@ Nothing is decided here: the same forms and phrasings are laid over the same wor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.domain.questions import Question, Understood, frame_of
+from bot.domain.questions import Frame, Question, Understood, frame_of
 from bot.understand.forms import ALWAYS, STANDS_FOR, Fit
-from bot.understand.frames import Reading
+from bot.understand.frames import Reading, subjects_of
 from bot.understand.lexicon import Span
 from bot.understand.phrasings import SPLIT
 from bot.understand.prepare import Prepared
 from bot.understand.roots import root
+from bot.understand.situations import likely_subjects
 from bot.understand.text import MAX_CHARACTERS, tokenize
 from bot.understand.understanding import heard
 
@@ -67,6 +68,8 @@ class Explained:
     chosen: Candidate | None
     """The one that was taken; None where none was, or where the question goes on from the one before."""
     reading: Reading
+    guessed: tuple[tuple[str, float], ...] = ()
+    """The subjects that no word names, each with how likely all words are about it, 0 to 1."""
 
     @property
     def runner_up(self) -> Candidate | None:
@@ -95,7 +98,14 @@ def explain(question: Question, understood: Understood, prepared: Prepared) -> E
     repairs = tuple((token.typed, token.fixed) for token in reading.tokens if token.fixed)
     fit = chosen or next(iter(readings), None)
     words = tuple(word_of(index, span, fit, reading) for index, span in enumerate(reading.spans))
-    return Explained(words, repairs, tuple(readings), chosen, reading)
+    guessed = tuple(guesses(frame, chosen.fit, reading, prepared)) if frame is not None and chosen is not None else ()
+    return Explained(words, repairs, tuple(readings), chosen, reading, guessed)
+
+
+def guesses(frame: Frame, fit: Fit, reading: Reading, prepared: Prepared) -> Iterator[tuple[str, float]]:
+    """What a frame is about that is not among what its words name, and is likely by all of them."""
+    named, likely = subjects_of(reading, fit, prepared.grounds), dict(likely_subjects(reading, prepared))
+    return ((subject, likely[subject]) for subject in frame.subjects if subject not in named and subject in likely)
 
 
 def candidates(reading: Reading, prepared: Prepared) -> Iterable[Candidate]:

@@ -80,3 +80,14 @@ def test_several_questions_of_one_message_are_told() -> None:
     said = CliRunner().invoke(main, ["why", "who owns renewal and who supports upsell?", "--company", "start-up"]).stdout
 
     assert "  several questions: who, who\n" in said
+
+
+def test_what_is_guessed_from_all_words_is_said_and_what_is_named_is_not() -> None:
+    story = "the contract of one of our largest customers runs out in spring, whose is it"
+    said = json.loads(CliRunner().invoke(main, ["why", story, "--company", "established-vendor", "--json"]).stdout)
+    told = CliRunner().invoke(main, ["why", story, "--company", "established-vendor"]).stdout
+
+    assert [each["subject"] for each in said["guessed"]] == ["renew"]
+    assert 0.0 < said["guessed"][0]["share"] < 1.0
+    assert "  about renew: guessed from all of its words (" in told
+    assert explained("who owns the renewal here").guessed == ()
