@@ -113,6 +113,7 @@ class Lexicon:
             length = 0 if token.is_stop else self.match(stems, index)
             if length > 1 and token.text in ARTICLES and 1 + self.match(stems, index + 1) > length:
                 length = 0
+            length = self.before_role(stems, index, length) if length > 1 else length
             pieces = self.pieces(tokens, stems, index, length) if length > 1 else []
             turned = self.turned(tokens, stems, index, length)
             spans += pieces or turned
@@ -130,6 +131,16 @@ class Lexicon:
                 spans.append(Span(token.typed, token.start, (), weight, "", index))
             index += max(1, length)
         return spans
+
+    def before_role(self, stems: list[str], index: int, length: int) -> int:
+        """How many words of a phrase are left to it where a role's name begins in it and reaches beyond: "which account executive"."""
+        if "role" in self.phrases[tuple(stems[index : index + length])].tags:
+            return length
+        for at in range(index + 1, index + length):
+            reaches = self.match(stems, at)
+            if at + reaches > index + length and "role" in self.phrases[tuple(stems[at : at + reaches])].tags:
+                return self.match(stems, index, at - index)
+        return length
 
     def pieces(self, tokens: Sequence[Token], stems: list[str], index: int, length: int) -> list[Span]:
         """The names of which a name is put together, where these are all that it says; the subject means the whole as well."""

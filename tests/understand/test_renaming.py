@@ -30,7 +30,7 @@ STARTS, ENDS = (
 )
 ASKED = 80
 """Phrasings that are filled for each renaming."""
-LEAST = 0.93
+LEAST = 0.95
 """The share of phrasings that have to be read as they were by the roles' own names."""
 FAQ = "faq"
 """A company's own FAQs are matched by letters as well, so that a name counts there."""
