@@ -40,11 +40,10 @@ IN_THREADS = FILE.with_name("weighing-in-threads.json")
 FRESH, KNOWN = ROOT / "bench" / "weighing", ROOT / "bench" / "practice"
 COUNTS, CASES_COUNT = 0.5, 0.5
 """How much a question counts that the program knows, and a golden case."""
-TREES = 200
 FEW = {"num_iterations": 120, "min_child_samples": 15}
 """So many trees, and so many answers at each leaf, for questions in a thread, of which there are few."""
 SETTINGS = {
-    "num_iterations": TREES,
+    "num_iterations": 200,
     "num_leaves": 31,
     "learning_rate": 0.08,
     "min_child_samples": 30,

@@ -25,7 +25,7 @@ from bot.understand.wholly import WANTS_SUBJECT
 
 INTENTS, FORMS, RULINGS, FINDINGS, SUBJECTS = 2, 2, 2, 1, 2
 """So many intents to which the words lean most, of each so many forms, and so many rulings, findings and subjects are read; more than that
-gained nothing on questions with a known answer."""
+gained nothing on questions with a known answer, but for subjects, of which only two were tried."""
 LOOKED_AT = 4
 """Among so many intents they are."""
 HARDLY = 0.02
@@ -120,8 +120,9 @@ def by_subject(reading: Reading, question: Question, prepared: Prepared) -> Iter
     if any(span.tags & TURNED for span in reading.spans):
         return
     named = {id for span in reading.spans if span.weight and (sense := span.sense("subject")) for id in sense.ids}
-    likely = likely_subjects(reading, prepared)[:SUBJECTS]
-    for intent in about_subjects(prepared.shares(reading)):
+    intents = list(about_subjects(prepared.shares(reading)))
+    likely = likely_subjects(reading, prepared)[:SUBJECTS] if intents else []
+    for intent in intents:
         for place, (subject, share) in enumerate(likely):
             if share < HARDLY or named == {subject}:
                 continue

@@ -49,8 +49,7 @@ def situated(reading: Reading, prepared: Prepared) -> Reading | None:
     (subject, share), (_, next_share) = model.lean(found)[:2]
     if subject == NOTHING or share < max(SURE, AHEAD * next_share) or subject not in prepared.grounds.ruled:
         return None
-    meant = make_span("", 0, (Sense("subject", (subject,)),), WEIGHTS["subject"], (0, 0))
-    return replace(reading, spans=[meant, *reading.spans], matches={})
+    return replace(reading, spans=[unsaid(subject), *reading.spans], matches={})
 
 
 def likely_subjects(reading: Reading, prepared: Prepared) -> list[tuple[str, float]]:
@@ -82,8 +81,12 @@ def known_words(found: frozenset[str], model: Leanings) -> int:
 
 def of_subject(subject: str, reading: Reading) -> Reading:
     """A reading that names this subject and no other."""
-    meant = make_span("", 0, (Sense("subject", (subject,)),), WEIGHTS["subject"], (0, 0))
-    return replace(reading, spans=[meant, *(without_subject(span) for span in reading.spans)], matches={})
+    return replace(reading, spans=[unsaid(subject), *(without_subject(span) for span in reading.spans)], matches={})
+
+
+def unsaid(subject: str) -> Span:
+    """A subject as if it had been named, in no words."""
+    return make_span("", 0, (Sense("subject", (subject,)),), WEIGHTS["subject"], (0, 0))
 
 
 def without_subject(span: Span) -> Span:
