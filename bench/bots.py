@@ -19,6 +19,9 @@ TICK = os.sysconf("SC_CLK_TCK")
 class Program:
     """A process with a folder of its own, what it says in a file there."""
 
+    python = sys.executable
+    """What runs all of them."""
+
     def __init__(self, name: str, arguments: tuple[str, ...], environment: dict[str, str], folder: Path) -> None:
         self.name, self.port = name, free_port()
         folder.mkdir()
@@ -29,7 +32,7 @@ class Program:
         self.begin()
 
     def begin(self) -> None:
-        command = [sys.executable, "-m", *self.arguments]
+        command = [self.python, "-m", *self.arguments]
         with self.log.open("w") as log:
             self.process = subprocess.Popen(command, env=self.environment, cwd=self.folder, stdout=log, stderr=subprocess.STDOUT)
 

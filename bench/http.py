@@ -187,7 +187,9 @@ def main() -> None:
     parser.add_argument("--company", default="gitlab-fy24", help="a model of knowledge/companies")
     parser.add_argument("--rounds", type=int, default=5, choices=range(1, len(OPENINGS) + 1), help="how often each is loaded")
     parser.add_argument("--events", type=int, default=1_500, help="how many events go over Socket Mode; 0 for none")
+    parser.add_argument("--python", default=Program.python, help="the Python of an environment without what only tests need")
     given = parser.parse_args()
+    Program.python = given.python
     with tempfile.TemporaryDirectory() as folder:
         with FakeSlack() as slack:
             compare_servers(slack, given.company, given.rounds, Path(folder))

@@ -9,12 +9,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-import snowballstemmer
+import Stemmer
 
 from bench.nearest import Kept
 
 WORD = re.compile(r"\w+")
-STEMMER = snowballstemmer.stemmer("english")
+STEMMER = Stemmer.Stemmer("english")
 SATURATION, LENGTH = 1.2, 0.75
 """BM25's k1 and b, as they usually are."""
 

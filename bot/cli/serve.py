@@ -15,6 +15,7 @@ import click
 
 from bot.cli.opening import leave, read_or_leave, today
 from bot.config import Settings, share_metrics
+from bot.memory import share_arena
 
 if TYPE_CHECKING:
     from bot.slack.edge import Edge
@@ -34,6 +35,7 @@ def serve() -> None:
     settings = settings_with("slack_bot_token", "slack_signing_secret")
     if settings.web_concurrency > 1 and not on_postgres(settings):
         leave("WEB_CONCURRENCY is more than one, and that needs a PostgreSQL. Set DATABASE_URL, or leave WEB_CONCURRENCY out.")
+    share_arena()
     share_metrics()
     from bot.logs import set_up_logs  # noqa: PLC0415 - after the folder of the figures is known
     from bot.metrics import forget_process, serve_figures  # noqa: PLC0415
@@ -61,6 +63,7 @@ def socket() -> None:
     Needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN; ROLECALL_COMPANY is the folder of your model.
     """
     settings = settings_with("slack_bot_token", "slack_app_token")
+    share_arena()
     from bot.logs import set_up_logs  # noqa: PLC0415 - Slack's libraries are loaded by this command alone
     from bot.metrics import serve_figures  # noqa: PLC0415
     from bot.slack.app import make_app  # noqa: PLC0415

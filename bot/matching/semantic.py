@@ -7,19 +7,17 @@ loads far more than that.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bot.matching.scoring import calibration
+from bot.matching.vocabulary import read_vocabulary
 from bot.matching.weights import Floats
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
 
 WEIGHTS = Path("weights", "l2_supercat_256.safetensors")
 TOKENIZER = Path("tokenizers", "l2_supercat_tokenizer_config.json")
@@ -33,8 +31,8 @@ class Embedder:
         self.common = common
         self.name = f"{folder.name} {WEIGHTS.name} {(folder / WEIGHTS).stat().st_size}"
         """Which table it is."""
-        self.vectors = map_table(folder / WEIGHTS)
-        self.tokenizer = open_tokenizer(folder / TOKENIZER)
+        self.table = Table(folder / WEIGHTS)
+        self.vocabulary = read_vocabulary(folder / TOKENIZER)
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """One vector of length one for each text."""
@@ -42,10 +40,10 @@ class Embedder:
 
     def embed_one(self, text: str) -> Floats:
         """A vector of length one."""
-        tokens = self.tokenizer.encode(text, add_special_tokens=False).ids
+        tokens = self.vocabulary.numbers_of(text)
         if not tokens:
             return np.zeros(len(self.common), dtype=np.float32)
-        return unit(unit(self.vectors[tokens].astype(np.float32).mean(axis=0)) - self.common)
+        return unit(unit(self.table.rows(tokens).mean(axis=0)) - self.common)
 
 
 def unit(vector: Floats) -> Floats:
@@ -53,23 +51,22 @@ def unit(vector: Floats) -> Floats:
     return np.asarray(vector / (float(np.linalg.norm(vector)) or 1.0), dtype=np.float32)
 
 
-def map_table(file: Path) -> np.memmap[tuple[int, ...], np.dtype[np.float16]]:
-    """The one table of a safetensors file, left on the disk: only the vectors of words that are used come into memory."""
-    with file.open("rb") as opened:
-        length = int.from_bytes(opened.read(8), "little")
-        (table,) = (entry for name, entry in json.loads(opened.read(length)).items() if name != "__metadata__")
-    if table["dtype"] != "F16":
-        raise ValueError(f"{file.name} holds numbers of the kind {table['dtype']}, expected is F16")
-    return np.memmap(file, dtype=np.float16, mode="r", offset=8 + length + table["data_offsets"][0], shape=tuple(table["shape"]))
+class Table:
+    """The one table of a safetensors file, left on the disk: rows are read when they are wanted. Mapped, its pages would stay with us."""
 
+    def __init__(self, file: Path) -> None:
+        """Raises ValueError for numbers of another kind."""
+        self.file = os.open(file, os.O_RDONLY)
+        length = int.from_bytes(os.pread(self.file, 8, 0), "little")
+        (table,) = (entry for name, entry in json.loads(os.pread(self.file, length, 8)).items() if name != "__metadata__")
+        if table["dtype"] != "F16":
+            raise ValueError(f"{file.name} holds numbers of the kind {table['dtype']}, expected is F16")
+        self.start, self.size = 8 + length + table["data_offsets"][0], 2 * table["shape"][1]
 
-def open_tokenizer(file: Path) -> Tokenizer:
-    """What cuts a text into tokens, without filling up."""
-    from tokenizers import Tokenizer  # noqa: PLC0415 - of the extra
-
-    tokenizer = Tokenizer.from_file(str(file))
-    tokenizer.no_padding()
-    return tokenizer
+    def rows(self, numbers: Iterable[int]) -> Floats:
+        """Rows by their numbers."""
+        read = b"".join(os.pread(self.file, self.size, self.start + number * self.size) for number in numbers)
+        return np.asarray(np.frombuffer(read, dtype="<f2").reshape(-1, self.size // 2), dtype=np.float32)
 
 
 @cache
@@ -82,7 +79,7 @@ def open_embedder() -> Embedder | None:
 def find_folder() -> Path | None:
     """Where the extra keeps its files."""
     package = find_spec("wordllama")
-    if package is None or find_spec("tokenizers") is None or not package.submodule_search_locations:
+    if package is None or not package.submodule_search_locations:
         return None
     folder = Path(package.submodule_search_locations[0])
     return folder if (folder / WEIGHTS).is_file() and (folder / TOKENIZER).is_file() else None

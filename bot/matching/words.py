@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from threading import Lock
 
-import snowballstemmer
+import Stemmer
 
 MAX_CHARACTERS = 1_500
 """A text longer than this is cut: nobody asks one."""
@@ -20,7 +20,7 @@ WORD = re.compile(r"[^\W_]+")
 APOSTROPHE = re.compile("[’‘`´']")
 PIECES = (2, 3, 4, 5)
 """How many letters a piece of a word has; the space before and after a word is a letter too."""
-STEMMER = snowballstemmer.stemmer("english")
+STEMMER = Stemmer.Stemmer("english")
 TURN = Lock()
 """Questions are answered by several threads, and the stemmer keeps the word that it works on in itself."""
 

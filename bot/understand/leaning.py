@@ -9,6 +9,7 @@ from __future__ import annotations
 import binascii
 import json
 import math
+import sys
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -48,42 +49,47 @@ class Leanings:
     intents: tuple[str, ...]
     scale: float
     """What a step of a weight is worth."""
-    weights: Mapping[str, str] = field(repr=False)
-    """Feature -> signed bytes, one an intent, in base 64; read when they are needed, for most never are."""
+    weights: Mapping[str, int] = field(repr=False)
+    """Feature -> its row of `steps`."""
+    steps: array[int] = field(repr=False)
+    """Row by row, from -127 to 127 for each intent; in one piece, for so many little ones would take as much again."""
     always: tuple[float, ...]
 
     def lean(self, found: frozenset[str]) -> list[tuple[str, float]]:
         """The intents with their shares, which add up to 1, most likely first."""
-        known = [weights for each in found if (weights := self.weights.get(each)) is not None]
+        known = [row for each in found if (row := self.weights.get(each)) is not None]
         shrunk = 1 / math.sqrt(len(known) + 1)
-        steps = map(sum, zip(*map(unpack, known), strict=True)) if known else [0] * len(self.intents)
+        steps = map(sum, zip(*map(self.steps_of, known), strict=True)) if known else [0] * len(self.intents)
         sums = [shrunk * (start + self.scale * each) for start, each in zip(self.always, steps, strict=True)]
         top = max(sums)
         odds = [math.exp(each - top) for each in sums]
         whole = sum(odds)
         return sorted(zip(self.intents, (each / whole for each in odds), strict=True), key=lambda pair: -pair[1])
 
+    def steps_of(self, row: int) -> array[int]:
+        """One row."""
+        return self.steps[row * len(self.intents) : (row + 1) * len(self.intents)]
+
     def leans_away(self, feature: str, intent: str, least: float = 0.0) -> bool:
         """Whether a feature has never been seen, or speaks for an intent, with at least so much of what it speaks for any other."""
-        packed = self.weights.get(feature)
-        if packed is None:
+        row = self.weights.get(feature)
+        if row is None:
             return True
-        signed = unpack(packed)
+        signed = self.steps_of(row)
         return 0 < signed[self.intents.index(intent)] >= least * max(signed)
 
 
 @lru_cache(maxsize=2)
 def read_leanings(file: Path) -> Leanings:
-    """The model in a file."""
+    """The model in a file. Names of features are shared with other models."""
     held = json.loads(file.read_text(encoding="utf-8"))
-    return Leanings(tuple(held["intents"]), held["scale"], held["weights"], tuple(held["always"]))
+    steps = array("b")
+    for packed in held["weights"].values():
+        steps.frombytes(binascii.a2b_base64(packed))
+    rows = {sys.intern(feature): row for row, feature in enumerate(held["weights"])}
+    return Leanings(tuple(held["intents"]), held["scale"], rows, steps, tuple(held["always"]))
 
 
 def pack(weights: Sequence[int]) -> str:
-    """Weights from -127 to 127 as they stand in the file."""
+    """Weights from -127 to 127 as they stand in the file: signed bytes in base 64."""
     return binascii.b2a_base64(array("b", weights).tobytes(), newline=False).decode()
-
-
-def unpack(packed: str) -> array[int]:
-    """The weights again."""
-    return array("b", binascii.a2b_base64(packed))

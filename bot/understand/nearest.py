@@ -86,23 +86,23 @@ class Nearest:
         self.names_read: dict[str, Roots] = {}
         self.texts_with: dict[Roots, frozenset[int]] = {}
         """What has been looked up: the words of cues and names, and the texts that have them; as many as there are names."""
-        self.texts = [
-            (number, words, is_asked)
-            for number, finding in enumerate(guidance.spoken)
-            for is_asked, texts in ((False, (finding.says, *finding.aka)), (True, finding.asked))
-            for text in texts
-            if (words := self.roots_in(text))
-        ]
+        self.texts: list[tuple[int, bool]] = []
+        """Each text: the number of its finding, and whether it is what may be asked for it."""
         self.having: dict[str, set[int]] = defaultdict(set)
-        for at, (_, words, _) in enumerate(self.texts):
-            for word in words:
-                self.having[word].add(at)
+        read: list[Roots] = []
+        for number, finding in enumerate(guidance.spoken):
+            for is_asked, texts in ((False, (finding.says, *finding.aka)), (True, finding.asked)):
+                for words in filter(None, map(self.roots_in, texts)):
+                    for word in words:
+                        self.having[word].add(len(read))
+                    self.texts.append((number, is_asked))
+                    read.append(words)
         self.about: dict[str, set[int]] = defaultdict(set)
-        for at, (number, _, _) in enumerate(self.texts):
+        for at, (number, _) in enumerate(self.texts):
             for id in guidance.spoken[number].of:
                 self.about[id].add(at)
         self.rarity = {word: self.rare(at) for word, at in self.having.items()}
-        self.weights = [math.fsum(self.rarity[word] for word in words) for _, words, _ in self.texts]
+        self.weights = [math.fsum(self.rarity[word] for word in words) for words in read]
 
     def roots_in(self, text: str) -> Roots:
         """The roots of the words of a text that say something."""
@@ -155,7 +155,7 @@ class Nearest:
         for at, has in held.items():
             if has < LEAST * total:
                 continue
-            number, _, is_asked = self.texts[at]
+            number, is_asked = self.texts[at]
             back = min(1.0, math.fsum(self.rarity[word] for word in said.get(at, ())) / self.weights[at])
             near = has / total + (BOTH if is_asked else BOTH / 2) * back
             best[number] = max(best.get(number, 0.0), near * (BY_CHANCE if is_brief and not is_asked else 1.0))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from threading import Lock
 
-import snowballstemmer
+import Stemmer
 
-STEMMER = snowballstemmer.stemmer("english")
+STEMMER = Stemmer.Stemmer("english")
 IRREGULAR = {
     "gave": "give",
     "given": "give",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -119,13 +120,13 @@ def tokenize(text: str) -> list[Token]:
 @lru_cache(maxsize=30_000)
 def stems_of(phrase: str) -> tuple[tuple[str, bool], ...]:
     """The stems of a phrase and whether each is a stop; companies and audiences share most of their phrases."""
-    return tuple((token.stem, token.is_stop) for token in tokenize(phrase))
+    return tuple((sys.intern(token.stem), token.is_stop) for token in tokenize(phrase))
 
 
 @lru_cache(maxsize=30_000)
 def texts_of(phrase: str) -> tuple[str, ...]:
     """The words of a phrase as they are typed, in lower case."""
-    return tuple(token.text for token in tokenize(phrase) if not token.is_stop)
+    return tuple(sys.intern(token.text) for token in tokenize(phrase) if not token.is_stop)
 
 
 def words_of(phrase: str) -> tuple[str, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from opened import HERE, TODAY, open_company
 
@@ -20,7 +23,6 @@ def unit(*words: str, names: tuple[str, ...] = (), cues: tuple[str, ...] = ()) -
 
 def test_the_file_was_fitted_on_the_texts_as_they_are() -> None:
     pytest.importorskip("numpy", reason="fitting needs numpy")
-    import json  # noqa: PLC0415
 
     from bench.fit_leanings import digest  # noqa: PLC0415
 
@@ -40,9 +42,13 @@ def test_the_shares_of_intents_add_up() -> None:
     assert [share for _, share in shares] == sorted((share for _, share in shares), reverse=True)
 
 
-def test_weights_stand_in_the_file_as_bytes() -> None:
-    leanings = read_leanings(LANGUAGE / LEANINGS)
-    assert {len(packed) for packed in leanings.weights.values()} == {len(pack([0] * len(leanings.intents)))}
+def test_weights_stand_in_the_file_as_bytes(tmp_path: Path) -> None:
+    file = tmp_path / "leanings.json"
+    weights = {"#who": [127, -127], "{subject}": [0, 3]}
+    held = {"intents": ["who", "when"], "scale": 1.0, "always": [0.0, 0.0], "weights": {name: pack(each) for name, each in weights.items()}}
+    file.write_text(json.dumps(held))
+    leanings = read_leanings(file)
+    assert {name: leanings.steps_of(row).tolist() for name, row in leanings.weights.items()} == weights
 
 
 @pytest.mark.parametrize(
