@@ -103,5 +103,7 @@ class Language:
     """The file that says which words stand beside which, where there is one."""
     shorthand: frozenset[str] = frozenset()
     """Abbreviations that people type, and names of things and firms a slip away from words: right as they are."""
+    inside: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """"in" and "at", each with what stands behind it and says neither where nor for whom."""
     weighing: Path | None = None
     """The file that says what each sign of an answer counts, where there is one."""

@@ -156,7 +156,8 @@ def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
     words_said = (filler, common, grammar, ordinary, asking)
     wording, weighing = (file if file.exists() else None for file in (root / WORDING, root / WEIGHING))
     fitted = (aside, root / LEANINGS, places, alike, same)
-    typed = (wording, words.get("shorthand", frozenset()), weighing)
+    shorthand, inside, written_in = (words.get(id, frozenset()) for id in ("shorthand", "inside", "written-in"))
+    typed = (wording, shorthand, {"at": inside, "in": inside | written_in}, weighing)
     language = Language(cues, weights, decisive, opening, *words_said, intents, declines, tells, *fitted, *typed)
     return language, problems, folder.sources
 

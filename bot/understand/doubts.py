@@ -32,7 +32,7 @@ def doubtful(reading: Reading, fits: list[Fit], question: Question, prepared: Pr
     """What becomes of a question with a word that nobody knows where it matters; None where there is none."""
     if blurs_amount(reading, prepared.is_usual):
         return not_understood(reading)
-    placed = qualifies(reading, prepared.company.name, prepared.asks)
+    placed = qualifies(reading, prepared.company.name, prepared.asks, prepared.language.inside)
     if placed or compounds(reading, prepared.is_foreign):
         return found_frame(reading, question, prepared) or not_understood(reading, "place" if placed and fits else "")
     return None

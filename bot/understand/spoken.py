@@ -89,7 +89,7 @@ def least_among(least: float, found: Understood, best: Spoken, lean: Mapping[str
     """How likely the likeliest ruling has to be, by what else is said and where the words lean."""
     is_strange = (
         compounds(reading, prepared.is_foreign)
-        or qualifies(reading, prepared.company.name, prepared.asks)
+        or qualifies(reading, prepared.company.name, prepared.asks, prepared.language.inside)
         or blurs_amount(reading, prepared.is_usual)
     )
     if is_strange or not isinstance(found, Frame):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from bot.domain.quantities import DAYS, unit_of
@@ -34,16 +34,8 @@ ASKS = frozenset({"who", "which", "did", "whos"})
 NAMING = frozenset({"subject", "implies", "step"})
 PLACING = frozenset({"in", "at", "within", "across", "inside", "throughout"})
 POSSESSIVE = ("'s", "’s")
-NO_PLACE = re.compile(
-    r"(?:q[1-4]|h[12]|[a-z]{3,}ing|order|middle|case|charge|hand|person|principle|parallel|advance|addition|detail|total|front|trouble|short"
-    r"|brief|writing|touch|sync|scope|return|time|place|mind|saas|software|b2b|tech|industry|term|notice|neck|field|mail|email|percent|month"
-    r"|quarter|year|meantime|production|reality|practice|fact|question|progress|process|effect|force|arrears|negotiations?|talks|life|doubt"
-    r"|spring|summer|autumn|fall|winter|line|world|words|english|easy|simple|plain|minutes|common|motion|play|favou?r|cash|use|exchange|need|danger|flight|limbo|transition"
-    r"|reviews?|forecast|room|slack|chatter|teams|column|tenders?|survey|deck|thread|meeting)$"
-)
-"""What says after "in" neither where nor for whom."""
-KEPT_IN = frozenset({"salesforce", "crm", "system", "calendar", "plan", "contract", "contracts", "spreadsheet", "heads"})
-"""Where something is written in a company, which is neither a place nor a part of the market."""
+NO_PLACE = re.compile(r"(?:q[1-4]|h[12]|[a-z]{3,}ing)$")
+"""A quarter, a half, or what somebody does: it says after "in" neither where nor for whom."""
 AT = "at"
 """What stands before a customer's name; where no company is loaded, there are no customers and it is another company's."""
 OR = frozenset({"or", "vs", "versus", "nor"})
@@ -165,8 +157,11 @@ def is_story(index: int, reading: Reading, asking: frozenset[str]) -> bool:
     )
 
 
-def qualifies(reading: Reading, company: str, asking: frozenset[str]) -> bool:
-    """Whether a word that nobody knows says where or for which part of the market: "in EMEA", "at fleet"; a customer's name does not."""
+def qualifies(reading: Reading, company: str, asking: frozenset[str], inside: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a word that nobody knows says where or for which part of the market: "in EMEA", "at fleet"; a customer's name does not.
+
+    `inside` are the words that do not say so, by the one before.
+    """
     unknown = {span.position for span in reading.spans if is_unknown(span)}
     lower = {span.position for span in reading.spans if is_unknown(span) and span.weight >= UNKNOWN}
     owners = (at for at in lower if reading.tokens[at].typed.lower().endswith(POSSESSIVE))
@@ -182,7 +177,7 @@ def qualifies(reading: Reading, company: str, asking: frozenset[str]) -> bool:
             at in (unknown if token.text == AT and not company else lower)
             and not NO_PLACE.match(reading.tokens[at].text)
             and reading.tokens[at].text not in MONTHS
-            and not (company and token.text == "in" and reading.tokens[at].text in KEPT_IN)
+            and reading.tokens[at].text not in inside.get(token.text, ())
             and reading.tokens[at].typed.lower() not in company.lower().split()
             and not reading.tokens[at].text[:1].isdigit()
         ):
