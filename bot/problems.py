@@ -62,6 +62,8 @@ SLUGS: Mapping[str, Severity] = {
     "ask-fails": "warning",
     "hole": "warning",
     "similar-step": "warning",
+    "limit-in-words": "warning",
+    "unnamed-approver": "warning",
     "stale": "warning",
     "verified-ahead": "warning",
 }

@@ -135,7 +135,7 @@ class Utterance(pytest.Item):
         before: Understood | None = None
         for said, _ in self.turns:
             done = answer(make_question(said, self.file, self.case, before), engine)
-            before = before if done.resolution.outcome == "not-understood" else done.understood
+            before = done.understood if done.changes_topic else before
         wrong = first_difference(self.turns[-1][1], done, engine)
         asked = " >> ".join(said for said, _ in self.turns)
         known = known_failures().get((self.file.company, asked))

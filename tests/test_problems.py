@@ -243,7 +243,7 @@ def test_the_heading_says_how_bad_it_is(slug: str) -> None:
 
 
 def test_strict_makes_warnings_errors() -> None:
-    folder = ROOT / "hole"
+    folder = ROOT / "hole" / "case"
     assert run_check(folder)[1] == 0
     text, code = run_check(folder, "--strict")
     assert code == 1

@@ -19,7 +19,7 @@ from bot.load.source import read_file
 from bot.problems import format_problem
 
 QUESTIONS = ROOT / "bench" / "questions"
-PRACTICE = [ROOT / "bench" / "practice", ROOT / "bench" / "weighing"]
+PRACTICE = [ROOT / "bench" / name for name in ("practice", "weighing", "unlearnt")]
 """What is mended for, and what is learnt from."""
 FILES = sorted([*QUESTIONS.rglob("*.yaml"), *(file for folder in PRACTICE for file in folder.glob("*.yaml"))])
 WANTED = (*example_names(), "none")

@@ -93,7 +93,7 @@ def chat(asking: Asking) -> None:
     while (text := next_line()) is not None:
         question = asking.question(text, thread)
         done = answer(question, engine)
-        if done.resolution.outcome != "not-understood":
+        if done.changes_topic:
             thread = Thread(done.understood, question.audiences)
         show(done)
         if getattr(done.understood, "intent", "") == "help":

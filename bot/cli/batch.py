@@ -32,7 +32,7 @@ def answer_lines(lines: TextIO, engine: Engine, defaults: Mapping[str, Any]) -> 
         wrong = wrong or check_names(asked, engine.company)
         question = make_question({**asked, "question": ""} if wrong else asked, threads.get(thread))
         done = answer(question, engine)
-        if thread and done.resolution.outcome != "not-understood":
+        if thread and done.changes_topic:
             threads[thread] = Thread(done.understood, question.audiences)
             threads.move_to_end(thread)
             if len(threads) > MAX_THREADS:

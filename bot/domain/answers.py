@@ -168,3 +168,8 @@ class Answer:
     def frame(self) -> Frame | None:
         """What was understood, the first of several questions; None when nothing was."""
         return frame_of(self.understood)
+
+    @property
+    def changes_topic(self) -> bool:
+        """Whether a thread is about this from now on; what was not understood, or is no question for us, leaves it about what it was."""
+        return self.resolution.outcome not in ("not-understood", "declined")

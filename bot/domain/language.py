@@ -65,6 +65,14 @@ class Decline:
     says: str
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a customer is, in words that say the same, and in nouns: "giant"."""
+
+    words: frozenset[str]
+    ones: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """Everything in `knowledge/language/`."""
@@ -105,5 +113,9 @@ class Language:
     """Abbreviations that people type, and names of things and firms a slip away from words: right as they are."""
     inside: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """"in" and "at", each with what stands behind it and says neither where nor for whom."""
+    buyers: frozenset[str] = frozenset()
+    """Words for a customer."""
+    sizes: tuple[Size, ...] = ()
+    """Words for how large one is."""
     weighing: Path | None = None
     """The file that says what each sign of an answer counts, where there is one."""

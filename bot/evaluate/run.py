@@ -31,6 +31,6 @@ def ask_in_turn(conversation: Conversation, engine: Engine, today: date, as_of: 
         before = thread.heard_by(EVERYBODY) if thread else None
         role, segment = conversation.as_role or None, conversation.segment or None
         done = answer(Question(text, today, role, segment, as_of, before=before), engine)
-        if done.resolution.outcome != "not-understood":
+        if done.changes_topic:
             thread = Thread(done.understood, EVERYBODY)
         yield judge(conversation, number, done, engine)

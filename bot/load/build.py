@@ -20,6 +20,7 @@ from bot.load.freshness import check_freshness
 from bot.load.gather import SUBJECTS, gather
 from bot.load.guidance import build_guidance
 from bot.load.layout import Folder, read_folder
+from bot.load.permissions import check_permissions
 from bot.load.plain import read_maintainers, read_plain
 from bot.load.references import check_ids, check_references, check_shared_names, check_steps
 from bot.load.rules import RuleReader
@@ -59,6 +60,7 @@ def load_company(root: Path | None, guidance_root: Path, today: date, *, is_exam
     company = replace(company, maintainers=read_maintainers(folder), is_example=is_example, uncertain=uncertain)
     problems += [
         *check_ids(ours),
+        *check_permissions(ours),
         *check_shared_names(company),
         *check_shown(ours, {entry.id for entry in theirs}),
         *(check_steps(rules, vocabulary.steps) if "steps" not in vocabulary.lost else ()),

@@ -258,12 +258,14 @@ def bad_value(attribute: Attribute, item: Any, place: Place, *, empty: bool) -> 
             fix=f"{hint_list(attribute, item) or did_you_mean(item, known)}Otherwise add it to {where_declared(attribute)}",
         )
     wanted = {"enum": "one of its values", "yes-no": "yes or no"}.get(attribute.kind, f'such as "{FORMS.get(attribute.kind, "")}"')
+    bare = str(item).replace("%", "").strip()
+    fix = f'write "{bare}"' if attribute.kind == "count" and read_value(attribute, bare) else f"write {wanted.removeprefix('such as ')}"
     return problem(
         "bad-condition",
         place,
         f"{say_input(item)} is not a condition on {attribute.name}",
         expected=f"{attribute.kind}: {wanted}",
-        fix=f"write {wanted.removeprefix('such as ')}",
+        fix=fix,
     )
 
 

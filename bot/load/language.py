@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from bot.domain.language import Decline, Form, Intent, Language, Phrasing
+from bot.domain.language import Decline, Form, Intent, Language, Phrasing, Size
 from bot.load.layout import read_folder
 from bot.load.shapes.base import Flag, Id, Shape, Text, Texts
 from bot.load.shaping import Shaped, shape_lists, shape_names
@@ -157,8 +157,10 @@ def load_language(root: Path) -> tuple[Language, list[Problem], dict[str, str]]:
     wording, weighing = (file if file.exists() else None for file in (root / WORDING, root / WEIGHING))
     fitted = (aside, root / LEANINGS, places, alike, same)
     shorthand, inside, written_in = (words.get(id, frozenset()) for id in ("shorthand", "inside", "written-in"))
-    typed = (wording, shorthand, {"at": inside, "in": inside | written_in}, weighing)
-    language = Language(cues, weights, decisive, opening, *words_said, intents, declines, tells, *fitted, *typed)
+    sizes = tuple(Size(words[id], words.get(f"{id}-ones", frozenset())) for id in ("small", "large") if id in words)
+    typed = (wording, shorthand, {"at": inside, "in": inside | written_in})
+    said_of = (words.get("buyers", frozenset()), sizes)
+    language = Language(cues, weights, decisive, opening, *words_said, intents, declines, tells, *fitted, *typed, *said_of, weighing)
     return language, problems, folder.sources
 
 

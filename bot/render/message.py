@@ -25,9 +25,12 @@ def render(resolution: Resolution, templates: Templates) -> Message:
     headline = " ".join(blocks["headline"]) or EMPTY_HEADLINE
     lines = blocks["lines"]
     table = table_of(resolution, templates)
-    lines = (*lines, *(f"- {sentence(each.told)}" for each in resolution.view.get("near", ())))
+    near = (sentence(each.told) for each in resolution.view.get("near", ()))
+    lines = (*lines, *(f"- {told}" for told in near if told not in (headline, *lines)))
     if "sheet" in resolution.view:
         lines = (*lines, *sheet_lines(resolution.view["sheet"], templates.words))
+    if "odds" in resolution.view:
+        lines = (*templates.blocks("any/at-odds", resolution.view)["lines"], *lines)
     why = blocks["why"]
     if resolution.view.get("reason"):
         headline, lines, table, why = reasoned(resolution, templates, (headline, lines, table, why))

@@ -11,6 +11,7 @@ from bot.domain.company import Company
 from bot.domain.language import Decline
 from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Option, Question, Several, Understood
 from bot.problems import Problem
+from bot.resolve.at_odds import at_odds
 from bot.resolve.book import RuleBook, prepare_book
 from bot.resolve.checks import check_rules
 from bot.resolve.choices import by_part
@@ -24,6 +25,7 @@ from bot.resolve.onward import instead, with_onward
 
 TYPICAL, LOOSELY, HERE = "typical", "normally", frozenset({"mine", "is-mine", "here"})
 """The cue of words that ask for what is typical; of those that mostly ask how it is done here; and of those that say so."""
+TOLD = frozenset({"answered", "depends"})
 RULED_HERE = GUIDED | {"handoff", "transfer", "dispute", "escalation", "coverage", "permission", "boundary", "alignment"}
 """Intents that a company's own model answers."""
 
@@ -54,7 +56,9 @@ def resolve(understood: Understood, question: Question, book: RuleBook, declines
         case Ambiguous(frame=frame):
             return with_onward(resolve_ambiguous(understood, context), frame, context)
         case Frame():
-            return with_onward(resolve_frame(understood, context), understood, context)
+            found = with_onward(resolve_frame(understood, context), understood, context)
+            odds = at_odds(understood, context.company) if found.outcome in TOLD else None
+            return replace(found, view={**found.view, "odds": odds}) if odds else found
 
 
 def resolve_ambiguous(ambiguous: Ambiguous, context: Context) -> Resolution:

@@ -114,8 +114,8 @@ def narrows(label: str, done: Answer, engine: Engine) -> bool:
 
 
 def context_of(done: Answer) -> dict[str, Any] | None:
-    """What a thread is about after an answer; None where nothing was understood, so that it stays about what it was."""
-    return understood_as_json(done.understood) if done.resolution.outcome != "not-understood" else None
+    """What a thread is about after an answer; None where it stays about what it was."""
+    return understood_as_json(done.understood) if done.changes_topic else None
 
 
 def without_view(context: dict[str, Any], engine: Engine) -> dict[str, Any] | None:

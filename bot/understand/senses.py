@@ -10,6 +10,7 @@ from bot.domain.company import Company, Entry, Step, Subject
 from bot.domain.language import Language
 from bot.domain.regions import Values
 from bot.understand.own_names import OwnNames
+from bot.understand.sizes import as_called
 from bot.understand.text import stem, words_of
 
 OPENER = "opener"
@@ -52,7 +53,7 @@ def all_senses(company: Company, language: Language) -> Iterator[tuple[str, Sens
     yield from party_senses(company)
     yield from job_senses(company, names)
     yield from work_senses(company, names)
-    yield from fact_senses(company, language.filler | language.known, names)
+    yield from fact_senses(company, language, names)
     yield from entry_senses(company, frozenset(language.cues.get(PROCEDURE, ())))
     yield from guidance_senses(company, names)
 
@@ -116,8 +117,9 @@ def job_senses(company: Company, names: OwnNames) -> Iterator[tuple[str, Sense]]
                 yield phrase, Sense("role", roles or (f"job:{job.id}",))
 
 
-def fact_senses(company: Company, plain: frozenset[str], names: OwnNames) -> Iterator[tuple[str, Sense]]:
+def fact_senses(company: Company, language: Language, names: OwnNames) -> Iterator[tuple[str, Sense]]:
     """Values of attributes, and yes-no attributes by their name; a value's id counts unless it is a common word or somebody's name."""
+    plain = language.filler | language.known
     taken = {words_of(phrase) for phrase, _ in (*party_senses(company), *job_senses(company, names))} | {(stem(word),) for word in plain}
     for attribute in company.attributes.values():
         if attribute.kind == "enum":
@@ -125,10 +127,10 @@ def fact_senses(company: Company, plain: frozenset[str], names: OwnNames) -> Ite
                 bare = choice.id.replace("-", " ")
                 common = words_of(bare) in taken
                 aka = (phrase for phrase in choice.aka if names.leaves(phrase, attribute.id, choice.id))
+                called = (choice.name, *(bared(choice.name) if choice.of else ()), *aka)
                 placed = [f"in {bare}", f"in the {bare}", f"{bare} segment"] if attribute.id == "segment" else []
-                for phrase in with_plurals(
-                    (choice.name, *(bared(choice.name) if choice.of else ()), *aka, *(placed if common else [bare]))
-                ):
+                called = tuple(as_called(called, language)) if attribute.id == "segment" else called
+                for phrase in with_plurals((*called, *(placed if common else [bare]))):
                     yield phrase, Sense("fact", (choice.id,), attribute.id, attribute.leaves(choice.id))
                     if choice.of:
                         yield phrase, Sense("implies", (choice.of,))

@@ -164,7 +164,8 @@ def understood_alone(reading: Reading, question: Question, prepared: Prepared) -
     nearer = SAME if fits and fits[0].share >= SURE and fits[0].intent.id != DECLINED else NEARER
     alone = near_enough(near, nearer, reading, question, prepared) or whole(fits, reading, question, prepared)
     before = last_of(question.before)
-    if before is not None and (going := in_thread(before, alone, fits, reading, question, prepared)) is not None:
+    says_so = is_same and isinstance(alone, Frame) and alone.intent == DECLINED
+    if before is not None and not says_so and (going := in_thread(before, alone, fits, reading, question, prepared)) is not None:
         return going
     alone = alone or near_enough(near or near_ones(reading, prepared), NEAR, reading, question, prepared)
     found = still_given(before, added_up(before, alone, reading), reading) or found_frame(reading, question, prepared)

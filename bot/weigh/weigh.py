@@ -17,12 +17,12 @@ from bot.weigh.trees import Trees, read_trees
 
 SURE = 0.95
 """From here on nothing else is looked at: on questions with a known answer hardly any other reading was taken then."""
-LIKELY = 0.6
+LIKELY = 0.65
 """How likely an answer has to be to be given."""
 WHOLLY, TABLE = 0.3, 0.25
 """The same of the reading by which a question was understood, where that explains every word, and where it gives a table of cases, in which
 whoever asks finds the case."""
-INSTEAD, FROM_NOTHING = 0.55, 0.8
+INSTEAD, FROM_NOTHING = 0.6, 0.82
 """The same of another reading: where one was understood, and where nothing was, or a question was taken for one that is not answered."""
 GOING_ON = 0.45
 """The same of any reading of a question in a thread: fewer words tell what is meant, and whoever asks sees at once what was not."""
@@ -54,19 +54,21 @@ def likeliest(understood: Understood, reading: Reading | None, question: Questio
     scored = weighed(known, trees)
     if not scored or scored[0][0] < SURE:
         scored = weighed([*known, *told(first, reading, question, prepared, tell)], trees)
-    likely = [(most, done) for most, done in scored if most >= least_for(done, first, question)]
+    is_outside = prepared.shares(reading)[DECLINED] >= RATHER_OUTSIDE
+    likely = [(most, done) for most, done in scored if most >= least_for(done, first, question, is_outside=is_outside)]
     if likely:
         most, best = max(likely, key=lambda pair: pair[0])
         return replace(best, chance=most)
     return first if is_nothing(first) else tell(not_understood(reading))
 
 
-def least_for(done: Answer, first: Answer, question: Question) -> float:
-    """How likely an answer has to be, by what the question was understood as and whether it goes on from another one."""
+def least_for(done: Answer, first: Answer, question: Question, *, is_outside: bool) -> float:
+    """How likely an answer has to be, by what the question was understood as, and whether it goes on from another one; in a thread also by
+    whether its words rather ask for nothing of ours: "no, that's not right"."""
     if done is first and first.resolution.outcome in (ASKED_BACK, DEPENDS):
         return 0.0 if first.resolution.outcome == ASKED_BACK else TABLE
     if question.before is not None:
-        return GOING_ON
+        return FROM_NOTHING if is_outside and done is not first else GOING_ON
     if done is first:
         return WHOLLY if first.frame is not None and first.frame.confidence >= EVERY_WORD else LIKELY
     return FROM_NOTHING if is_nothing(first) else INSTEAD

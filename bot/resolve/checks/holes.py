@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from bot.domain.covers import list_outside
@@ -33,8 +33,14 @@ def check_holes(book: RuleBook, today: date) -> Iterator[Problem]:
             min(line.rule.place for line in ruled_by_company(book, subject)),
             f"nobody owns {book.company.subjects[subject].name} for: {said}",
             expected="an owner for any facts, or `undefined` with who decides",
-            fix="add a rule or an exception for it, or a base without a condition",
+            fix=f"{ended(ruled_by_company(book, subject), today)}add a rule or an exception for it, or a base without a condition",
         )
+
+
+def ended(lines: Iterable[Line], today: date) -> str:
+    """Until when rules said it that say nothing now."""
+    gone = {line.rule.id: line.rule.ends for line in lines if line.rule.ends is not None and line.rule.ends <= today.toordinal()}
+    return "".join(f'"{id}" held until {date.fromordinal(ends - 1).isoformat()}; say what holds since, or ' for id, ends in gone.items())
 
 
 def ruled_by_company(book: RuleBook, subject: str) -> list[Line]:

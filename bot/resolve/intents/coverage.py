@@ -29,7 +29,7 @@ def resolve_coverage(frame: Frame, context: Context) -> Resolution:
     exactly = [entry for entry in context.entries("coverage", asked, assume=False) if set(asked.roles) & set(as_ids(entry.fields["role"]))]
     of_roles = exactly.__contains__ if exactly else stands(asked.roles, context, "role")
     likely = [entry for entry in entries if of_roles(entry)]
-    beside = [] if likely else given_sure(entries, asked, context)
+    beside = [] if likely or (asked.roles and frame.key == "basis") else given_sure(entries, asked, context)
     found = beside or entries_for("coverage", asked, context, of_roles)
     needed = NEEDED.get(frame.key, "")
     told = [entry for entry in found if not needed or entry.fields[needed]] or (found if not asked.roles and frame.key == "ratio" else [])
