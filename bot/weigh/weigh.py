@@ -54,7 +54,7 @@ def likeliest(understood: Understood, reading: Reading | None, question: Questio
     scored = weighed(known, trees)
     if not scored or scored[0][0] < SURE:
         scored = weighed([*known, *told(first, reading, question, prepared, tell)], trees)
-    is_outside = prepared.shares(reading)[DECLINED] >= RATHER_OUTSIDE
+    is_outside = leans_outside(reading, prepared)
     likely = [(most, done) for most, done in scored if most >= least_for(done, first, question, is_outside=is_outside)]
     if likely:
         most, best = max(likely, key=lambda pair: pair[0])
@@ -72,6 +72,11 @@ def least_for(done: Answer, first: Answer, question: Question, *, is_outside: bo
     if done is first:
         return WHOLLY if first.frame is not None and first.frame.confidence >= EVERY_WORD else LIKELY
     return FROM_NOTHING if is_nothing(first) else INSTEAD
+
+
+def leans_outside(reading: Reading, prepared: Prepared) -> bool:
+    """Whether the words rather ask for nothing of ours."""
+    return prepared.shares(reading)[DECLINED] >= RATHER_OUTSIDE
 
 
 def weighed(those: Sequence[Told], trees: Trees) -> list[tuple[float, Answer]]:
@@ -116,7 +121,7 @@ def understood_as(first: Answer, reading: Reading, question: Question, prepared:
 def told(first: Answer, reading: Reading, question: Question, prepared: Prepared, tell: Tell) -> Iterator[Told]:
     """The other readings with their answers, those that tell something and not the same as one before; of a table no single case."""
     seen, meant = {first.text}, [unweighed(first.understood)]
-    goes_on, is_outside = question.before is not None, prepared.shares(reading)[DECLINED] >= RATHER_OUTSIDE
+    goes_on, is_outside = question.before is not None, leans_outside(reading, prepared)
     for other in others_in_thread(reading, question, prepared) if goes_on else others(reading, question, prepared):
         if (such := unweighed(other.meant)) in meant:
             continue
