@@ -11,7 +11,7 @@ from bot.domain.questions import Ambiguous, Fact, Frame, NotUnderstood, Option, 
 from bot.understand.facts import facts_of
 from bot.understand.forms import Fit
 from bot.understand.frames import Reading, mentions_of, roles_of, step_of, subjects_of
-from bot.understand.prepare import Prepared, read
+from bot.understand.prepare import Prepared
 from bot.understand.senses import ENTRY_TAGS
 from bot.understand.text import tokenize
 from bot.understand.things import things_of
@@ -38,7 +38,7 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
     subjects = unique((*spoken_by_amount(fit, reading, prepared), *subjects_of(reading, fit, prepared.grounds)))
     subjects = () if fit.intent.id == ROLE and is_for_customers(subjects, reading, prepared) else subjects
     if len(subjects) == 1 and reading.amounts:
-        reading = replace(read(reading.tokens, prepared, subjects[0]), spans=reading.spans, matches=reading.matches)
+        reading = replace(reading, amounts=prepared.amounts_in(reading.tokens, subjects[0]))
     frame = Frame(
         fit.intent.id,
         subjects,

@@ -70,6 +70,8 @@ def of_kinds(facts: Mapping[str, Fact], company: Company) -> dict[str, Fact]:
 def of_absent(facts: Mapping[str, Fact], company: Company) -> dict[str, Fact]:
     """The segment of a role that is not on the account, where its name holds the word for it: no "Mid-Market CSM" is missed in SMB."""
     said = " ".join(fact.said.lower() for name, fact in facts.items() if name.endswith(ON_ACCOUNT) and fact.values == NO)
+    if not said:
+        return {}
     words = f" {said.replace('-', ' ')} "
     named = [id for id in company.segments if any(f" {word.replace('-', ' ')} " in words for word in words_for(frozenset({id}), company))]
     return {SEGMENT: Fact(SEGMENT, frozenset(named), said)} if len(named) == 1 else {}

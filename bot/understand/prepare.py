@@ -73,7 +73,11 @@ class Prepared:
 
     def asked(self, reading: Reading) -> Asked:
         """The roots of what a question speaks of."""
-        return asked_of(reading.tokens, reading.spans, self.language, self.names)
+        return reading.once("asked", lambda: asked_of(reading.tokens, reading.spans, self.language, self.names))
+
+    def amounts_in(self, tokens: list[Token], subject: str, *, fragment: bool = False) -> list[Amount]:
+        """The amounts that are named, read by the attributes that rules on a subject go by."""
+        return self.amounts.read(tokens, self.grounds.attributes.get(subject, {}), fragment)
 
     @property
     def faqs(self) -> Matcher | None:
@@ -241,7 +245,7 @@ def read(tokens: list[Token], prepared: Prepared, subject: str, fragment: bool =
 
     In a fragment ("and 30 days?") a duration needs no word that says from where it counts.
     """
-    amounts = prepared.amounts.read(tokens, prepared.grounds.attributes.get(subject, {}), fragment)
+    amounts = prepared.amounts_in(tokens, subject, fragment=fragment)
     words: Sequence[Token] = tokens
     if amounts:
         taken = {index for amount in amounts if amount.fact or amount.kind == DATE for index in range(amount.start, amount.stop)}

@@ -22,6 +22,8 @@ UNSEEN = 1e-9
 """How likely a word is that is in no list."""
 TENTHS = 10
 """Commonness is kept in tenths of a power of ten."""
+REMEMBERED = 4_000
+"""So many numbers are not looked for again: a few words are in most questions."""
 SHORTEST, CUT = 2, 3
 """Common words have at least so many letters, and stand under so many: more would take more room, and fewer more time."""
 
@@ -63,6 +65,7 @@ class Wording:
         return math.log(self.behind(word, then, alone) / alone)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def number_of(text: str, word: str) -> int:
     """The number of a word in a text of such; 0 where it is not there."""
     at = text.find(f" {word}=")

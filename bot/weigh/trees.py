@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,32 +12,27 @@ from typing import Any
 
 from bot.weigh.signs import Signs
 
+Node = float | tuple[int, float, "Node", "Node"]
+"""A leaf; or the number of a sign, the most of it with which one goes on below, and what stands below and above."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trees:
-    """All trees in one table of nodes. A place below 0 is a leaf: its number, counted from -1 down."""
+    """All trees, and the signs that they ask for. Tuples within tuples take less time than arrays of numbers."""
 
     names: tuple[str, ...]
-    """The signs that are asked for."""
-    roots: Sequence[int]
-    signs: Sequence[int] = field(repr=False)
-    """Node -> the number of its sign."""
-    most: Sequence[float] = field(repr=False)
-    """Node -> the most of it with which one goes on below."""
-    below: Sequence[int] = field(repr=False)
-    above: Sequence[int] = field(repr=False)
-    leaves: Sequence[float] = field(repr=False)
+    trees: tuple[Node, ...] = field(repr=False)
 
     def sum(self, found: Signs) -> float:
         """What the leaves add up to for an answer with these signs, on the scale of a logarithm of odds: the more, the likelier."""
         much = [found.get(name, 0.0) for name in self.names]
-        signs, most, below, above, leaves = self.signs, self.most, self.below, self.above, self.leaves
         whole = 0.0
-        for root in self.roots:
-            at = root
-            while at >= 0:
-                at = below[at] if much[signs[at]] <= most[at] else above[at]
-            whole += leaves[~at]
+        for tree in self.trees:
+            node = tree
+            while isinstance(node, tuple):
+                sign, most, below, above = node
+                node = below if much[sign] <= most else above
+            whole += node
         return whole
 
     def chances(self, answers: Iterable[Signs]) -> list[float]:
@@ -56,16 +50,13 @@ def read_trees(file: Path) -> Trees:
 
 def trees_of(held: Mapping[str, Any]) -> Trees:
     """The trees as they are written: `signs`, and for each of the `trees` what its nodes ask, as (number of a sign, the most of it with
-    which one goes on below, place below, place above), and its `leaves`; places as in `Trees`, counted in each tree anew."""
-    signs, most, below, above = array("h"), array("d"), array("h"), array("h")
-    roots, leaves = array("h"), array("d")
-    for tree in held["trees"]:
-        nodes, ends = len(signs), len(leaves)
-        roots.append(nodes if tree["asks"] else ~ends)
-        for sign, share, no, yes in tree["asks"]:
-            signs.append(sign)
-            most.append(share)
-            below.append(no + nodes if no >= 0 else no - ends)
-            above.append(yes + nodes if yes >= 0 else yes - ends)
-        leaves.extend(tree["leaves"])
-    return Trees(tuple(held["signs"]), roots, signs, most, below, above, leaves)
+    which one goes on below, place below, place above), and its `leaves`; a place below 0 is a leaf, counted from -1 down."""
+    return Trees(tuple(held["signs"]), tuple(node_at(0 if tree["asks"] else -1, tree["asks"], tree["leaves"]) for tree in held["trees"]))
+
+
+def node_at(place: int, asks: Sequence[tuple[int, float, int, int]], leaves: Sequence[float]) -> Node:
+    """What stands at a place of a tree, with all that hangs on it."""
+    if place < 0:
+        return leaves[~place]
+    sign, most, below, above = asks[place]
+    return sign, most, node_at(below, asks, leaves), node_at(above, asks, leaves)

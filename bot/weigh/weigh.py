@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.domain.answers import Answer
 from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Understood, last_of
@@ -36,6 +37,8 @@ EVERY_WORD = 1.0
 FAQ, FAQS = "faq", "faqs"
 IN_THREADS = "weighing-in-threads.json"
 """The trees for questions that go on from another one, beside those for the others."""
+REMEMBERED = 1_000
+"""The words of so many texts are not looked for again."""
 Tell = Callable[[Understood], Answer]
 """What gives the answer to a reading of the question."""
 
@@ -103,9 +106,10 @@ def is_word_for_word(understood: Understood, question: Question, prepared: Prepa
     return any(asked == words_of(text) for entry in prepared.company.section(FAQS) if entry.id in ids for text in entry.fields["ask"])
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=REMEMBERED)
+def words_of(text: str) -> tuple[str, ...]:
     """The words of a text."""
-    return [token.text for token in tokenize(text) if not token.is_stop]
+    return tuple(token.text for token in tokenize(text) if not token.is_stop)
 
 
 def is_nothing(done: Answer) -> bool:
