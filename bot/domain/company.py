@@ -140,6 +140,8 @@ class Company:
     """The motions, activities, requests and stakeholders whose meaning the company itself puts into words."""
     declared: frozenset[str] = frozenset()
     """The motions, activities and requests that the company itself lists; all others are built in."""
+    own_words: frozenset[tuple[str, str, str]] = frozenset()
+    """Every other word that the company itself gives: "subject", "step" or an attribute; the id, or the value; the word."""
 
     def roles(self) -> tuple[Party, ...]:
         """The company's roles, in the order of the model."""

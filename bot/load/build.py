@@ -112,6 +112,18 @@ def rules_of(entry: Shaped, reader: RuleReader, guidance: Guidance) -> Iterator[
             yield from derive_rules(entry, guidance.archetypes, reader.conditions)
 
 
+def own_words(listed: Iterable[Shaped]) -> Iterator[tuple[str, str, str]]:
+    """The other words that a company gives to what it lists, with what they are for."""
+    for entry in listed:
+        if entry.section in SUBJECTS:
+            yield from (("subject", entry.id, phrase) for phrase in entry.shape.aka)
+        elif entry.section == "steps":
+            yield from (("step", entry.id, phrase) for phrase in entry.shape.aka)
+        elif entry.section == "attributes":
+            yield from ((entry.id, "yes", phrase) for phrase in entry.shape.aka)
+            yield from ((entry.id, id, phrase) for id, value in entry.shape.values.items() for phrase in (value.name, *value.aka) if phrase)
+
+
 def assemble(
     name: str,
     currency: str,
@@ -142,4 +154,5 @@ def assemble(
         audiences,
         defined=defined,
         declared=declared,
+        own_words=frozenset(own_words(listed)),
     )

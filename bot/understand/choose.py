@@ -11,6 +11,7 @@ from bot.domain.questions import Ambiguous, Fact, Frame, NotUnderstood, Option, 
 from bot.understand.facts import facts_of
 from bot.understand.forms import Fit
 from bot.understand.frames import Reading, mentions_of, roles_of, step_of, subjects_of
+from bot.understand.lexicon import Span
 from bot.understand.prepare import Prepared
 from bot.understand.senses import ENTRY_TAGS
 from bot.understand.text import tokenize
@@ -47,7 +48,7 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
         (),
         facts_of(reading, () if fit.intent.id == PERMISSION else subjects, prepared.grounds),
         as_role(question, prepared),
-        any("mine" in span.tags for index, span in enumerate(reading.spans) if fit.used.get(index, "mine") in MINE),
+        any(is_mine(span, fit.used.get(index, "mine")) for index, span in enumerate(reading.spans)),
         things=named_things(fit, reading, prepared),
         whose="" if is_own_habit(reading, prepared.company) else whose_of(reading, spoken_in(fit, reading)),
         topic=(fit.form.key or fit.form.needs[0]) if fit.intent.id == "declined" else "",
@@ -57,6 +58,11 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
         findings=findings,
     )
     return choose_roles(frame, outside(roles_of(reading, fit, subjects), fit, reading), fit, prepared.company)
+
+
+def is_mine(span: Span, read_as: str) -> bool:
+    """Whether whoever asks speaks of themselves: "my renewal", "may I"."""
+    return ("mine" in span.tags and read_as in MINE) or ("may-i" in span.tags and span.typed.lower().endswith(" i"))
 
 
 def is_for_customers(subjects: tuple[str, ...], reading: Reading, prepared: Prepared) -> bool:

@@ -28,6 +28,12 @@ class OwnNames:
         self.owners: dict[Words, set[tuple[str, str]]] = defaultdict(set)
         for kind, id, phrase in names_of(company):
             self.owners[roots_of(phrase)].add((kind, id))
+        self.given: dict[tuple[str, Words], set[str]] = defaultdict(set)
+        """"subject" or "fact", and a byname that the company itself gives -> what it gives it to."""
+        for kind, id, phrase in company.own_words:
+            if kind != "step":
+                self.given[group_of(kind), roots_of(phrase)].add(id if kind == "subject" else kind)
+        self.own = company.own_words
         self.spoken = company.subjects_spoken_of()
         self.kept = self.spoken | company.declared
         """The subjects that give way to nothing."""
@@ -51,7 +57,11 @@ class OwnNames:
         return means is not None and not is_own and means.isdisjoint(roots_of(thing.name))
 
     def leaves(self, phrase: str, kind: str, id: str) -> bool:
-        """Whether a byname of a thing stays: nothing else has it for a name."""
+        """Whether a byname of a thing stays: nothing else has it for a name, or by the company's word where it is built in here."""
+        if (kind, id, phrase) not in self.own:
+            given = self.given.get((group_of(kind), roots_of(phrase)), set())
+            if given and (id if kind == "subject" else kind) not in given:
+                return False
         others = (owner for owner in self.owners.get(roots_of(phrase), ()) if owner != (kind, id))
         return all(of in WORK and kind in WORK and (name == id or (of == "step" and kind == "subject")) for of, name in others)
 
@@ -66,6 +76,11 @@ class OwnNames:
             return False
         words = roots_of(phrase)
         return words in self.ruled or any(words[:at] in self.ruled and words[at:] in self.ruled for at in range(1, len(words)))
+
+
+def group_of(kind: str) -> str:
+    """The kind of thing whose words are told apart: steps and subjects may share theirs, and so may a subject and a value."""
+    return kind if kind in WORK else "fact"
 
 
 def ruled_names(company: Company, spoken: frozenset[str]) -> Iterator[tuple[str, str, str]]:

@@ -23,6 +23,7 @@ from bot.understand.lexicon import UNKNOWN, WEIGHTS, Lexicon, Span, build_lexico
 from bot.understand.matters import VERB, Asked, Match, Matters, Names, asked_of, matters_of, names_of
 from bot.understand.nearest import Near, Nearest, Wanted
 from bot.understand.phrasings import Beside, PhraseBook
+from bot.understand.practices import only_names
 from bot.understand.roots import root
 from bot.understand.rulings import Rulings, Spoken
 from bot.understand.scattered import Scattered
@@ -251,7 +252,8 @@ def read(tokens: list[Token], prepared: Prepared, subject: str, fragment: bool =
         taken = {index for amount in amounts if amount.fact or amount.kind == DATE for index in range(amount.start, amount.stop)}
         words = [Token("", token.typed, token.start, True) if index in taken else token for index, token in enumerate(tokens)]
     spans = absent_roles(prepared.lexicon.find(words), tokens, prepared.company, prepared.lexicon)
-    spans = left_by_customers(across(spans, tokens, prepared.lexicon))
+    spans = [*only_names(spans, tokens, prepared.lexicon.speller.wording)] if prepared.company.name else spans
+    spans = left_by_customers(across(spans, tokens, prepared.lexicon), tokens, prepared.language.buyers)
     spans = prepared.scattered.spread(conjoined(commanded(spans, prepared.language.opening), tokens), tokens)
     is_named = any("subject" in span.tags for span in spans)
     spans += [of_amount(amount, prepared.grounds.sole, tokens, is_named) for amount in amounts if is_sole(amount, prepared.grounds)]

@@ -33,6 +33,10 @@ BEFORE = 6
 """How many words before a role are looked at for that."""
 ON_ACCOUNT = frozenset({"assigned", "managed"})
 """Words behind a role with which a value says that it is on the account."""
+PAID = "paid"
+"""The cue of questions for who is paid, and the word for it that may as well say that a customer pays."""
+PAID_FOR, PAYING = frozenset({"on", "for", "out"}), frozenset({"they", "it", "not", "never", "hasnt", "havent", "didnt", "half", "already"})
+"""What somebody is paid for stands behind these; before it, those say that it is the customer who pays."""
 LEAVER = "leaver"
 """The cue of somebody who leaves."""
 WHEN, CONJOINING = "when", frozenset({"when", "whenever"})
@@ -68,13 +72,24 @@ def conjoined(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
     return [span if not (WHEN in span.tags and is_conjunction(span, tokens, asks)) else unasked(span) for span in spans]
 
 
-def left_by_customers(spans: Sequence[Span]) -> list[Span]:
-    """The spans without words for somebody who leaves where it is the customer that left."""
+def left_by_customers(spans: Sequence[Span], tokens: Sequence[Token], buyers: frozenset[str]) -> list[Span]:
+    """The spans without words for somebody who leaves, or is paid, where it is the customer that left, or that pays."""
     people = any("role" in span.tags for span in spans)
     return [
-        unasked(span) if index and LEAVER in span.tags and not people and is_customer(spans[index - 1]) else span
+        unasked(span)
+        if (index and LEAVER in span.tags and not people and is_customer(spans[index - 1])) or pays(span, tokens, buyers)
+        else span
         for index, span in enumerate(spans)
     ]
+
+
+def pays(span: Span, tokens: Sequence[Token], buyers: frozenset[str]) -> bool:
+    """Whether words say that a customer pays for what it has: "since they paid", "the client paid late"."""
+    if span.tags != {PAID} or span.typed.lower() != PAID or not span.position:
+        return False
+    following = tokens[span.position + 1].text if span.position + 1 < len(tokens) else ""
+    before = tokens[span.position - 1]
+    return following not in PAID_FOR and (before.text in PAYING or {before.text, before.stem} & buyers != set())
 
 
 def is_customer(span: Span) -> bool:

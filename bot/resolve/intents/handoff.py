@@ -36,13 +36,18 @@ def resolve_handoff(frame: Frame, context: Context) -> Resolution:
     if is_guided(frame, context):
         return resolve_topics(asked_roles(frame), context, ("handoff",), aspects)
     found = handoffs_of(frame, context)
-    needed = NEEDED.get(frame.key, ())
-    told = [entry for entry in found if not needed or any(entry.fields[key] for key in needed)]
+    told = [entry for entry in found if says(entry, frame.key)]
     asked = asked_roles(frame)
     if not told:
         return say_nothing("handoff", asked, context, ("handoff",), aspects, known=found[:1])
     holders = ("introduces",) if frame.key == "introduces" else ("from-role", "to-role")
     return answer_entries("handoff", told, asked, context, Telling(holders))
+
+
+def says(entry: Entry, asked: str) -> bool:
+    """Whether a handoff says what is asked of it."""
+    needed = NEEDED.get(asked, ())
+    return not needed or any(entry.fields[key] for key in needed)
 
 
 def handoffs_of(frame: Frame, context: Context) -> list[Entry]:
@@ -54,6 +59,10 @@ def handoffs_of(frame: Frame, context: Context) -> list[Entry]:
     found = entries_for("handoffs", asked, context, stands(asked.roles, context, *ends, together=True))
     found = found or entries_for("handoffs", asked, context, stands(asked.roles, context, *ends, "introduces", together=True))
     found = found or spoken_of(entries_for("handoffs", asked, context), asked)
+    if frame.key == REFUSES:
+        found = [entry for entry in found if says(entry, frame.key)] or found
+    elif len(frame.roles) > 1:
+        found = [entry for entry in found if goes(entry, frame.roles, context)] or found
     found = [entry for entry in found if is_of_the_whole(entry, asked, context)] or found if asked.roles else found
     if back := [entry for entry in found if may_refuse(entry, frame, context)]:
         return back

@@ -18,6 +18,8 @@ from bot.resolve.intents.who import owner_of, resolve_who
 from bot.resolve.narrow import as_ids, asked_roles, entries_for, given_sure, is_on_subject, spoken_of, stands
 
 SEVERAL = 2
+BY_ONESELF = "by-oneself"
+"""The cue of words for what needs nobody's leave: "on my own"."""
 WHO = "who"
 """The key of questions who may, after it was told that somebody may not."""
 
@@ -32,6 +34,8 @@ def resolve_permission(frame: Frame, context: Context) -> Resolution:
         return resolve_who(replace(frame, intent="who", key="own", step=step, things={}), context)
     asked = replace(frame, roles=(), key="may") if frame.key == WHO else asked_roles(frame)
     found = permissions_of(asked, context)
+    if not found and (given := given_by(asked, context)):
+        return permitted(given, replace(asked, roles=(), key="approver"), context)
     return permitted(found, asked, context) if found else unwritten(asked, context)
 
 
@@ -39,7 +43,9 @@ def permissions_of(frame: Frame, context: Context) -> list[Entry]:
     """The permissions that a question is about: what it names, for the roles it names; with roles alone, all of theirs."""
     of_roles = stands(frame.roles, context, "role")
     named = named_permissions(frame, context)
-    theirs = [entry for entry in named if of_roles(entry)] or [entry for entry in named if names_itself(entry, frame, context)]
+    theirs = [entry for entry in named if of_roles(entry)]
+    if not theirs and (frame.mine or not frame.roles):
+        theirs = [entry for entry in named if names_itself(entry, frame, context)]
     if theirs or not frame.roles:
         return given_sure(theirs, frame, context) or theirs
     every = entries_for("permissions", frame, context, of_roles)
@@ -49,6 +55,13 @@ def permissions_of(frame: Frame, context: Context) -> list[Entry]:
     if frame.key == "approver":
         return named
     return [] if named or frame.subjects or frame.things.get("word") else every
+
+
+def given_by(frame: Frame, context: Context) -> list[Entry]:
+    """The permissions that a question names and that need the leave of the role it asks about: whoever may give it, gives it to others."""
+    approves = stands(frame.roles, context, "approved-by")
+    found = [entry for entry in named_permissions(frame, context) if entry.fields["allowed"] == "with-approval" and approves(entry)]
+    return (given_sure(found, frame, context) or found) if frame.roles else []
 
 
 def names_itself(entry: Entry, frame: Frame, context: Context) -> bool:
@@ -73,6 +86,8 @@ def named_permissions(frame: Frame, context: Context) -> list[Entry]:
 def permitted(found: Sequence[Entry], frame: Frame, context: Context) -> Resolution:
     """Whether, and by whose leave; asked without a role, who may."""
     found = [of_this_case(entry, frame, context) for entry in found]
+    if any(mention.kind == BY_ONESELF for mention in frame.mentions):
+        found = [entry for entry in found if entry.fields["allowed"] == "yes"] or found
     allowed = [entry for entry in found if entry.fields["allowed"] != "no"]
     if not frame.roles and allowed:
         found = [*allowed, *(entry for entry in found if entry not in allowed)]

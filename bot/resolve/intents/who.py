@@ -11,6 +11,8 @@ from bot.domain.guidance import Job
 from bot.domain.questions import Frame
 from bot.domain.rules import CLOCK_KEYS, Clock, Disputed, Held, Nobody, Undefined
 from bot.resolve.context import Context
+from bot.resolve.entries import Told, told
+from bot.resolve.narrow import as_ids, given_sure
 
 EXECUTES = "executes"
 BEHIND = (EXECUTES, "support")
@@ -146,6 +148,7 @@ def view_of(frame: Frame, verdict: Verdict, context: Context) -> dict[str, Any]:
         "whole": whole_of(frame, verdict, context),
         "also": told_by_facts(frame, verdict, context),
         "timed": timed_of(frame, verdict.subject, context),
+        "leave": leave_for(frame, verdict.subject, context),
         **clocks_of(frame, verdict.subject, context),
     }
 
@@ -183,6 +186,15 @@ def told_by_facts(frame: Frame, verdict: Verdict, context: Context) -> str:
 def is_human(ruling: object, systems: Iterable[str]) -> bool:
     """Whether a ruling names somebody beside the systems, or says that there is nobody."""
     return isinstance(ruling, Nobody) or (isinstance(ruling, Held) and not set(ruling.holders) & set(systems))
+
+
+def leave_for(frame: Frame, subject: str, context: Context) -> list[Told]:
+    """Whose leave is needed on a subject by the facts that are given: "who handles a refund of 1.8k"."""
+    if frame.key != "own" or frame.step or not frame.facts:
+        return []
+    asked = replace(frame, roles=(), things={})
+    on_subject = [entry for entry in context.entries("permissions", asked, assume=False) if subject in as_ids(entry.fields["of"])]
+    return told([entry for entry in given_sure(on_subject, asked, context) if entry.fields["approved-by"]], asked, context)
 
 
 def clocks_of(frame: Frame, subject: str, context: Context) -> dict[str, Any]:
