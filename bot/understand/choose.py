@@ -14,6 +14,7 @@ from bot.understand.frames import Reading, mentions_of, roles_of, step_of, subje
 from bot.understand.lexicon import Span
 from bot.understand.prepare import Prepared
 from bot.understand.senses import ENTRY_TAGS
+from bot.understand.tenure import facts_of_tenure
 from bot.understand.text import tokenize
 from bot.understand.things import things_of
 
@@ -46,7 +47,10 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
         step_of(reading, fit, subjects, prepared.grounds),
         key_of(fit, reading, prepared.company),
         (),
-        facts_of(reading, () if fit.intent.id == PERMISSION else subjects, prepared.grounds),
+        {
+            **facts_of_tenure(reading.amounts, reading.tokens, prepared.company, question.today),
+            **facts_of(reading, () if fit.intent.id == PERMISSION else subjects, prepared.grounds),
+        },
         as_role(question, prepared),
         any(is_mine(span, fit.used.get(index, "mine")) for index, span in enumerate(reading.spans)),
         things=named_things(fit, reading, prepared),

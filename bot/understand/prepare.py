@@ -29,6 +29,7 @@ from bot.understand.rulings import Rulings, Spoken
 from bot.understand.scattered import Scattered
 from bot.understand.senses import OPENER, Sense
 from bot.understand.statements import Statements
+from bot.understand.tenure import TENURE, with_tenures
 from bot.understand.text import Token, tokenize
 from bot.understand.told import absent_roles, across, conjoined, left_by_customers
 
@@ -78,7 +79,8 @@ class Prepared:
 
     def amounts_in(self, tokens: list[Token], subject: str, *, fragment: bool = False) -> list[Amount]:
         """The amounts that are named, read by the attributes that rules on a subject go by."""
-        return self.amounts.read(tokens, self.grounds.attributes.get(subject, {}), fragment)
+        found = self.amounts.read(tokens, self.grounds.attributes.get(subject, {}), fragment)
+        return with_tenures(found, tokens, self.language.buyers)
 
     @property
     def faqs(self) -> Matcher | None:
@@ -249,7 +251,7 @@ def read(tokens: list[Token], prepared: Prepared, subject: str, fragment: bool =
     amounts = prepared.amounts_in(tokens, subject, fragment=fragment)
     words: Sequence[Token] = tokens
     if amounts:
-        taken = {index for amount in amounts if amount.fact or amount.kind == DATE for index in range(amount.start, amount.stop)}
+        taken = {index for amount in amounts if amount.fact or amount.kind in (DATE, TENURE) for index in range(amount.start, amount.stop)}
         words = [Token("", token.typed, token.start, True) if index in taken else token for index, token in enumerate(tokens)]
     spans = absent_roles(prepared.lexicon.find(words), tokens, prepared.company, prepared.lexicon)
     spans = [*only_names(spans, tokens, prepared.lexicon.speller.wording)] if prepared.company.name else spans

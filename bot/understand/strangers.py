@@ -13,6 +13,7 @@ from bot.understand.clauses import clause_around
 from bot.understand.dates import MONTHS
 from bot.understand.frames import DETERMINERS, Reading
 from bot.understand.lexicon import UNKNOWN, Span
+from bot.understand.tenure import TENURE
 from bot.understand.text import Token
 
 FOUR = re.compile(r"(?:19|20)\d\d$")
@@ -106,7 +107,7 @@ def follows_event(reading: Reading, start: int) -> bool:
 def doubts_amount(reading: Reading, sign: str) -> bool:
     """Whether a number could be read wrongly: "$50.000", "not under 50k", "40k or 60k", "€40k" where dollars count."""
     tokens = reading.tokens
-    dates = {index for amount in reading.amounts if amount.kind == DATE for index in range(amount.start, amount.stop)}
+    dates = {index for amount in reading.amounts if amount.kind in (DATE, TENURE) for index in range(amount.start, amount.stop)}
     for index, token in enumerate(tokens):
         if not token.is_number or index in dates:
             continue

@@ -20,6 +20,8 @@ from bot.resolve.narrow import as_ids, asked_roles, entries_for, given_sure, is_
 SEVERAL = 2
 BY_ONESELF = "by-oneself"
 """The cue of words for what needs nobody's leave: "on my own"."""
+APPROVER = "approver"
+"""The key of questions whose leave is needed."""
 WHO = "who"
 """The key of questions who may, after it was told that somebody may not."""
 
@@ -35,7 +37,7 @@ def resolve_permission(frame: Frame, context: Context) -> Resolution:
     asked = replace(frame, roles=(), key="may") if frame.key == WHO else asked_roles(frame)
     found = permissions_of(asked, context)
     if not found and (given := given_by(asked, context)):
-        return permitted(given, replace(asked, roles=(), key="approver"), context)
+        return permitted(given, replace(asked, roles=(), key=APPROVER), context)
     return permitted(found, asked, context) if found else unwritten(asked, context)
 
 
@@ -52,7 +54,7 @@ def permissions_of(frame: Frame, context: Context) -> list[Entry]:
     sure = given_sure(every, frame, context)
     if sure:
         return sure
-    if frame.key == "approver":
+    if frame.key == APPROVER:
         return named
     return [] if named or frame.subjects or frame.things.get("word") else every
 
@@ -88,6 +90,8 @@ def permitted(found: Sequence[Entry], frame: Frame, context: Context) -> Resolut
     found = [of_this_case(entry, frame, context) for entry in found]
     if any(mention.kind == BY_ONESELF for mention in frame.mentions):
         found = [entry for entry in found if entry.fields["allowed"] == "yes"] or found
+    if frame.key == APPROVER:
+        found = [entry for entry in found if entry.fields["approved-by"]] or found
     allowed = [entry for entry in found if entry.fields["allowed"] != "no"]
     if not frame.roles and allowed:
         found = [*allowed, *(entry for entry in found if entry not in allowed)]
