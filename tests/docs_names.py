@@ -17,8 +17,9 @@ EXAMPLES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "enum": ("handling", ("auto-renew", "not auto-renew")),
     "enum with wider values": ("expansion", ("seats", "upsell-kinds", "not seats")),
     "yes-no": ("partner-led", ("yes", "no")),
-    "money": ("arr", ("under 50k", "50k or less", "over 50k", "50k or more", "20k to 50k", "$1.2m", "50,000")),
+    "money": ("arr", ("under 50k", "50k or less", "over 50k", "50k or more", "20k to 50k", "over 20k to 50k", "$1.2m", "50,000")),
     "count": ("stage", ("3", "at least 3", "2 to 4")),
+    "percent": ("discount", ("10% or less", "over 10% to 20%", "over 20%", "10% to 20%", "12.5")),
     "duration": ("days-to-renewal", ("60 or less", "60 days", "under 2 weeks", "30 to 90", "3 months or more")),
     "date": ("signed", ("2026-02-01", "before 2026-02-01", "2026-02-01 or after")),
 }
@@ -26,10 +27,10 @@ EXAMPLES: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 def conditions() -> str:
     """Conditions by the kind of their attribute, and what each is read as."""
-    signed = Attribute("signed", "signed", "date", {})
+    declared = {each.id: each for each in (Attribute("signed", "signed", "date", {}), Attribute("discount", "discount", "percent", {}))}
     rows = []
     for kind, (name, texts) in EXAMPLES.items():
-        attribute = bare().attributes.get(name, signed)
+        attribute = bare().attributes.get(name) or declared[name]
         for text in texts:
             values = read_value(attribute, text)
             assert values, f"{text} is no condition on {name}"

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.domain.quantities import plural, say_date, say_days, say_money
+from bot.domain.quantities import plural, say_date, say_days, say_money, say_percent
 from bot.domain.regions import INFINITE, Spans, Values, minus
 from bot.problems import NOWHERE, Place
 
-Kind = Literal["enum", "money", "count", "duration", "yes-no", "date"]
+Kind = Literal["enum", "money", "count", "percent", "duration", "yes-no", "date"]
 YES_NO = frozenset({"yes", "no"})
+IN_HUNDREDTHS = frozenset({"money", "percent"})
+DAYS = " days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +106,35 @@ def say_yes_no(attribute: Attribute, values: frozenset[str]) -> str:
 
 
 def say_span(attribute: Attribute, span: tuple[int, int], currency: str) -> str:
-    """One span of numbers: "under 50k", "60 days or less", "from 20k to 50k"."""
+    """One span of numbers: "under 50k", "60 days or less", "20k to under 50k", "over 10% to 20%"."""
     low, high = span
-    step = 1
-    if high - low == step:
+    if high - low == 1:
         return say_number(attribute, low, currency)
-    last = high - step
     if attribute.kind == "date":
         return say_dates(low, high, attribute.lowest)
-    round_low = attribute.kind != "money" or low % 100 == 0
+    over, through = rounder_ends(attribute, low, high)
+    first, last = (say_number(attribute, number, currency) for number in (low - over, high - through))
     if low <= attribute.lowest:
-        rounded = attribute.kind == "money" and high % 100 == 0
-        return f"under {say_number(attribute, high, currency)}" if rounded else f"{say_number(attribute, last, currency)} or less"
+        return f"{last} or less" if through else f"under {last}"
     if high >= INFINITE:
-        return f"{say_number(attribute, low, currency)} or more" if round_low else f"over {say_number(attribute, low - 1, currency)}"
-    return f"{say_number(attribute, low, currency)} to under {say_number(attribute, high, currency)}"
+        return f"over {first}" if over else f"{first} or more"
+    if over and last.endswith(DAYS):
+        first = first.removesuffix(DAYS)
+    said = f"{'over ' if over else ''}{first} to {'' if through else 'under '}{last}"
+    return f"{said} inclusive" if through and not over else said
+
+
+def rounder_ends(attribute: Attribute, low: int, high: int) -> tuple[bool, bool]:
+    """Whether a span is better said by the number below its first ("over 10%"), and by its last ("20% or less")."""
+    if attribute.kind in IN_HUNDREDTHS:
+        return roundness(low - 1) > roundness(low), roundness(high - 1) >= roundness(high)
+    tens = low > 1 and high < INFINITE and (low - 1) % 10 == (high - 1) % 10 == 0
+    return tens, tens or low <= attribute.lowest
+
+
+def roundness(hundredths: int) -> int:
+    """How many of two decimals need not be written."""
+    return 2 if hundredths % 100 == 0 else int(hundredths % 10 == 0)
 
 
 def say_dates(low: int, high: int, lowest: int) -> str:
@@ -133,6 +149,8 @@ def say_number(attribute: Attribute, number: int, currency: str) -> str:
     match attribute.kind:
         case "money":
             return say_money(number, currency)
+        case "percent":
+            return say_percent(number)
         case "duration":
             return say_days(number)
         case "date":

@@ -1,6 +1,6 @@
-"""Amounts as people write them: money, counts, durations, dates; and back into words.
+"""Amounts as people write them: money, counts, percentages, durations, dates; and back into words.
 
-Money is counted in hundredths, durations in whole days (a month 30, a year 365), dates as day numbers. The same reading
+Money and percentages are counted in hundredths, durations in whole days (a month 30, a year 365), dates as day numbers. The same reading
 serves the conditions of a model ("under 50k") and the facts of a question ("40k", "60 days before renewal").
 """
 
@@ -38,8 +38,9 @@ MONEY = re.compile(
     rf"\s?(?:[{SYMBOLS}]|usd|eur|gbp|chf|dollars|euros)?$",
     re.IGNORECASE,
 )
+PERCENT = re.compile(r"^(?P<points>\d{1,5})(?:[.,](?P<part>\d{1,2}))?\s?(?:%|percent)?$", re.IGNORECASE)
 DURATION = re.compile(
-    r"^(?:t-\s?)?(?P<number>\d{1,5})[ -]?"
+    r"^(?:t-\s?)?(?P<number>\d{1,5}|\d{1,3}(?:,\d{3}){1,2})[ -]?"
     r"(?P<unit>h|hours?|hrs?|d|days?|w|weeks?|wks?|m|months?|mos?|q|quarters?|y|years?|yrs?)?$",
     re.IGNORECASE,
 )
@@ -54,7 +55,11 @@ COMPARISONS = (
     (re.compile(r"^(.+?)\s+(?:or more|or over|or above|or after|or later)$"), lambda low: (low, INFINITE)),
     (re.compile(r"^(.+)\+$"), lambda low: (low, INFINITE)),
 )
-RANGE = re.compile(r"^(?:from\s+|between\s+)?(.+?)\s*(?:\bto\b|\band\b|–|\.\.)\s*(.+)$")
+RANGE = re.compile(
+    r"^(?:(?P<over>over\b|above\b|more than\b|>)\s*|from\s+|between\s+)?(?P<low>.+?)\s*"
+    r"(?P<joint>(?:\band )?\bup to\b(?: and including\b)?|\bto\b|\band\b|–|\.\.)\s*"
+    r"(?P<under>(?:under\b|below\b|less than\b|<)\s*)?(?P<high>.+?)(?P<through>\s+inclusive)?$"
+)
 
 
 def read_money(text: str) -> int | None:
@@ -76,12 +81,18 @@ def read_count(text: str) -> int | None:
     return cents // 100 if cents is not None and cents % 100 == 0 else None
 
 
+def read_percent(text: str) -> int | None:
+    """Hundredths of a percent for "10%", "10.5", "12,5 percent"; None for what is finer, or could be thousands ("12,500")."""
+    found = PERCENT.match(text.strip())
+    return int(found["points"]) * 100 + int((found["part"] or "").ljust(2, "0")) if found else None
+
+
 def read_days(text: str) -> int | None:
     """Whole days for "60", "60 days", "2 weeks", "12 months" (a year is 365, a month 30); hours count as part of a day."""
     found = DURATION.match(text.strip())
     if not found:
         return None
-    number, unit = int(found["number"]), unit_of(found["unit"] or "day")
+    number, unit = int(found["number"].replace(",", "")), unit_of(found["unit"] or "day")
     if unit == "hour":
         return -(-number // 24)
     if unit == "month":
@@ -117,17 +128,21 @@ def read_date(text: str) -> int | None:
 
 
 def read_span(text: str, read: Callable[[str], int | None]) -> tuple[int, int] | None:
-    """The half-open span of a comparison, a range (its upper end excluded) or one number."""
+    """The half-open span of a comparison, a range or one number.
+
+    The upper end of a range is excluded, unless it says "inclusive" or "up to", or begins with "over": "over 10 to 20" holds 20.
+    """
     for pattern, make in COMPARISONS:
         found = pattern.match(text)
         number = read(found[1]) if found else None
         if number is not None:
             return make(number)
     ranged = RANGE.match(text)
-    if ranged:
-        low, high = read(ranged[1]), read(ranged[2])
+    if ranged and not (ranged["over"] and ranged["joint"] == "and" and not ranged["under"]):
+        low, high = read(ranged["low"]), read(ranged["high"])
         if low is not None and high is not None:
-            return low, high
+            closed = not ranged["under"] and (ranged["over"] or ranged["through"] or "up to" in ranged["joint"])
+            return low + bool(ranged["over"]), high + bool(closed)
     number = read(text)
     return None if number is None else (number, number + 1)
 
@@ -147,6 +162,12 @@ def say_money(cents: int, currency: str = "USD") -> str:
 def currency_sign(currency: str) -> str:
     """The sign that people write: "$" for USD and CAD alike."""
     return get_currency_symbol(currency, locale="en_US")[-1]
+
+
+def say_percent(hundredths: int) -> str:
+    """ "10%", "10.5%", "12.25%"."""
+    points, part = divmod(hundredths, 100)
+    return f"{points:,}.{part:02}".rstrip("0").rstrip(".") + "%"
 
 
 def say_days(days: int) -> str:

@@ -8,19 +8,22 @@ from collections.abc import Callable, Mapping
 from babel.numbers import is_currency
 
 from bot.domain.attributes import Kind
-from bot.domain.quantities import read_count, read_date, read_days, read_money, read_span
+from bot.domain.quantities import read_count, read_date, read_days, read_money, read_percent, read_span
 
 READERS: Mapping[str, Callable[[str], int | None]] = {
     "money": read_money,
     "count": read_count,
+    "percent": read_percent,
     "duration": read_days,
     "date": read_date,
 }
 LONGEST = 100
 """How long an amount may be; what is longer is none, and need not be tried."""
 RANGE = re.compile(
-    r"^(?:from |between )?(?P<low>[$€£¥₹]?\s?\d[\d.,_]*)\s?(?P<unit>[a-z]*)\s?(?:-|–|—|\.\.|\bto\b|\band\b)\s?"
-    r"(?P<high>[$€£¥₹]?\s?\d[\d.,_]*)\s?(?P<scale>[a-z]*(?: ?[$€£¥₹])?)$"
+    r"^(?P<over>(?:over|above|more than|>)\s?)?(?:from |between )?"
+    r"(?P<low>[$€£¥₹]?\s?\d[\d.,_]*)\s?(?P<unit>%|(?!up\b|and\b|to\b)[a-z]*)\s?"
+    r"(?P<joint>-|–|—|\.\.|\bto\b|(?:\band )?\bup to\b(?: and including)?|\band\b)\s?(?P<under>(?:under|below|less than|<)\s?)?"
+    r"(?P<high>[$€£¥₹]?\s?\d[\d.,_]*)\s?(?P<scale>%|(?!inclusive)[a-z]*(?: ?[$€£¥₹])?)(?P<through> inclusive)?$"
 )
 AS_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,]|\s?(?:k|m|b))")
 SIGNS = {"$": "dollars", "€": "EUR", "£": "GBP", "₹": "INR", "usd": "USD", "eur": "EUR", "gbp": "GBP", "chf": "CHF"}
@@ -43,7 +46,9 @@ def spell_range(text: str) -> str:
     unit = found["unit"]
     if not unit and found["scale"] and number(found["low"]) < number(found["high"]):
         unit = found["scale"]
-    return f"{found['low']} {unit}".strip() + f" to {found['high']} {found['scale']}".rstrip()
+    over, under, through = (found[name] or "" for name in ("over", "under", "through"))
+    joint = found["joint"] if found["joint"][-1].isalpha() else "to"
+    return f"{over}{found['low']} {unit}".strip() + f" {joint} {under}{found['high']} {found['scale']}".rstrip() + through
 
 
 def number(text: str) -> float:

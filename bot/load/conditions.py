@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -20,7 +21,13 @@ from bot.load.layout import Part
 from bot.load.translate import fit_id, say_input
 from bot.problems import Place, Problem, did_you_mean, list_known, problem
 
-FORMS = {"money": "under 50k", "count": "60 or less", "duration": "60 days or less", "date": "before 2026-02-01"}
+FORMS = {
+    "money": "under 50k",
+    "count": "60 or less",
+    "percent": "10% or less",
+    "duration": "60 days or less",
+    "date": "before 2026-02-01",
+}
 ANY_OF = re.compile(r"^any-(\d)-of$")
 MOST = 200
 """How many alternatives a condition may come to."""
@@ -190,7 +197,7 @@ class Conditions:
         if attribute.kind in ("money", "count") and has_dotted_thousands(text):
             what = f"{shown} can be read in two ways"
             return problem("bad-condition", place, what, expected=expected, fix='write 50000, "50,000" or 50k; a point begins the decimals')
-        if not exact and attribute.kind != "count" and is_bare(text, attribute.kind):
+        if not exact and attribute.kind in FORMS_OF_RANGE and is_bare(text, attribute.kind):
             bare = text.strip()
             what = f"{shown} holds for exactly {bare} and nothing else"
             fix = f'write "under {bare}", "{bare} or less", "{bare} or more", or a range such as "{FORMS_OF_RANGE[attribute.kind]}"'
@@ -258,8 +265,10 @@ def bad_value(attribute: Attribute, item: Any, place: Place, *, empty: bool) -> 
             fix=f"{hint_list(attribute, item) or did_you_mean(item, known)}Otherwise add it to {where_declared(attribute)}",
         )
     wanted = {"enum": "one of its values", "yes-no": "yes or no"}.get(attribute.kind, f'such as "{FORMS.get(attribute.kind, "")}"')
-    bare = str(item).replace("%", "").strip()
-    fix = f'write "{bare}"' if attribute.kind == "count" and read_value(attribute, bare) else f"write {wanted.removeprefix('such as ')}"
+    fix = f"write {wanted.removeprefix('such as ')}"
+    if attribute.kind == "count" and read_value(replace(attribute, kind="percent"), str(item)):
+        bare = str(item).replace("%", "").strip()
+        fix = (f'write "{bare}", or ' if read_value(attribute, bare) else "") + f"declare {attribute.id} with `kind: percent`"
     return problem(
         "bad-condition",
         place,

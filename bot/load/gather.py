@@ -59,7 +59,7 @@ def no_kind(entry: Shaped, vocabulary: Vocabulary) -> Problem:
         "missing-key",
         entry.part.at(key=True),
         f'the attribute "{entry.id}" has no kind, and no built-in one is called so',
-        expected="kind: enum, money, count, duration, yes-no or date",
+        expected="kind: enum, money, count, percent, duration, yes-no or date",
         fix=f"{did_you_mean(entry.id, vocabulary.attributes)}Otherwise add its kind",
     )
 

@@ -63,6 +63,7 @@ MEANT = {
 """Keys that people write, and the key that they mean."""
 MEANT_WORDS = {
     **dict.fromkeys(("number", "integer", "int", "quantity", "numeric"), "count"),
+    **dict.fromkeys(("percentage", "pct", "rate"), "percent"),
     **dict.fromkeys(("amount", "currency", "dollars", "price"), "money"),
     **dict.fromkeys(("boolean", "bool", "flag", "yesno", "true-false"), "yes-no"),
     **dict.fromkeys(("text", "string", "choice", "list", "select", "picklist"), "enum"),

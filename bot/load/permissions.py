@@ -11,7 +11,7 @@ from bot.problems import Problem, problem
 
 LIMIT = re.compile(r"\b(?:up to|at most|no more than|less than|under|below|max(?:imum)?(?: of)?) (?:[$€£¥]\s?)?\d[\d,.]*[%km]?")
 """How a limit is written."""
-SUCH_AS = "discount: {kind: count, name: percent discount, aka: [percent, percent off]}"
+SUCH_AS = "discount: {kind: percent, name: discount}"
 
 
 def check_permissions(entries: Iterable[Shaped]) -> Iterator[Problem]:
@@ -26,7 +26,7 @@ def check_permissions(entries: Iterable[Shaped]) -> Iterator[Problem]:
                 entry.part.at("may"),
                 f'"{limit.group()}" is text and no condition, so that whoever asks for more is told the same',
                 expected="a limit that can be compared with the number in a question",
-                fix=f"declare what it limits under `attributes:` (`{SUCH_AS}`) and add it here (`when: {{discount: 5 or less}}`)",
+                fix=f"declare what it limits under `attributes:` (`{SUCH_AS}`) and add it here (`when: {{discount: 5% or less}}`)",
             )
         if shape.allowed == "with-approval" and not shape.approved_by:
             yield problem(

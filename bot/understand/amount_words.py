@@ -80,6 +80,15 @@ AHEAD = frozenset(
     }
 )
 """Words between an event and the time until it: "the renewal is only 3 weeks out"."""
+PERCENT = "percent"
+"""What stands for the sign."""
+ONWARD, UNDER = ("to", "-", "up to", "and up to", "up to and including"), ("under", "below", "less than")
+BETWEEN, INCLUSIVE = "between", "inclusive"
+"""What leads from one percentage to the end of the range, and what says whether that end belongs to it."""
+RAISED = frozenset({"to", "by"})
+"""What may stand between a name and its percentage, beside words that join: "raise the uplift to 7%"."""
+SURE = frozenset({"sure", "certain", "positive", "confident"})
+"""Of what a percentage is none that rules go by: "I am 100% sure"."""
 DATE = "date"
 """The kind of a year or month; one that is no fact here is a number that says when something else was."""
 CURRENCIES, WORTH, LINKING = (

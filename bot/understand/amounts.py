@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 from bot.domain.attributes import Attribute
 from bot.domain.company import Company, Step, Subject
-from bot.domain.quantities import DAYS, read_count, read_days, read_money, read_span, unit_of
+from bot.domain.quantities import DAYS, read_days, unit_of
 from bot.domain.questions import Fact
-from bot.domain.regions import Values
+from bot.understand.amount_texts import (
+    Amount,
+    as_values,
+    counts_things,
+    is_change,
+    is_money,
+    is_rate,
+    joint_of,
+    match_any,
+    of_attribute,
+    say,
+)
 from bot.understand.amount_words import (
     ABOUT,
     AFTERWARDS,
@@ -17,7 +27,6 @@ from bot.understand.amount_words import (
     AHEAD,
     AS_COMPARED,
     AT_ALL,
-    CHANGES,
     COMPARING,
     CURRENCIES,
     DATE,
@@ -30,32 +39,18 @@ from bot.understand.amount_words import (
     LATER,
     LATER_ON,
     LINKING,
-    NO_PLURALS,
+    ONWARD,
     OUT,
     PEOPLE,
-    PLURALS,
+    PERCENT,
     REACH,
     SAME,
-    SHARES,
     SKIPPED,
     WORTH,
-    is_share,
 )
 from bot.understand.dates import DateReader
-from bot.understand.text import Token, stem, words_of
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A number with what is said around it."""
-
-    fact: Fact | None
-    start: int
-    stop: int
-    """The tokens it takes, first and one past the last."""
-    anchor: str = ""
-    """The event that it is counted to or from, when one is named."""
-    kind: str = ""
+from bot.understand.percentages import PercentageReader
+from bot.understand.text import Token, words_of
 
 
 class AmountReader:
@@ -73,9 +68,10 @@ class AmountReader:
         self.nouns = {
             words_of(phrase): attribute.id
             for attribute in company.attributes.values()
-            if attribute.kind in ("count", "money")
+            if attribute.kind in ("count", "money", "percent")
             for phrase in counted_by(attribute)
         }
+        self.percentages = PercentageReader(company)
 
     def read(self, tokens: list[Token], used: Mapping[str, Iterable[str]], fragment: bool = False) -> list[Amount]:
         """All amounts; `used` names, by kind, the attributes that the rules in question branch on."""
@@ -94,8 +90,11 @@ class AmountReader:
         """The amount around the number at an index."""
         start, text = self.compare(tokens, index)
         stop = index + 1
-        if stop + 1 < len(tokens) and tokens[stop].text in ("to", "and", "-") and tokens[stop + 1].is_number:
-            text, stop = f"{text} to {tokens[stop + 1].text}", stop + 2
+        at = stop + match_any(tokens, stop, (*ONWARD, "and"))
+        if stop < at < len(tokens) and tokens[at].is_number:
+            text, stop = f"{text} {joint_of(tokens, stop, at)} {tokens[at].text}", at + 1
+        if self.percentages.attributes and stop < len(tokens) and tokens[stop].text == PERCENT and not self.counts_percent(tokens, stop):
+            return self.percentages.read(tokens, start, stop + 1, text, used)
         unit = unit_of(tokens[stop].text) if stop < len(tokens) and len(tokens[stop].text) > 2 else ""
         if unit in DAYS:
             return self.read_duration(tokens, start, stop + 1, f"{text} {unit}s", used, fragment)
@@ -180,24 +179,33 @@ class AmountReader:
     def read_quantity(self, tokens: list[Token], start: int, stop: int, text: str, used: Mapping[str, Iterable[str]]) -> Amount:
         """Money or a count, of the attribute named next to it, or of the only one that matters."""
         for size in (3, 2, 1):
-            name = self.nouns.get(tuple(token.stem for token in tokens[stop : stop + size])) if stop + size <= len(tokens) else None
-            if name and is_change(name, tokens, start, stop + size):
+            named = self.named(tokens[stop : stop + size], text) if stop + size <= len(tokens) else None
+            if named and is_change(named.id, tokens, start, stop + size):
                 return Amount(None, start, stop, "", "number")
-            if name:
-                return self.of_attribute(self.attributes[name], text, tokens, start, stop + size)
-        if (named := self.named_behind(tokens, stop)) is not None:
-            return self.of_attribute(named[0], text, tokens, start, named[1])
+            if named:
+                return of_attribute(named, text, tokens, start, stop + size)
+        if (behind := self.named_behind(tokens, stop)) is not None:
+            return of_attribute(behind[0], text, tokens, start, behind[1])
         at = start - 1 if start and tokens[start - 1].text not in JOINING else start - 2
         for size in (3, 2, 1):
             first = at + 1 - size
-            before = self.nouns.get(tuple(token.stem for token in tokens[first : at + 1])) if first >= 0 else None
+            before = self.named(tokens[first : at + 1], text) if first >= 0 else None
             if before:
-                return self.of_attribute(self.attributes[before], text, tokens, first, stop)
+                return of_attribute(before, text, tokens, first, stop)
         if "%" in text or not is_money(text) or (counts_things(tokens, stop) and text.rsplit(maxsplit=1)[-1].replace(",", "").isdigit()):
             return Amount(None, start, stop, "", "number")
         sole = list(used.get("money", ()))
         name = sole[0] if len(sole) == 1 else "arr" if "arr" in self.attributes else ""
-        return self.of_attribute(self.attributes[name], text, tokens, start, stop) if name else Amount(None, start, stop, "", "money")
+        return of_attribute(self.attributes[name], text, tokens, start, stop) if name else Amount(None, start, stop, "", "money")
+
+    def named(self, words: list[Token], text: str) -> Attribute | None:
+        """The attribute that words name, where it can have such an amount."""
+        attribute = self.attributes.get(self.nouns.get(tuple(token.stem for token in words), ""))
+        return None if attribute and attribute.kind == "percent" and not is_rate(text) else attribute
+
+    def counts_percent(self, tokens: list[Token], at: int) -> bool:
+        """Whether words that begin with "percent" name a count: "percent discount"."""
+        return any(self.named(tokens[at : at + size], "") for size in (3, 2, 1))
 
     def named_behind(self, tokens: list[Token], stop: int) -> tuple[Attribute, int] | None:
         """What an amount is of, and where its name ends: "2500 in goodwill credits", "800 dollars of goodwill"."""
@@ -211,13 +219,6 @@ class AmountReader:
             if name and self.attributes[name].kind == "money":
                 return self.attributes[name], at + size
         return None
-
-    @staticmethod
-    def of_attribute(attribute: Attribute, text: str, tokens: list[Token], start: int, stop: int) -> Amount:
-        """The amount as a fact of an attribute."""
-        values = as_values(text, read_money if attribute.kind == "money" else read_count)
-        fact = Fact(attribute.id, values, say(tokens, start, stop)) if values else None
-        return Amount(fact, start, stop, "", attribute.kind)
 
 
 def counted_by(attribute: Attribute) -> tuple[str, ...]:
@@ -249,52 +250,9 @@ def event_in(phrase: str) -> tuple[str, ...]:
     return words_of(" ".join(word for word in words[1:] if word not in SKIPPED))
 
 
-def is_change(name: str, tokens: list[Token], start: int, stop: int) -> bool:
-    """Whether a share says how much something changed or is used, and is no discount: "usage fell 30%", "at 75% used"."""
-    if tokens[stop - 1].text != "percent" or name == "percent":
-        return False
-    before = {token.text for token in tokens[max(0, start - REACH + 1) : start]}
-    after = {token.text for token in tokens[stop : stop + 2]}
-    return bool(before & CHANGES or after & SHARES) or is_share([token.text for token in tokens[stop : stop + REACH]])
-
-
 def is_lasting(tokens: list[Token], start: int) -> bool:
     """Whether words before a duration say that something is so for as long: "has been gone for like 200 days"."""
     at = start - 1
     while at >= 0 and tokens[at].text in AT_ALL:
         at -= 1
     return at >= 0 and tokens[at].text in LASTING
-
-
-def counts_things(tokens: list[Token], index: int) -> bool:
-    """Whether a plural stands here: "5000 seats" are no money."""
-    word = tokens[index].text if index < len(tokens) else ""
-    return (word != stem(word) or word in PLURALS) and word not in NO_PLURALS
-
-
-def is_money(text: str) -> bool:
-    """Whether a bare number is big or marked enough to be money: "40k", "$500", "50,000"."""
-    return (
-        any(mark in text for mark in "$€£¥k")
-        or text.rstrip("+").endswith(("m", "mm", "mil", "bn", "b"))
-        or (read_money(text.rsplit(maxsplit=1)[-1].strip("<>=+ ")) or 0) >= 100_000
-    )
-
-
-def as_values(text: str, read: Callable[[str], int | None]) -> Values | None:
-    """The values of an amount's text."""
-    span = read_span(text.replace("+", " or more").replace("% ", ""), read)
-    return None if span is None or span[0] >= span[1] else ((max(0, span[0]), span[1]),)
-
-
-def match_any(tokens: list[Token], index: int, phrases: tuple[str, ...]) -> int:
-    """How many tokens the longest of the phrases takes here; 0 when none stands here."""
-    sizes = [
-        len(phrase.split()) for phrase in phrases if [token.text for token in tokens[index : index + len(phrase.split())]] == phrase.split()
-    ]
-    return max(sizes, default=0)
-
-
-def say(tokens: list[Token], start: int, stop: int) -> str:
-    """The words as they were typed."""
-    return " ".join(token.typed for token in tokens[start:stop])

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.domain.questions import Ambiguous, Fact, Frame, NotUnderstood, Option, Question, Several, Understood
 from bot.domain.regions import overlaps
+from bot.understand.amount_texts import of_attribute
 from bot.understand.choose import PERMISSION, WITH_ROLES, as_role, first_ids, frame_for, unique, whose_of
 from bot.understand.facts import facts_of
 from bot.understand.forms import Fit
@@ -233,11 +234,11 @@ def entries_named(before: Frame, reading: Reading, prepared: Prepared) -> dict[s
 def another_amount(before: Frame, reading: Reading, prepared: Prepared) -> dict[str, Fact]:
     """A bare number as another value of the one amount given before: "15% off?", then "and 30?"."""
     attributes = [prepared.company.attributes[name] for name in before.facts if name in prepared.company.attributes]
-    counted = [each for each in attributes if each.kind == "count"]  # of money it would not be known whether thousands are meant
+    counted = [each for each in attributes if each.kind in ("count", "percent")]  # of money: are thousands meant?
     if len(counted) != 1 or len(reading.amounts) != 1:
         return {}
     amount = reading.amounts[0]
-    fact = prepared.amounts.of_attribute(counted[0], reading.tokens[amount.start].text, reading.tokens, amount.start, amount.stop).fact
+    fact = of_attribute(counted[0], reading.tokens[amount.start].text, reading.tokens, amount.start, amount.stop).fact
     return {counted[0].id: fact} if fact and amount.stop == amount.start + 1 else {}
 
 

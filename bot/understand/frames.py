@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from bot.domain.company import Company
 from bot.domain.questions import Mention
-from bot.understand.amounts import Amount
+from bot.understand.amount_texts import Amount
 from bot.understand.clauses import clause_around
 from bot.understand.forms import Fit
 from bot.understand.lexicon import Span

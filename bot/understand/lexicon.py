@@ -264,7 +264,7 @@ def cue_lexicon(language: Language) -> Lexicon:
 def measures(company: Company) -> Iterator[str]:
     """The words for what is counted: employees, hosts, seats."""
     for attribute in company.attributes.values():
-        if attribute.kind in ("count", "money"):
+        if attribute.kind in ("count", "money", "percent"):
             for phrase in (attribute.name, *attribute.aka):
                 yield from (word.lower() for word in phrase.split())
 

@@ -14,8 +14,9 @@ from bot.domain.language import Language
 from bot.domain.rules import split_key
 from bot.folders import cache_folder
 from bot.matching import open_matcher
+from bot.understand.amount_texts import Amount
 from bot.understand.amount_words import DATE
-from bot.understand.amounts import Amount, AmountReader
+from bot.understand.amounts import AmountReader
 from bot.understand.forms import Fit, FormBook
 from bot.understand.frames import Grounds, Reading
 from bot.understand.leaning import Leanings, features, read_leanings
@@ -36,7 +37,7 @@ from bot.understand.told import absent_roles, across, conjoined, left_by_custome
 if TYPE_CHECKING:
     from bot.matching.matcher import Matcher
 
-COUNTED = frozenset({"money", "count"})
+COUNTED = frozenset({"money", "count", "percent"})
 ADDRESSING = "addressing"
 DECLINED, FOREIGN = "declined", 0.65
 """The intent of what is not answered, and how much of what a word speaks for it has to be for the word to belong elsewhere."""

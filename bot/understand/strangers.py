@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 from bot.domain.quantities import DAYS, unit_of
-from bot.understand.amount_words import DATE
-from bot.understand.amounts import Amount
+from bot.understand.amount_texts import Amount
+from bot.understand.amount_words import DATE, PERCENT
 from bot.understand.clauses import clause_around
 from bot.understand.dates import MONTHS
 from bot.understand.frames import DETERMINERS, Reading
@@ -107,18 +107,23 @@ def follows_event(reading: Reading, start: int) -> bool:
 def doubts_amount(reading: Reading, sign: str) -> bool:
     """Whether a number could be read wrongly: "$50.000", "not under 50k", "40k or 60k", "€40k" where dollars count."""
     tokens = reading.tokens
-    dates = {index for amount in reading.amounts if amount.kind in (DATE, TENURE) for index in range(amount.start, amount.stop)}
+    kinds = {
+        index: amount.kind
+        for amount in reading.amounts
+        for index in range(amount.start, amount.stop)
+        if amount.fact or amount.kind in (DATE, TENURE)
+    }
     for index, token in enumerate(tokens):
-        if not token.is_number or index in dates:
+        if not token.is_number or kinds.get(index) in (DATE, TENURE):
             continue
         before = [each.text for each in tokens[max(0, index - 4) : index]]
         after = tokens[index + 1 : index + 4]
         follows = [each.is_number for each in after]
-        if UNCLEAR.match(token.text) or any(mark in token.text and mark != sign for mark in SIGNS):
+        if (UNCLEAR.match(token.text) and kinds.get(index) != PERCENT) or any(mark in token.text and mark != sign for mark in SIGNS):
             return True
         if (before and before[-1] in IDENTIFYING and not is_measured(token, after)) or denies(before):
             return True
-        if follows[:1] == [True] or (len(after) > 1 and after[0].text in SPREADING and True in follows):
+        if (follows[:1] == [True] and not is_measured(after[0], after[1:])) or (len(after) > 1 and after[0].text in SPREADING and True in follows):
             return True
         if FOUR.match(token.text) and not (after and (after[0].text in UNIT_WORDS or after[0].text.endswith("s"))):
             return True

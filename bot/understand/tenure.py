@@ -10,7 +10,7 @@ from bot.domain.company import Company
 from bot.domain.quantities import DAYS, read_days, unit_of
 from bot.domain.questions import Fact
 from bot.domain.regions import INFINITE, Spans
-from bot.understand.amounts import Amount
+from bot.understand.amount_texts import Amount
 from bot.understand.dates import MONTHS, YEAR
 from bot.understand.roots import root
 from bot.understand.text import Token, words_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.questions import Ambiguous, Frame, NotUnderstood, Question, Several, Understood, last_of
-from bot.understand.amounts import Amount
+from bot.understand.amount_texts import Amount
 from bot.understand.asked_before import asked_before
 from bot.understand.choose import found_frame, frame_for, not_understood, segment_fact, with_facts
 from bot.understand.closing import SHORT, asked_alone, is_asked, told

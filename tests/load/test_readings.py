@@ -30,11 +30,34 @@ def test_the_model_itself_is_clean() -> None:
         ("30-60 days", "duration", (30, 60)),
         ("2 weeks to 3 months", "duration", (14, 90)),
         ("2-5", "count", (2, 5)),
+        ("10% or less", "percent", (-(10**18), 1001)),
+        ("under 10%", "percent", (-(10**18), 1000)),
+        ("up to 15%", "percent", (-(10**18), 1501)),
+        ("over 10%", "percent", (1001, 10**18)),
+        ("20%+", "percent", (2000, 10**18)),
+        ("10% to 20%", "percent", (1000, 2000)),
+        ("10-20%", "percent", (1000, 2000)),
+        ("over 10% to 20%", "percent", (1001, 2001)),
+        ("over 10 to 20", "percent", (1001, 2001)),
+        ("more than 10% and up to 20%", "percent", (1001, 2001)),
+        ("10% to 20% inclusive", "percent", (1000, 2001)),
+        ("15", "percent", (1500, 1501)),
+        ("10.5 percent", "percent", (1050, 1051)),
+        ("12,5%", "percent", (1250, 1251)),
+        ("12,500%", "percent", None),
+        ("10.125%", "percent", None),
+        ("over 10% and 20%", "percent", None),
+        ("over 2-15k", "money", (2 * K + 1, 15 * K + 1)),
+        ("over 2k up to 15k", "money", (2 * K + 1, 15 * K + 1)),
+        ("2 to 15k inclusive", "money", (2 * K, 15 * K + 1)),
+        ("20 to under 50k", "money", (20 * K, 50 * K)),
+        ("over 10 to 20", "count", (11, 21)),
+        ("over 30 to 60 days", "duration", (31, 61)),
         ("≤ 5", "count", (-(10**18), 6)),
         ("2026-02-01 to 2026-03-01", "date", (739648, 739676)),
     ],
 )
-def test_ranges_are_read_with_the_unit_of_both_ends(text: str, kind: str, span: tuple[int, int]) -> None:
+def test_ranges_are_read_with_the_unit_of_both_ends(text: str, kind: str, span: tuple[int, int] | None) -> None:
     assert read_amount(text, kind) == span  # type: ignore[arg-type]
 
 

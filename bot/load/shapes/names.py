@@ -122,7 +122,7 @@ CHOICES_SCHEMA = WithJsonSchema({"anyOf": [{"type": "array", "items": {"type": "
 class AttributeShape(Named):
     """Something that rules branch on."""
 
-    kind: Literal["enum", "money", "count", "duration", "yes-no", "date"] | None = None
+    kind: Literal["enum", "money", "count", "percent", "duration", "yes-no", "date"] | None = None
     """Its type; leave it out to add values and words to a built-in attribute."""
     values: Annotated[dict[Id, ChoiceShape], BeforeValidator(as_choices), CHOICES_SCHEMA] = Field(default_factory=dict)
     """The values of an enum: a list of ids, or id -> {name, aka, within, of}."""
