@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -79,7 +79,7 @@ def subjects_of(reading: Reading, fit: Fit, grounds: Grounds) -> tuple[str, ...]
         context = context or named[:1]
     if meant and set(meant) <= set(WEAK) and not set(context) <= set(WEAK):
         meant = []
-    chosen = (exact if exact and not joined(reading) else strong) or meant or context or anchored(reading, company)
+    chosen = (exact if exact and not joined(reading) else strong) or meant or context or anchored(reading, company, named)
     chosen = chosen or ([] if named else from_stages(reading, fit, company))
     chosen = elsewhere(reading, meant, grounds) or chosen if chosen == meant else chosen
     steps = from_steps(reading, grounds) if set(inner) <= set(WEAK) else []
@@ -185,11 +185,12 @@ def implied(reading: Reading, company: Company) -> list[str]:
     return found
 
 
-def anchored(reading: Reading, company: Company) -> list[str]:
-    """The motion whose event a duration is counted to: "60 days before renewal, who?" is about the renewal."""
+def anchored(reading: Reading, company: Company, named: Sequence[str] = ()) -> list[str]:
+    """The motion whose event a duration is counted to: "60 days before renewal, who?" is about the renewal; beside the account only where
+    the event is what the motion is called: "the account 200 days after go-live" is not about adoption."""
     for amount in reading.amounts:
         for subject in company.subjects.values():
-            if amount.anchor and amount.anchor in (subject.name, *subject.aka):
+            if amount.anchor and amount.anchor in (subject.name, *(() if named else subject.aka)):
                 return [subject.id]
     return []
 

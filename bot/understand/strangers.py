@@ -123,7 +123,8 @@ def doubts_amount(reading: Reading, sign: str) -> bool:
             return True
         if (before and before[-1] in IDENTIFYING and not is_measured(token, after)) or denies(before):
             return True
-        if (follows[:1] == [True] and not is_measured(after[0], after[1:])) or (len(after) > 1 and after[0].text in SPREADING and True in follows):
+        is_followed = follows[:1] == [True] and not is_measured(after[0], after[1:])
+        if is_followed or (len(after) > 1 and after[0].text in SPREADING and True in follows):
             return True
         if FOUR.match(token.text) and not (after and (after[0].text in UNIT_WORDS or after[0].text.endswith("s"))):
             return True

@@ -20,6 +20,8 @@ from bot.resolve.narrow import as_ids, asked_roles, entries_for, given_sure, is_
 SEVERAL = 2
 BY_ONESELF = "by-oneself"
 """The cue of words for what needs nobody's leave: "on my own"."""
+CUSTOMER = frozenset({"account"})
+"""What a question is about that names no more than a customer: whoever owns that may not do anything with it."""
 APPROVER = "approver"
 """The key of questions whose leave is needed."""
 WHO = "who"
@@ -122,7 +124,9 @@ def unwritten(frame: Frame, context: Context) -> Resolution:
     In a model that writes no permissions at all, ownership is what there is to say.
     """
     ruled = replace(frame, key="own", things={})
-    if frame.subjects and context.book.is_ruled(frame.subjects[0]):
+    said = spoken_of(context.entries("permissions", frame, assume=False), frame)
+    is_spoken = bool(said and frame.roles) and set(frame.subjects) <= CUSTOMER
+    if not is_spoken and frame.subjects and context.book.is_ruled(frame.subjects[0]):
         does = resolve_does(replace(ruled, intent="does"), context) if frame.roles else None
         if does and (does.view.get("yes") or not any(entry.section == "permissions" for entry in context.company.entries)):
             return does
