@@ -13,7 +13,7 @@ from bot.domain.questions import Question
 from bot.problems import Problem, in_order
 from bot.render import Templates, prepare_templates
 from bot.resolve import RuleBook, open_book, prepare_rules
-from bot.understand import hear, prepare_understanding
+from bot.understand import check_words, hear, prepare_understanding
 from bot.view import View
 from bot.weigh import likeliest
 
@@ -44,7 +44,7 @@ def open_engine(loaded: Loaded, shipped: Shipped) -> tuple[Engine, list[Problem]
     """The engine of a loaded company, and everything wrong with the model."""
     whole, rule_problems = prepare_rules(loaded.company, loaded.today)
     templates, template_problems = prepare_templates(shipped.templates, loaded.company)
-    problems = in_order([*loaded.problems, *shipped.problems, *rule_problems, *template_problems])
+    problems = in_order([*loaded.problems, *shipped.problems, *rule_problems, *template_problems, *check_words(loaded.called)])
     return Engine(loaded.company, shipped.language, templates, whole), problems
 
 

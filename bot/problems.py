@@ -42,8 +42,10 @@ SLUGS: Mapping[str, Severity] = {
     "unknown-name": "error",
     "unknown-keeper": "warning",
     "shared-name": "warning",
+    "shared-word": "warning",
     "shown-name": "warning",
     # conditions
+    "lone-value": "warning",
     "bad-condition": "error",
     "empty-range": "error",
     "segment-hole": "warning",
@@ -62,6 +64,9 @@ SLUGS: Mapping[str, Severity] = {
     "ask-fails": "warning",
     "hole": "warning",
     "similar-step": "warning",
+    "permission-conflict": "error",
+    "permission-differs": "warning",
+    "permission-gap": "warning",
     "limit-in-words": "warning",
     "unnamed-approver": "warning",
     "stale": "warning",
@@ -102,6 +107,7 @@ IN_GENERAL: Mapping[str, tuple[str, str]] = {
     "cycle": ("each of these refers to the other, so nobody has it", "name somebody in one of them"),
     "over-cycle": ("these rules win over each other in a circle", "take one `over` out"),
     "same-version": ("two rules have the same id and begin on the same day", "rename one, or mend its date"),
+    "permission-conflict": ("a role both may and may not do this", "narrow one of the two, or remove it"),
     "example-fails": ("this example leads to another owner than it says", "mend the rule or the example"),
 }
 """What is wrong and what to do, for each kind of error, without a word of the model."""

@@ -12,6 +12,7 @@ from bot.domain.guidance import Guidance
 from bot.domain.loaded import Loaded
 from bot.domain.rules import Rule
 from bot.load.audiences import check_shown
+from bot.load.called import called_in
 from bot.load.conditions import Conditions
 from bot.load.derive import derive_rules, share_support
 from bot.load.doubts import Doubts, doubt_role, lost_rules, unread_in
@@ -20,6 +21,7 @@ from bot.load.freshness import check_freshness
 from bot.load.gather import SUBJECTS, gather
 from bot.load.guidance import build_guidance
 from bot.load.layout import Folder, read_folder
+from bot.load.limits import check_limits
 from bot.load.permissions import check_permissions
 from bot.load.plain import read_maintainers, read_plain
 from bot.load.references import check_ids, check_references, check_shared_names, check_steps
@@ -28,9 +30,10 @@ from bot.load.segments import check_segments
 from bot.load.shapes import GUIDANCE_LISTS, GUIDANCE_NAMES, NAMES, PLAIN, RULINGS
 from bot.load.shapes.base import one_line
 from bot.load.shaping import Shaped, shape_lists, shape_names
+from bot.load.transfers import check_transfers
 from bot.load.versions import order_versions
 from bot.load.vocabulary import Vocabulary
-from bot.problems import Problem
+from bot.problems import Place, Problem
 
 DEFINING = frozenset({"motions", "activities", "requests", "stakeholders"})
 """Sections of names whose meaning a company may put into words of its own."""
@@ -61,13 +64,21 @@ def load_company(root: Path | None, guidance_root: Path, today: date, *, is_exam
     problems += [
         *check_ids(ours),
         *check_permissions(ours),
+        *check_limits(company, doubtful_in(ours, conditions), today),
+        *check_transfers(ours),
         *check_shared_names(company),
         *check_shown(ours, {entry.id for entry in theirs}),
         *(check_steps(rules, vocabulary.steps) if "steps" not in vocabulary.lost else ()),
         *check_freshness(rules, today, good_for, {entry.id for entry in ours if entry.section == "routes"}),
         *check_segments(company, whole=not vocabulary.lost & {"segments", "attributes"}),
     ]
-    return Loaded(company, today, problems, {**guidance_folder.sources, **folder.sources})
+    called = tuple(called_in(ours, vocabulary.attributes)) if vocabulary.certain else ()
+    return Loaded(company, today, problems, {**guidance_folder.sources, **folder.sources}, called)
+
+
+def doubtful_in(entries: Iterable[Shaped], conditions: Conditions) -> frozenset[Place]:
+    """The entries of which something could not be read, by their place."""
+    return frozenset(entry.part.at() for entry in entries if entry.broken or entry.part.at("when") in conditions.unread_at)
 
 
 def read_rules(

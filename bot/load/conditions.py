@@ -56,6 +56,8 @@ class Conditions:
         """How many conditions could not be read so far, with or without a problem of their own."""
         self.unread_on: list[str] = []
         """The attributes that these are on; `ANYTHING` where even that cannot be told."""
+        self.unread_at: set[Place] = set()
+        """Where the conditions stand of which something could not be read."""
 
     def read(self, part: Part, *, counted: bool = False, exact: bool = False) -> Region:
         """The region of a `when:`; what cannot be read is reported and left out. `counted` allows `any-2-of`, `exact` one amount."""
@@ -81,6 +83,7 @@ class Conditions:
                 region = meet_regions(region, (self.read_one(inner, key, exact),))
             if self.unread > before and len(self.unread_on) == noted:
                 self.unread_on.append(self.meant_by(key) or ANYTHING)
+            self.unread_at |= {part.at()} if self.unread > before else set()
         return region
 
     def meant_by(self, name: str) -> str:

@@ -12,6 +12,8 @@ from bot.load.translate import say_input
 from bot.problems import Place, Problem, problem
 
 COMMENTED = re.compile(r":\s+(?P<text>#[^\s#,}\]]+)")
+CONDITIONS = frozenset({"when", "covers", "given"})
+"""Keys below which values are conditions."""
 THOUSANDS = re.compile(r"^\d{3}(?!\d)")
 
 
@@ -22,16 +24,27 @@ def without_empty(value: Any, path: KeyPath, part: Part, problems: list[Problem]
     if not isinstance(value, dict):
         return value
     kept: dict[str, Any] = {}
+    cut: list[str] = []
     for key, inner in value.items():
         here = (*path, key)
-        if inner is not None or path[:1] == ("values",):
+        if (inner is not None or path[:1] == ("values",)) and not is_empty_list(here, inner):
             kept[key] = without_empty(inner, here, part, problems, empty)
+            cut = []
             continue
         empty.add(here)
         last, start = next(reversed(kept.items()), ("", None))
-        if THOUSANDS.match(key) and isinstance(start, str) and start[-1:].isdigit():
+        if inner is not None:
+            problems.append(empty_list(part, here))
+        elif cut:  # a further piece of a text that was cut before
+            problems[-1] = cut_text(part.at(*path, cut[0]), *cut, key)
+            cut.append(key)
+        elif THOUSANDS.match(key) and isinstance(start, str) and start[-1:].isdigit():
             del kept[last]
-            problems.append(cut_number(part.at(*path, last), start, key))
+            empty.add((*path, last))
+            is_text = CONDITIONS.isdisjoint(path)
+            cut = [last, start, key] if is_text else []
+            place = part.at(*path, last)
+            problems.append(cut_text(place, *cut) if is_text else cut_number(place, start, key))
         else:
             problems.append(cut_list(part, here, last, start) or no_value(part, here))
     if value and not kept:
@@ -48,6 +61,29 @@ def cut_number(place: Place, start: str, end: str) -> Problem:
         expected="a number without a comma, or in quotes",
         fix=f'quote it, "{start},{end}", or write {start + "k" + end[3:] if end.startswith("000") else start + end} without the comma',
     )
+
+
+def cut_text(place: Place, key: str, start: str, *rest: str) -> Problem:
+    """The problem of a text with a comma inside braces: where the comma is in a number, the pieces belong together."""
+    whole = ",".join((start, rest[0])) + "".join(f", {piece}" for piece in rest[1:])
+    return problem(
+        "bad-value",
+        place,
+        f"the comma ends this text after {say_input(start)}",
+        expected="text with a comma in quotes",
+        fix=f'put all of it in quotes: `{key}: "{whole[:200]}"`',
+    )
+
+
+def is_empty_list(path: KeyPath, value: Any) -> bool:
+    """Whether a list has nothing in it where that says nothing: without other words a built-in name loses those that it has."""
+    return value == [] and path[-1] != "aka" and CONDITIONS.isdisjoint(path)
+
+
+def empty_list(part: Part, path: KeyPath) -> Problem:
+    """The problem of a list with nothing in it."""
+    fix = "write out what belongs there, or remove the key; of people, `nobody` says that there is none"
+    return problem("bad-value", part.at(*path), f"{say_input(str(path[-1]))} is an empty list", expected="at least one", fix=fix)
 
 
 def cut_list(part: Part, path: KeyPath, last: str, start: Any) -> Problem | None:

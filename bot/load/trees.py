@@ -1,23 +1,30 @@
-"""Names that belong to wider names: roles by `kind-of`, the values of an attribute by `within`. None may belong to itself."""
+"""Names that belong to wider names: roles by `kind-of`, the values of an attribute by `within`.
+
+None may belong to itself. A wider value is its narrower ones together, so with one of them alone it is the same as that.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from bot.domain.attributes import Attribute
 from bot.load.shaping import Shaped
 from bot.load.vocabulary import Vocabulary
 from bot.problems import Place, Problem, did_you_mean, list_known, problem
 
 
-def check_trees(listed: Iterable[Shaped], vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Wider values that do not exist, and circles; both are taken apart, so that nobody walks in them."""
+def check_trees(listed: Sequence[Shaped], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Wider values that do not exist, and circles; both are taken apart, so that nobody walks in them. And wider values of one alone."""
     for entry in listed:
         if entry.section == "attributes" and entry.id in vocabulary.attributes:
             yield from check_values(entry, vocabulary)
         elif entry.section == "roles" and is_circle(entry.id, {id: party.kind_of for id, party in vocabulary.parties.items()}):
             yield circle(entry.part.at("kind-of"), entry.id)
             vocabulary.parties[entry.id] = replace(vocabulary.parties[entry.id], kind_of=None)
+    for entry in listed:
+        if entry.section == "attributes" and entry.id in vocabulary.attributes and entry.id not in vocabulary.broken:
+            yield from check_lone(entry, vocabulary.attributes[entry.id])
 
 
 def check_values(entry: Shaped, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -43,6 +50,20 @@ def check_values(entry: Shaped, vocabulary: Vocabulary) -> Iterator[Problem]:
         vocabulary.broken.add(entry.id)
         choices[id] = replace(choices[id], within=None)
     vocabulary.attributes[entry.id] = replace(attribute, choices=choices)
+
+
+def check_lone(entry: Shaped, attribute: Attribute) -> Iterator[Problem]:
+    """The values of an entry that are the only narrower one of a wider value."""
+    wider = [choice.within for choice in attribute.choices.values()]
+    for id, shape in entry.shape.values.items():
+        if shape.within and wider.count(shape.within) == 1:
+            yield problem(
+                "lone-value",
+                entry.part.at("values", id, "within"),
+                f'"{id}" is the only value within "{shape.within}", so both are the same: a rule for the one holds for the other',
+                expected="two or more values that are the wider one together",
+                fix=f"add one for the rest, such as `rest-of-{shape.within}: {{within: {shape.within}}}`, or remove `within:`",
+            )
 
 
 def is_circle(start: str, wider: Mapping[str, str | None]) -> bool:

@@ -1,6 +1,6 @@
 """What can be wrong with rules that are each well written: overlaps, exceptions that never hold, circles, holes, examples.
 
-Regions are compared, not sampled: an overlap is reported with facts that trigger it, and what is not reported does not exist.
+Regions are compared, not sampled: an overlap is reported with facts that trigger it, and one that is not reported does not exist.
 The one exception are rules so tangled that comparing them would take forever (`bot/domain/covers.py` has the bound, far beyond what
 people write): what cannot be proven there is not reported.
 """
