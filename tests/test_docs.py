@@ -19,6 +19,7 @@ from typing import get_args
 import pytest
 from docs_asked import answer_about, examples, shown_of
 from docs_layout import ROOT, anchor
+from docs_rows import ROW, replay_row, rows_of, write_row
 from docs_run import commands, run
 from docs_shapes import documented_keys, guidance_shapes
 from docs_tables import GENERATED, INTENTS
@@ -29,6 +30,7 @@ from bot.load.shapes import GUIDANCE_LISTS, GUIDANCE_NAMES, NAMES, PLAIN, RULING
 UPDATE = os.environ.get("UPDATE_DOCS", "") not in ("", "0")
 PAGES = ["README.md", "CHANGELOG.md", *sorted(page.relative_to(ROOT).as_posix() for page in (ROOT / "docs").rglob("*.md"))]
 OURS = [page for page in PAGES if page != "docs/problems.md"]
+POLICY = "docs/from-a-policy.md"
 DECISIONS = [page for page in PAGES if page.startswith("docs/decisions/")]
 
 BLOCK = re.compile(r"^```(?P<kind>[\w-]+)(?: (?P<file>\S+))?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -73,7 +75,8 @@ def play(page: str, folder: Path) -> str:
     for part in GENERATED_PART.finditer(text):
         done += [BLOCK.sub(block, text[at : part.start()]), generate(part["name"])]
         at = part.end()
-    return "".join([*done, BLOCK.sub(block, text[at:])])
+    played = "".join([*done, BLOCK.sub(block, text[at:])])
+    return ROW.sub(lambda row: replay_row(row, folder), played) if page == POLICY else played
 
 
 def write_model(page: str, block: re.Match[str], folder: Path) -> None:
@@ -113,12 +116,22 @@ def test_examples_and_generated_parts_are_as_they_would_be_now(page: str, folder
     assert not shown, f"{shown}\n\nIf that is right: UPDATE_DOCS=1 python -m pytest tests/test_docs.py"
 
 
-@pytest.mark.parametrize("page", ["docs/model.md", "docs/rules.md"])
+@pytest.mark.parametrize("page", ["docs/model.md", "docs/rules.md", POLICY])
 def test_the_models_of_a_page_are_whole(page: str, folder: Path) -> None:
     write_models(page, folder)
 
     for model in sorted(path for path in folder.iterdir() if path.is_dir() and path.name != "broken"):
         assert run(f"rolecall check {model.name} --strict").endswith("nothing wrong."), model.name
+
+
+def test_each_sentence_of_a_policy_is_a_whole_model(folder: Path) -> None:
+    write_models(POLICY, folder)
+    rows = list(rows_of(read(POLICY)))
+
+    assert len(rows) >= 30, "a row that is written otherwise is not tried"
+    assert len(rows) == len(re.findall(r"^\|.*\| \*", read(POLICY), re.MULTILINE)), "a row with a question is not tried"
+    for row in rows:
+        assert run(f"rolecall check {write_row(row, folder)} --strict").endswith("nothing wrong."), row["sentence"]
 
 
 def test_the_model_of_the_afternoon_has_what_is_promised(folder: Path) -> None:

@@ -12,6 +12,8 @@ from bot.domain.rules import Rule, Ruling
 from bot.problems import NOWHERE, Place
 
 Outcome = Literal["answered", "depends", "ask-back", "not-defined", "not-allowed", "declined", "not-understood"]
+TOLD = ("answered", "depends")
+"""The outcomes with which something is told that the company has written down."""
 AnswerBasis = Literal["company", "derived", "guidance", "faq", "none"]
 
 

@@ -10,7 +10,7 @@ from bot.domain.attributes import Attribute
 from bot.domain.guidance import Guidance
 from bot.domain.pay import COMPENSATION, states_pay, without_pay
 from bot.domain.regions import EVERYTHING, Domains, Region
-from bot.domain.rules import Held, Rule, SameAs
+from bot.domain.rules import Example, Held, Rule, SameAs
 from bot.domain.versions import reopened
 from bot.problems import NOWHERE, Place
 
@@ -106,6 +106,8 @@ class Entry:
     """First day no longer in force."""
     until: int | None = None
     """When it ends by its own words, whatever version comes later."""
+    examples: tuple[Example, ...] = ()
+    """Questions that it has to answer."""
 
     def in_force(self, day: int) -> bool:
         """Whether it holds on that day."""

@@ -125,14 +125,19 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An example beside a rule: facts or a question, and who must own."""
+    """An example beside a ruling: facts or a question, and what must come out."""
 
     place: Place
     own: tuple[str, ...]
+    """Who must come out; beside an entry that is no rule, nobody where that is not looked at."""
     given: Region | None = None
     ask: str | None = None
     subject: str = ""
     step: str | None = None
+    outcomes: tuple[str, ...] = ()
+    """Every outcome that is right, beside an entry that is no rule."""
+    says: tuple[tuple[str, ...], ...] = ()
+    """What else the answer has to say, each in any of these ways."""
 
 
 @dataclass(frozen=True, slots=True)

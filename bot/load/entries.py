@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,11 +11,13 @@ from pydantic import BaseModel
 
 from bot.domain.company import Entry
 from bot.domain.regions import EVERYTHING, Region
-from bot.domain.rules import Held, Nobody, Node, Rule, Says
+from bot.domain.rules import Example, Held, Nobody, Node, Rule, Says
 from bot.load.conditions import Conditions
-from bot.load.layout import Part
+from bot.load.layout import Part, entry_at
 from bot.load.shapes import RULINGS
+from bot.load.shapes.cases import Tested
 from bot.load.shaping import Shaped
+from bot.problems import Place
 
 KEPT_NAMES = ("terms", "pods", "links", "stakeholders", "stages")
 """Sections of names that questions are answered from as they are."""
@@ -44,6 +46,7 @@ def in_turn(versions: list[Entry]) -> Iterator[Entry]:
 def entry_of(shaped: Shaped, conditions: Conditions) -> Entry:
     """An entry as plain values, with its region."""
     fields = plain(shaped.shape)
+    cases = fields.pop("examples", ()) if isinstance(shaped.shape, Tested) else ()
     region: Region = (EVERYTHING,)
     for key in ("when", "covers"):
         value = getattr(shaped.shape, key, None)
@@ -60,7 +63,14 @@ def entry_of(shaped: Shaped, conditions: Conditions) -> Entry:
         region,
         starts and starts.toordinal(),
         until and until.toordinal() + 1,
+        examples=tuple(example_of(case, entry_at(shaped.part, "examples", number).at()) for number, case in enumerate(cases)),
     )
+
+
+def example_of(case: Mapping[str, Any], place: Place) -> Example:
+    """A question beside an entry, with what its answer has to be."""
+    says = tuple(tuple(way.strip() for way in text.split("|") if way.strip()) for text in case["says"])
+    return Example(place, case["roles"], ask=case["ask"], outcomes=case["outcome"], says=says)
 
 
 def rule_of_route(entry: Shaped, conditions: Conditions) -> Rule:

@@ -36,6 +36,14 @@ class Part:
         return self.document.at(path, key=key)
 
 
+def entry_at(part: Part, key: str, index: int) -> Part:
+    """One entry of a list under a key, where a single entry may stand without the list."""
+    value = part.document.value
+    for step in (*part.path, key):
+        value = value[step]
+    return Part(part.document, (*part.path, key, index) if isinstance(value, list) else (*part.path, key), None)
+
+
 @dataclass(slots=True)
 class Folder:
     """A model's files, sorted into sections."""

@@ -96,7 +96,7 @@ HOW = {
     "stakeholder": "stakeholder: economic-buyer",
     "decided-by": "decided-by: [revops]",
     "about": "about: two sellers claim one account",
-    "ask": "ask: [who can see my account?]",
+    "ask": "ask: who can see my account?",
     "answer": "answer: Everybody in the pod.",
     "request": "request: bug",
     "do": "do: call the customer",

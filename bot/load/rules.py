@@ -12,7 +12,7 @@ from bot.domain.regions import EVERYTHING, Region, meet_regions
 from bot.domain.rules import Example, Node, Rule, Says, StepWords, Verified
 from bot.load.conditions import Conditions
 from bot.load.holdings import HoldingReader, unknown_subject
-from bot.load.layout import Part
+from bot.load.layout import Part, entry_at
 from bot.load.shapes.rules import Body, ExampleShape, ExceptionShape, RuleShape
 from bot.load.shaping import Shaped
 from bot.problems import Place, Problem, problem
@@ -161,14 +161,6 @@ def is_about(example: ExampleShape, subject: str, about: tuple[str, ...]) -> boo
     if example.of:
         return example.of == subject
     return not example.ask or subject == about[0]
-
-
-def entry_at(part: Part, key: str, index: int) -> Part:
-    """One entry of a list under a key, where a single entry may stand without the list."""
-    value = part.document.value
-    for step in (*part.path, key):
-        value = value[step]
-    return Part(part.document, (*part.path, key, index) if isinstance(value, list) else (*part.path, key), None)
 
 
 def verified_of(shape: RuleShape) -> Verified | None:

@@ -85,7 +85,7 @@ def not_keys(place: Place, loc: tuple[Any, ...], given: Any, inside: type[Shape]
     entry = f"{{{known[0]}: {value}}}"
     many = many or isinstance(loc[-1], int)
     how = f"{key}: [{entry}]" if many else HOW.get(key, f"{key}: {entry}") if not isinstance(given, str) else f"{key}: {entry}"
-    if key in ("examples", "values"):
+    if key == "values" or (key == "examples" and "given" in known):
         how = HOW[key]
     return problem(
         "wrong-type",

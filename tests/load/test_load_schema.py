@@ -54,6 +54,8 @@ def test_the_small_model_is_valid(text: str, validator: Any) -> None:
         "company: Acme\nrules:\n  renewal: {of: renew, own: csm}\n",
         "company: Acme\nroles:\n  - {id: csm}\n",
         RENEWAL.replace("own: am", "owner: am"),
+        "company: Acme\npermissions:\n  - {id: a, role: csm, may: sign, allowed: no, examples: [{ask: may a csm sign?, outcome: sure}]}\n",
+        "company: Acme\npermissions:\n  - {id: a, role: csm, may: sign, allowed: no, examples: [{roles: csm}]}\n",
         RENEWAL.replace("  of: renew\n", ""),
         RENEWAL.replace("own: am", "own: {role: am}"),
         RENEWAL.replace("support: [csm]", "support: {csm: yes}"),

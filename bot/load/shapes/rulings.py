@@ -23,12 +23,13 @@ from bot.load.shapes.base import (
     Texts,
     as_list,
 )
+from bot.load.shapes.cases import Tested
 
 StakeholderName = Annotated[Text, Reference.to("stakeholder")]
 Stakeholders = Annotated[tuple[StakeholderName, ...], BeforeValidator(as_list), OrElse()]
 
 
-class Spoken(Ruling):
+class Spoken(Tested):
     """A ruling that questions speak of in words of their own."""
 
     aka: Texts = ()
@@ -137,7 +138,7 @@ class BoundaryShape(Spoken):
     """The subject it belongs to."""
 
 
-class RouteShape(Ruling):
+class RouteShape(Tested):
     """A kind of request and where it goes."""
 
     request: SubjectName
