@@ -40,6 +40,8 @@ def resolve_permission(frame: Frame, context: Context) -> Resolution:
     found = permissions_of(asked, context)
     if not found and (given := given_by(asked, context)):
         return permitted(given, replace(asked, roles=(), key=APPROVER), context)
+    if not found and (stood := [entry for entry in named_permissions(asked, context) if may_stand_in(entry, asked, context)]):
+        return permitted(stood, replace(asked, roles=()), context)
     return permitted(found, asked, context) if found else unwritten(asked, context)
 
 
@@ -47,7 +49,7 @@ def permissions_of(frame: Frame, context: Context) -> list[Entry]:
     """The permissions that a question is about: what it names, for the roles it names; with roles alone, all of theirs."""
     of_roles = stands(frame.roles, context, "role")
     named = named_permissions(frame, context)
-    theirs = [entry for entry in named if of_roles(entry)]
+    theirs = narrowest([entry for entry in named if of_roles(entry)], frame.roles)
     if not theirs and (frame.mine or not frame.roles):
         theirs = [entry for entry in named if names_itself(entry, frame, context)]
     if theirs or not frame.roles:
@@ -59,6 +61,22 @@ def permissions_of(frame: Frame, context: Context) -> list[Entry]:
     if frame.key == APPROVER:
         return named
     return [] if named or frame.subjects or frame.things.get("word") else every
+
+
+def narrowest(found: list[Entry], roles: Sequence[str]) -> list[Entry]:
+    """The permissions of a role, without those of a wider one on whatever its own are on: what an inside farmer may is not what a farmer
+    may."""
+    own = {entry.fields["of"] for entry in found if not set(roles).isdisjoint(entry.fields["role"])} - {""}
+    return [entry for entry in found if entry.fields["of"] not in own or not set(roles).isdisjoint(entry.fields["role"])]
+
+
+def may_stand_in(entry: Entry, frame: Frame, context: Context) -> bool:
+    """Whether a permission is of a position that a role asked about holds in some cases: the account manager is now and then the renewal
+    owner."""
+    positions = [context.company.parties[id].from_subject for id in entry.fields["role"] if id in context.company.parties]
+    held = (context.pieces(replace(frame, step=None), subject, "own") for subject in positions if subject)
+    who = {id for pieces in held for piece in pieces if isinstance(piece.ruling, Held) for id in piece.ruling.holders}
+    return any(context.is_among(role, who) for role in frame.roles)
 
 
 def given_by(frame: Frame, context: Context) -> list[Entry]:

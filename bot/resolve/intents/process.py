@@ -65,8 +65,8 @@ def resolve_when(frame: Frame, context: Context) -> Resolution:
     if frame.step and is_nobodys(context.decided(frame, frame.subjects[0], "own")):
         return resolve_who(replace(frame, intent="who"), context)
     rows = [row for row in rows_of(frame, context, [frame.step] if frame.step else None) if row.start or row.due]
-    open_clock = None if rows else open_clock_of(frame, context)
-    if open_clock is not None:
+    open_clock = None if rows and frame.step else open_clock_of(frame, context)
+    if open_clock is not None and (not rows or begins_earlier(open_clock, first_of(rows))):
         view = {"subject": frame.subjects[0], "step": frame.step, "verdict": open_clock, "frame": frame}
         return Resolution("depends", "when", view, None, None, "company", verdicts=(open_clock,))
     elsewhere = None if rows else clock_elsewhere(frame, context)
@@ -88,6 +88,14 @@ def open_clock_of(frame: Frame, context: Context) -> Verdict | None:
                 if verdict.cases:
                     return verdict
     return None
+
+
+def begins_earlier(open_clock: Verdict, first: StepRow | None) -> bool:
+    """Whether a clock that depends on facts not given starts, by one of its cases, longer before the event than the first step that does
+    not."""
+    rulings = [decided.ruling for case in open_clock.cases for decided in case.decided if decided]
+    longest = max((each.days or 0 for each in rulings if isinstance(each, Clock) and each.before), default=0)
+    return first is not None and first.start is not None and longest > (first.start.days or 0)
 
 
 def first_of(rows: Sequence[StepRow]) -> StepRow | None:
