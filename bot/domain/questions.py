@@ -48,6 +48,15 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that the words give to no attribute: of which kind, what it says, and how it was typed."""
+
+    kind: str
+    values: Values
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What the question is taken to mean."""
 
@@ -77,6 +86,8 @@ class Frame:
     """The day that the question itself names, where it asks what will hold then."""
     near: tuple[str, ...] = ()
     """The findings that are nearest to it in their words, where they are near enough to be told, nearest first."""
+    figures: tuple[Figure, ...] = ()
+    """The numbers that are no facts yet: an answer may go by the only attribute that they can be of."""
     alike: tuple[str, ...] = ()
     """The findings that are at all like it, most first: of those that an answer may tell, these come first."""
 

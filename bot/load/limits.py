@@ -25,7 +25,7 @@ LIMITING = frozenset(["at", "most", "up", "to", "of", "by", "no", "not", "more",
 LIMITING |= {"under", "below", "over", "above", "from", "between", "and", "or", "only", "any"}
 """Words that say with a number beside them how far something goes."""
 SHOWN = 3
-NUMERIC = frozenset({"money", "count", "duration", "date"})
+NUMERIC = frozenset({"money", "count", "percent", "duration", "date"})
 APPROVED = "with-approval"
 
 

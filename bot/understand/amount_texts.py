@@ -28,6 +28,8 @@ class Amount:
     anchor: str = ""
     """The event that it is counted to or from, when one is named."""
     kind: str = ""
+    values: Values | None = None
+    """What it says, where it is no fact."""
 
 
 def of_attribute(attribute: Attribute, text: str, tokens: list[Token], start: int, stop: int) -> Amount:

@@ -27,7 +27,23 @@ COMPARING = by_last_word(
 )
 SAME = {"bigger than": "over", "larger than": "over", "greater than": "over", "higher than": "over", "north of": "over"}
 SAME |= {"smaller than": "under", "lower than": "under", "south of": "under"}
-PEOPLE = ("people", "person", "persons", "heads", "head", "folks", "ppl", "employees", "employee", "headcount", "staff", "fte", "ftes", "strong", "man")
+PEOPLE = (
+    "people",
+    "person",
+    "persons",
+    "heads",
+    "head",
+    "folks",
+    "ppl",
+    "employees",
+    "employee",
+    "headcount",
+    "staff",
+    "fte",
+    "ftes",
+    "strong",
+    "man",
+)
 """Words for those who work at a customer: where a count goes by one of them, it goes by all."""
 AFTERWARDS = ("or more", "or less", "or over", "or under", "plus", "and up", "or above", "or below", "and above", "and below", "or fewer")
 EARLIER = (

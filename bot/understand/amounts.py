@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.domain.attributes import Attribute
 from bot.domain.company import Company, Step, Subject
-from bot.domain.quantities import DAYS, read_days, unit_of
+from bot.domain.quantities import DAYS, read_count, read_days, unit_of
 from bot.domain.questions import Fact
 from bot.understand.amount_texts import (
     Amount,
@@ -144,7 +144,7 @@ class AmountReader:
         stop += out
         sole = [name for name in used.get("duration", ()) if not out or self.attributes[name].before]
         fact = Fact(sole[0], values, say(tokens, start, stop)) if len(sole) == 1 and values and (out or fragment) else None
-        return Amount(fact, start, stop, "", "duration")
+        return Amount(fact, start, stop, "", "duration", values)
 
     def event_before(self, tokens: list[Token], stop: int) -> Attribute | None:
         """The time since the event that was told right before: "it ended 8 months ago"; with "later" also in the clause before."""
@@ -193,7 +193,7 @@ class AmountReader:
             if before:
                 return of_attribute(before, text, tokens, first, stop)
         if "%" in text or not is_money(text) or (counts_things(tokens, stop) and text.rsplit(maxsplit=1)[-1].replace(",", "").isdigit()):
-            return Amount(None, start, stop, "", "number")
+            return Amount(None, start, stop, "", "count", None if "%" in text else as_values(text, read_count))
         sole = list(used.get("money", ()))
         name = sole[0] if len(sole) == 1 else "arr" if "arr" in self.attributes else ""
         return of_attribute(self.attributes[name], text, tokens, start, stop) if name else Amount(None, start, stop, "", "money")

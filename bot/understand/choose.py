@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.domain.company import Company
-from bot.domain.questions import Ambiguous, Fact, Frame, NotUnderstood, Option, Question, Several, Understood
+from bot.domain.questions import Ambiguous, Fact, Figure, Frame, NotUnderstood, Option, Question, Several, Understood
 from bot.understand.facts import facts_of
 from bot.understand.forms import Fit
 from bot.understand.frames import Reading, mentions_of, roles_of, step_of, subjects_of
@@ -60,8 +60,16 @@ def frame_for(fit: Fit, reading: Reading, question: Question, prepared: Prepared
         mentions=mentions_of(reading),
         runner_up=runner_up,
         findings=findings,
+        figures=figures_in(reading),
     )
     return choose_roles(frame, outside(roles_of(reading, fit, subjects), fit, reading), fit, prepared.company)
+
+
+def figures_in(reading: Reading) -> tuple[Figure, ...]:
+    """The numbers of a question that are no facts."""
+    loose = [each for each in reading.amounts if each.fact is None and each.values]
+    typed = (" ".join(token.typed for token in reading.tokens[each.start : each.stop]) for each in loose)
+    return tuple(Figure(each.kind, each.values, said) for each, said in zip(loose, typed, strict=True) if each.values)
 
 
 def is_mine(span: Span, read_as: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.domain.answers import Resolution, Result
 from bot.domain.company import Entry
-from bot.domain.questions import Frame
+from bot.domain.questions import Fact, Frame
 from bot.domain.rules import Held
 from bot.resolve.context import Context
 from bot.resolve.entries import Telling, answer_entries, say_nothing
@@ -38,6 +38,8 @@ def resolve_permission(frame: Frame, context: Context) -> Resolution:
         return resolve_who(replace(frame, intent="who", key="own", step=step, things={}), context)
     asked = replace(frame, roles=(), key="may") if frame.key == WHO else asked_roles(frame)
     found = permissions_of(asked, context)
+    if (told := with_figures(asked, found, context)) is not asked:
+        asked, found = told, permissions_of(told, context)
     if not found and (given := given_by(asked, context)):
         return permitted(given, replace(asked, roles=(), key=APPROVER), context)
     if not found and (stood := [entry for entry in named_permissions(asked, context) if may_stand_in(entry, asked, context)]):
@@ -61,6 +63,18 @@ def permissions_of(frame: Frame, context: Context) -> list[Entry]:
     if frame.key == APPROVER:
         return named
     return [] if named or frame.subjects or frame.things.get("word") else every
+
+
+def with_figures(frame: Frame, found: Sequence[Entry], context: Context) -> Frame:
+    """The frame with the number that is asked about, where the permissions go by one attribute alone that it can be of: 60 days of
+    payment terms. The frame itself, where that is open."""
+    attributes = context.company.attributes
+    looked_at = {name for entry in found for box in entry.region for name in box} - frame.facts.keys()
+    for figure in frame.figures:
+        names = [name for name in sorted(looked_at) if attributes[name].kind == figure.kind]
+        if len(names) == 1 and sum(each.kind == figure.kind for each in frame.figures) == 1:
+            return replace(frame, facts={**frame.facts, names[0]: Fact(names[0], figure.values, figure.said)}, figures=())
+    return frame
 
 
 def narrowest(found: list[Entry], roles: Sequence[str]) -> list[Entry]:
