@@ -53,7 +53,7 @@ def lacks(label: Label, done: Answer) -> Iterator[str]:
     is_refused = label.is_outside and outcome in REFUSALS
     if outcome not in label.expect and not is_refused:
         yield f"outcome {' or '.join(label.expect)}"
-    if label.roles is not None and not is_refused and not are_owners(label.roles, owners_of(done)):
+    if label.roles is not None and not is_refused and not are_owners(with_positions(label.roles, done), owners_of(done)):
         yield f"roles {say_ways(label.roles) or 'nobody'}"
     yield from (f'"{" | ".join(ways)}"' for ways in label.says if not is_refused and not says(done.text, ways))
     yield from (f'never "{" | ".join(ways)}"' for ways in label.never if says(done.text, ways))
@@ -97,7 +97,7 @@ def stage_of(label: Label, done: Answer) -> Stage:
         return "understand"
     if not label.intent:
         return "unknown"
-    owners = label.roles is None or are_owners(label.roles, owners_of(done))
+    owners = label.roles is None or are_owners(with_positions(label.roles, done), owners_of(done))
     said = any(says(done.text, ways) for ways in label.never)
     return "render" if outcome in label.expect and owners and not said else "resolve"
 
@@ -125,6 +125,13 @@ def holders(resolution: Resolution) -> Iterator[str]:
         for decided in (verdict.decided, *(each for case in verdict.cases for each in case.decided)):
             if decided and isinstance(decided.ruling, Held):
                 yield from decided.ruling.holders
+
+
+def with_positions(wanted: Sequence[Either], done: Answer) -> tuple[Either, ...]:
+    """The owners wanted; a position counts as whoever the answer says holds it: "the account owner (the Account Executive)"."""
+    told = (done.resolution, *done.resolution.also)
+    stands = {id: set(held) for each in told for id, held in each.view.get("stands", {}).items() if held}
+    return tuple((*ways, *(id for id, held in stands.items() if held <= set(ways))) for ways in wanted)
 
 
 def are_owners(wanted: Sequence[Either], found: frozenset[str]) -> bool:
