@@ -71,6 +71,13 @@ class AmountReader:
             if attribute.kind in ("count", "money", "percent")
             for phrase in counted_by(attribute)
         }
+        self.lengths = {
+            words_of(phrase): attribute.id
+            for attribute in company.attributes.values()
+            if attribute.kind == "duration"
+            for phrase in (attribute.name, *attribute.aka)
+        }
+        """What lengths of time are called."""
         self.percentages = PercentageReader(company)
 
     def read(self, tokens: list[Token], used: Mapping[str, Iterable[str]], fragment: bool = False) -> list[Amount]:
@@ -141,10 +148,25 @@ class AmountReader:
         if values and (out or tokens[start - 1].text in ("in", "within")) and (ahead := self.event_ahead(tokens, start)):
             until, first = ahead
             return Amount(Fact(until.id, values, say(tokens, first, stop + out)), first, stop + out, until.anchor or "", "duration")
+        if values and (named := self.length_at(tokens, start, stop)):
+            id, first, last = named
+            return Amount(Fact(id, values, say(tokens, first, last)), first, last, "", "duration")
         stop += out
         sole = [name for name in used.get("duration", ()) if not out or self.attributes[name].before]
         fact = Fact(sole[0], values, say(tokens, start, stop)) if len(sole) == 1 and values and (out or fragment) else None
         return Amount(fact, start, stop, "", "duration", values)
+
+    def length_at(self, tokens: list[Token], start: int, stop: int) -> tuple[str, int, int] | None:
+        """The length of time that is called by the words right behind an amount, or before it: "50 days overdue", "payment terms of 60
+        days"; with where all of it begins and ends."""
+        for size in (3, 2, 1):
+            if name := self.lengths.get(tuple(token.stem for token in tokens[stop : stop + size])):
+                return name, start, stop + size
+        at = start - (start > 0 and tokens[start - 1].text in JOINING)
+        for size in (3, 2, 1):
+            if at >= size and (name := self.lengths.get(tuple(token.stem for token in tokens[at - size : at]))):
+                return name, at - size, stop
+        return None
 
     def event_before(self, tokens: list[Token], stop: int) -> Attribute | None:
         """The time since the event that was told right before: "it ended 8 months ago"; with "later" also in the clause before."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from bot.domain.company import Company, Entry
@@ -72,6 +72,11 @@ class Asked:
     """Words that say what kind of question it is; where there are no others, an entry should have those that entries of its kind have."""
     roles: Mapping[int, frozenset[str]] = field(default_factory=dict)
     """The spans of roles with the roots of their names: an entry may name them in its own words."""
+
+    def without_roles(self) -> Asked:
+        """The same without the words of roles: who hands over is told by a handoff's ends, and not by what starts it."""
+        roles = {index for index, name in self.roles.items() if name}
+        return replace(self, spans={word: at for word, at in self.spans.items() if not at <= roles})
 
 
 Names = Mapping[tuple[str, str], frozenset[str]]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 from bot.domain.company import Company
 from bot.domain.guidance import Guidance
 from bot.domain.language import Language
-from bot.domain.rules import split_key
 from bot.folders import cache_folder
 from bot.matching import open_matcher
 from bot.understand.amount_texts import Amount
@@ -19,6 +17,7 @@ from bot.understand.amount_words import DATE
 from bot.understand.amounts import AmountReader
 from bot.understand.forms import Fit, FormBook
 from bot.understand.frames import Grounds, Reading
+from bot.understand.grounds import ground
 from bot.understand.leaning import Leanings, features, read_leanings
 from bot.understand.lexicon import UNKNOWN, WEIGHTS, Lexicon, Span, build_lexicon, make_span
 from bot.understand.matters import VERB, Asked, Match, Matters, Names, asked_of, matters_of, names_of
@@ -37,14 +36,13 @@ from bot.understand.told import absent_roles, across, conjoined, left_by_custome
 if TYPE_CHECKING:
     from bot.matching.matcher import Matcher
 
-COUNTED = frozenset({"money", "count", "percent"})
 ADDRESSING = "addressing"
+"""The cue of words by which the bot is asked to do something."""
+HANDOFFS = "handoffs"
+"""A section whose entries name roles in what they are found by."""
 DECLINED, FOREIGN = "declined", 0.65
 """The intent of what is not answered, and how much of what a word speaks for it has to be for the word to belong elsewhere."""
-"""The cue of words by which the bot is asked to do something."""
 GREETING = frozenset({"greeting", "help"})
-
-
 BOOKS: list[tuple[Guidance, Language, Statements, Nearest]] = []
 """The guidance's statements, made once: companies share one guidance."""
 
@@ -160,7 +158,10 @@ class Prepared:
         """The entries that a question speaks of, by section."""
         asked = self.asked(reading)
         shares = {intent.matters: intent.shares for intent in self.language.intents if intent.matters in self.matters}
-        found = {section: self.matters[section].find(asked, *share) for section, share in shares.items()}
+        found = {
+            section: self.matters[section].find(asked.without_roles() if section == HANDOFFS else asked, *share)
+            for section, share in shares.items()
+        }
         return {section: match for section, match in found.items() if match}
 
 
@@ -211,37 +212,6 @@ def prepare_understanding(company: Company, language: Language) -> Prepared:
         nearest,
         Scattered(company, language.filler),
     )
-
-
-def ground(company: Company) -> Grounds:
-    """Which steps and attributes the rules use, by subject."""
-    steps: dict[str, set[str]] = defaultdict(set)
-    attributes: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
-    for rule in company.rules:
-        for node in rule.node.walk():
-            steps[rule.subject].update(step for key in node.says if (step := split_key(key)[0]))
-            for name in {name for box in node.region for name in box}:
-                for subject in (rule.subject, ""):
-                    attributes[subject][company.attributes[name].kind][name] = None
-    used = {subject: {kind: tuple(names) for kind, names in kinds.items()} for subject, kinds in attributes.items()}
-    ruled = frozenset(rule.subject for rule in company.rules)
-    return Grounds(company, {id: frozenset(names) for id, names in steps.items()}, used, ruled, sole_subjects(company, used.get("", {})))
-
-
-def sole_subjects(company: Company, ruled: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """The subject of each attribute by which no rule goes, only entries of one section on it; empty where those name none."""
-    taken = {name for names in ruled.values() for name in names}
-    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for entry in company.entries:
-        for name in {name for box in entry.region for name in box} - taken:
-            found[name].add((entry.section, entry.fields.get("of") or ""))
-    return {
-        name: subject
-        for name, pairs in found.items()
-        if len(pairs) == 1
-        for _, subject in pairs
-        if company.attributes[name].kind in COUNTED
-    }
 
 
 def read(tokens: list[Token], prepared: Prepared, subject: str, fragment: bool = False) -> Reading:

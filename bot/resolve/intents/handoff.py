@@ -63,6 +63,8 @@ def handoffs_of(frame: Frame, context: Context) -> list[Entry]:
         found = [entry for entry in found if says(entry, frame.key)] or found
     elif len(frame.roles) > 1:
         found = [entry for entry in found if goes(entry, frame.roles, context)] or found
+    elif frame.roles:
+        found = towards(frame, found, context)
     found = [entry for entry in found if is_of_the_whole(entry, asked, context)] or found if asked.roles else found
     if back := [entry for entry in found if may_refuse(entry, frame, context)]:
         return back
