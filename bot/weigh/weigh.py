@@ -18,12 +18,12 @@ from bot.weigh.trees import Trees, read_trees
 
 SURE = 0.95
 """From here on nothing else is looked at: on questions with a known answer hardly any other reading was taken then."""
-LIKELY = 0.65
+LIKELY = 0.67
 """How likely an answer has to be to be given."""
 WHOLLY, TABLE = 0.3, 0.25
 """The same of the reading by which a question was understood, where that explains every word, and where it gives a table of cases, in which
 whoever asks finds the case."""
-INSTEAD, FROM_NOTHING = 0.6, 0.82
+INSTEAD, FROM_NOTHING = 0.62, 0.83
 """The same of another reading: where one was understood, and where nothing was, or a question was taken for one that is not answered."""
 GOING_ON = 0.45
 """The same of any reading of a question in a thread: fewer words tell what is meant, and whoever asks sees at once what was not."""
