@@ -70,8 +70,11 @@ def check_contradictions(group: Sequence[Entry], company: Company) -> Iterator[P
 
 
 def shared_role(first: Entry, second: Entry, company: Company) -> str:
-    """A role for which both hold: one that both name, else a kind of one that the other names; empty where there is none."""
+    """A role for which both hold: one that both name, else a kind of one that the other names; empty where there is none. On one subject
+    the permissions of the narrower role are told alone."""
     ours, theirs = first.fields["role"], second.fields["role"]
+    if first.fields["of"] and first.fields["of"] == second.fields["of"]:
+        return next((role for role in ours if role in theirs), "")
     kinds = [role for role in ours if set(wider(role, company)) & set(theirs)]
     kinds += [role for role in theirs if set(wider(role, company)) & set(ours)]
     return next(iter(sorted(kinds, key=lambda role: not (role in ours and role in theirs))), "")
