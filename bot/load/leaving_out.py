@@ -14,6 +14,8 @@ from bot.problems import Place, Problem, problem
 COMMENTED = re.compile(r":\s+(?P<text>#[^\s#,}\]]+)")
 CONDITIONS = frozenset({"when", "covers", "given"})
 """Keys below which values are conditions."""
+LABELLED = frozenset({"questions", "conversations"})
+"""The keys of labelled questions."""
 THOUSANDS = re.compile(r"^\d{3}(?!\d)")
 
 
@@ -76,8 +78,9 @@ def cut_text(place: Place, key: str, start: str, *rest: str) -> Problem:
 
 
 def is_empty_list(path: KeyPath, value: Any) -> bool:
-    """Whether a list has nothing in it where that says nothing: without other words a built-in name loses those that it has."""
-    return value == [] and path[-1] != "aka" and CONDITIONS.isdisjoint(path)
+    """Whether a list has nothing in it where that says nothing: without other words a built-in name loses those that it has, and a label
+    asks for nobody."""
+    return value == [] and path[-1] != "aka" and path[0] not in LABELLED and CONDITIONS.isdisjoint(path)
 
 
 def empty_list(part: Part, path: KeyPath) -> Problem:
