@@ -52,6 +52,11 @@ class Attribute:
     place: Place = NOWHERE
 
     @property
+    def is_until(self) -> bool:
+        """Whether it is the time before an event."""
+        return self.kind == "duration" and bool(self.anchor) and self.before
+
+    @property
     def domain(self) -> Values:
         """All the values it can have."""
         if self.kind == "yes-no":

@@ -67,11 +67,12 @@ def permissions_of(frame: Frame, context: Context) -> list[Entry]:
 
 def with_figures(frame: Frame, found: Sequence[Entry], context: Context) -> Frame:
     """The frame with the number that is asked about, where the permissions go by one attribute alone that it can be of: 60 days of
-    payment terms. The frame itself, where that is open."""
+    payment terms. The frame itself, where that is open. How long it is until something is no number of what is asked for: "by friday, in 2
+    days"."""
     attributes = context.company.attributes
     looked_at = {name for entry in found for box in entry.region for name in box} - frame.facts.keys()
     for figure in frame.figures:
-        names = [name for name in sorted(looked_at) if attributes[name].kind == figure.kind]
+        names = [name for name in sorted(looked_at) if attributes[name].kind == figure.kind and not attributes[name].is_until]
         if len(names) == 1 and sum(each.kind == figure.kind for each in frame.figures) == 1:
             return replace(frame, facts={**frame.facts, names[0]: Fact(names[0], figure.values, figure.said)}, figures=())
     return frame

@@ -22,6 +22,8 @@ BESIDE = ("support", "informed")
 INFORMED = "informed"
 CLAIMED = ("account", "opportunity")
 """The kinds of subject that a question names where it is about the customer as a whole."""
+MOST_LEAVE = 3
+"""So many permissions that need somebody's leave are told beside whose it is."""
 SECRET_KEYS = frozenset({"paid"})
 """Keys that are compensation."""
 WHEN, MANY_TIMED = "when", 4
@@ -194,7 +196,8 @@ def leave_for(frame: Frame, subject: str, context: Context) -> list[Told]:
         return []
     asked = replace(frame, roles=(), things={})
     on_subject = [entry for entry in context.entries("permissions", asked, assume=False) if subject in as_ids(entry.fields["of"])]
-    return told([entry for entry in given_sure(on_subject, asked, context) if entry.fields["approved-by"]], asked, context)
+    needed = [entry for entry in given_sure(on_subject, asked, context) if entry.fields["approved-by"]]
+    return told(needed[:MOST_LEAVE], asked, context)
 
 
 def clocks_of(frame: Frame, subject: str, context: Context) -> dict[str, Any]:
