@@ -14,11 +14,13 @@ from typing import Any
 from bot.domain.attributes import say_values
 from bot.domain.company import Company
 from bot.domain.language import Language
-from bot.domain.questions import Ambiguous, Fact, Frame, Mention, NotUnderstood, Option, Several, Understood
-from bot.domain.regions import Values
+from bot.domain.questions import Ambiguous, Fact, Figure, Frame, Mention, NotUnderstood, Option, Several, Understood
+from bot.domain.regions import Spans, Values
 from bot.understand.facts import of_kinds
 
 VERSION = 1
+FIGURES = frozenset({"duration", "count", "money"})
+"""The kinds of numbers that are no facts yet."""
 DEEPEST = 3
 """A frame may be about the one before it, and that about another; not for ever."""
 JOB = "job:"
@@ -62,6 +64,7 @@ def frame_as_json(frame: Frame) -> dict[str, Any]:
         "mine": frame.mine,
         "things": {kind: ["…"] if kind == WORDS and ids else [*ids] for kind, ids in frame.things.items()},
         "whose": frame.whose,
+        "figures": [[figure.kind, values_as_json(figure.values)] for figure in frame.figures],
         "findings": [*frame.findings],
         "near": [*frame.near],
         "alike": [*frame.alike],
@@ -141,6 +144,7 @@ class Reader:
             self.frame(before, depth + 1) if before else None,
             one_of(written.get("topic", ""), self.topics),
             float(written.get("sure", 1.0)),
+            figures=tuple(Figure(one_of(kind, FIGURES), spans_of(spans), "") for kind, spans in written.get("figures", ())),
             findings=every_of(written.get("findings", ()), self.known["finding"]),
             as_of=date.fromisoformat(written["as_of"]) if "as_of" in written else None,
             near=every_of(written.get("near", ()), self.known["finding"]),
@@ -164,13 +168,15 @@ class Reader:
         attribute = self.company.attributes[name]
         domain = attribute.domain
         values: Values
-        if isinstance(domain, frozenset):
-            values = frozenset(every_of(written, domain))
-        else:
-            values = tuple((int(low), int(high)) for low, high in written)
+        values = frozenset(every_of(written, domain)) if isinstance(domain, frozenset) else spans_of(written)
         if not values:
             raise UnreadableError("no value")
         return Fact(name, values, say_values(attribute, values, self.company.currency))
+
+
+def spans_of(written: Any) -> Spans:
+    """Spans of numbers."""
+    return tuple((int(low), int(high)) for low, high in written)
 
 
 def every_part(written: Any) -> list[Any]:
