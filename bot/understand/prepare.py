@@ -79,7 +79,7 @@ class Prepared:
     def amounts_in(self, tokens: list[Token], subject: str, *, fragment: bool = False) -> list[Amount]:
         """The amounts that are named, read by the attributes that rules on a subject go by."""
         found = self.amounts.read(tokens, self.grounds.attributes.get(subject, {}), fragment)
-        return with_tenures(found, tokens, self.language.buyers)
+        return with_tenures(found, tokens)
 
     @property
     def faqs(self) -> Matcher | None:

@@ -20,7 +20,9 @@ TENURE = "tenure"
 SINCE, WITH_US = "since", ("with us", "on board", "been ours")
 FOR = frozenset({"for", "of", "about", "over", "almost", "nearly", "already", "now", "like", "some", "been", "a"})
 """What may stand between a customer and for how long it has been one."""
-MANY = frozenset({"many", "several"})
+CUSTOMER = frozenset({"customer", "client"})
+"""Who has been one for so long."""
+MANY, YEARS = frozenset({"many", "several"}), "year"
 LIVE = "live"
 BEGINNINGS = frozenset(map(root, ("close", "signature", "signing", "purchase", "payment", "start", "launch", "live", "won", "order")))
 """The roots of what an event is called with which somebody becomes a customer; what they are called that ends is none of them."""
@@ -30,40 +32,36 @@ MANY_DAYS, MONTH, YEAR_DAYS = 2 * 365, 31, 365
 """Many years are at least two."""
 
 
-def tenures(tokens: Sequence[Token], buyers: frozenset[str]) -> Iterator[Amount]:
+def tenures(tokens: Sequence[Token]) -> Iterator[Amount]:
     """Where a question says how long somebody has been a customer."""
     index = 0
     while index < len(tokens):
-        stop = said_at(tokens, index, buyers)
+        stop = said_at(tokens, index)
         if stop:
             yield Amount(None, index, stop, kind=TENURE)
         index = max(stop, index + 1)
 
 
-def with_tenures(found: Sequence[Amount], tokens: Sequence[Token], buyers: frozenset[str]) -> list[Amount]:
+def with_tenures(found: Sequence[Amount], tokens: Sequence[Token]) -> list[Amount]:
     """The amounts of a question with these, where none that says more stands there."""
     counted = {index for amount in found if amount.fact for index in range(amount.start, amount.stop)}
-    said = [each for each in tenures(tokens, buyers) if counted.isdisjoint(range(each.start, each.stop))]
+    said = [each for each in tenures(tokens) if counted.isdisjoint(range(each.start, each.stop))]
     taken = {index for each in said for index in range(each.start, each.stop)}
     kept = [amount for amount in found if taken.isdisjoint(range(amount.start, amount.stop))]
     return sorted([*kept, *said], key=lambda amount: amount.start)
 
 
-def said_at(tokens: Sequence[Token], index: int, buyers: frozenset[str]) -> int:
+def said_at(tokens: Sequence[Token], index: int) -> int:
     """Where words end that begin here and say how long; 0 where none do."""
     if tokens[index].text == SINCE:
         stop = date_after(tokens, index + 1)
-        return stop if stop and is_of_customer(tokens, index, buyers) else 0
-    counted = tokens[index].is_number or tokens[index].text in MANY
-    if not counted or index + 1 >= len(tokens) or unit_of(tokens[index + 1].text) not in DAYS:
+        return stop if stop and is_of_customer(tokens, index) else 0
+    unit = unit_of(tokens[index + 1].text) if index + 1 < len(tokens) else ""
+    if not (tokens[index].is_number and unit in DAYS) and not (tokens[index].text in MANY and unit == YEARS):
         return 0
     after = [token.text for token in tokens[index + 2 : index + 2 + REACH]]
-    behind = " ".join(after[:2]) in WITH_US or after[:1] == [LIVE] or bool(after and after[0] in buyers and after[0] in NAMED)
-    return index + 2 if behind or is_of_customer(tokens, index, buyers) else 0
-
-
-NAMED = frozenset({"customer", "client"})
-"""The words for a buyer that a length of time may stand before: "a 2 year customer"."""
+    behind = " ".join(after[:2]) in WITH_US or after[:1] == [LIVE] or bool(after and after[0] in CUSTOMER)
+    return index + 2 if behind or is_of_customer(tokens, index) else 0
 
 
 def date_after(tokens: Sequence[Token], index: int) -> int:
@@ -74,7 +72,7 @@ def date_after(tokens: Sequence[Token], index: int) -> int:
     return at if at > index else 0
 
 
-def is_of_customer(tokens: Sequence[Token], index: int, buyers: frozenset[str]) -> bool:
+def is_of_customer(tokens: Sequence[Token], index: int) -> bool:
     """Whether a customer stands before, with no more between than words that say that it is one."""
     at = index - 1
     while at >= 0 and tokens[at].text in FOR:
@@ -82,7 +80,7 @@ def is_of_customer(tokens: Sequence[Token], index: int, buyers: frozenset[str]) 
     if at < 0 or tokens[at].is_stop:
         return False
     pair = f"{tokens[at - 1].text} {tokens[at].text}" if at else ""
-    return bool({tokens[at].text, tokens[at].stem} & (buyers & NAMED)) or pair in WITH_US or tokens[at].text == LIVE
+    return tokens[at].stem in CUSTOMER or pair in WITH_US or tokens[at].text == LIVE
 
 
 def facts_of_tenure(amounts: Sequence[Amount], tokens: Sequence[Token], company: Company, today: date) -> dict[str, Fact]:
